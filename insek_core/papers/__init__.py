@@ -1,0 +1,1 @@
+"""What leaves the house: the assessment as plain data."""

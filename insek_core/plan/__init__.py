@@ -1,0 +1,124 @@
+"""The Plan: every table of the city's plan as frozen records. One value, loaded whole, saved whole."""
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, get_args, get_type_hints
+
+from insek_core.plan.content import (
+    Area,
+    Change,
+    Contribution,
+    Decision,
+    Goal,
+    Indicator,
+    Interaction,
+    Measure,
+    Scenario,
+    SectorPlan,
+    Setting,
+    Statement,
+)  # fmt: skip
+from insek_core.plan.errors import InsekError
+from insek_core.plan.finance import (
+    Booking,
+    BudgetLine,
+    BudgetStatute,
+    CostItem,
+    Fund,
+    FundingBasis,
+    FundingProof,
+    Programme,
+    Transfer,
+)  # fmt: skip
+from insek_core.plan.process import (
+    Body,
+    CalendarEntry,
+    Document,
+    Event,
+    Format,
+    Link,
+    Meeting,
+    Membership,
+    Organisation,
+    Paper,
+    Phase,
+    Reading,
+    StaffDays,
+    Task,
+)  # fmt: skip
+from insek_core.plan.record import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """All tables; rows keep their order. Equal plans have equal rows in equal order."""
+
+    organisations: tuple[Organisation, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    links: tuple[Link, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    documents: tuple[Document, ...] = ()
+    formats: tuple[Format, ...] = ()
+    events: tuple[Event, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    funding_bases: tuple[FundingBasis, ...] = ()
+    funds: tuple[Fund, ...] = ()
+    cost_items: tuple[CostItem, ...] = ()
+    budget_lines: tuple[BudgetLine, ...] = ()
+    budget_statutes: tuple[BudgetStatute, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    staff_days: tuple[StaffDays, ...] = ()
+    funding_proofs: tuple[FundingProof, ...] = ()
+    bookings: tuple[Booking, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    sector_plans: tuple[SectorPlan, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    interactions: tuple[Interaction, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    areas: tuple[Area, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    calendars: tuple[CalendarEntry, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    changes: tuple[Change, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    def rows(self, table: str) -> tuple[Record, ...]:
+        """The records of a table by its English name. Raises InsekError on an unknown table."""
+        if table not in TABLES:
+            raise InsekError("unknown table", got=table, allowed=", ".join(TABLES))
+        rows: tuple[Record, ...] = getattr(self, table)
+        return rows
+
+    @cached_property
+    def by_id(self) -> dict[str, Record]:
+        """Every record by its id; of two with one id (a finding of the checks) the first."""
+        found: dict[str, Record] = {}
+        for table in TABLES:
+            for row in self.rows(table):
+                found.setdefault(row.id, row)
+        return found
+
+    def name(self, record_id: str) -> str:
+        """What a record is called on screens; an id that names nothing stays as it is."""
+        return self.by_id[record_id].label if record_id in self.by_id else record_id
+
+    def setting(self, key: str, default: str) -> str:
+        """The text of a setting, or the default where the plan does not state it."""
+        return next((row.value for row in self.settings if row.id == key and row.value), default)
+
+
+TABLES: dict[str, type[Record]] = {item.name: get_args(get_type_hints(Plan)[item.name])[0] for item in fields(Plan)}
+
+
+def record_type(table: str) -> type[Any]:
+    """The record class of a table. Raises InsekError on an unknown table."""
+    if table not in TABLES:
+        raise InsekError("unknown table", got=table, allowed=", ".join(TABLES))
+    return TABLES[table]

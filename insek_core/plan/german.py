@@ -1,0 +1,164 @@
+"""Numbers and dates as Germans write and read them: 1.234,56 €, 23.11.2015. Exact in both directions."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+from insek_core.plan.errors import Unreadable
+
+NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni",
+    "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
+
+
+def show_number(value: float | Fraction, decimals: int = 0) -> str:
+    """The number with dots between thousands and a decimal comma, rounded half up for display.
+
+    >>> show_number(1234567.5, 1), show_number(-0.04, 1), show_number(Fraction(2, 3), 2)
+    ('1.234.567,5', '0,0', '0,67')
+    """
+    scaled = int(abs(Fraction(value)) * 10**decimals + Fraction(1, 2))
+    whole, rest = divmod(scaled, 10**decimals)
+    sign = MINUS if value < 0 and scaled else ""
+    return f"{sign}{whole:,}".replace(",", ".") + (f",{rest:0{decimals}d}" if decimals else "")
+
+
+def show_euro(cents: int, *, always_cents: bool = False) -> str:
+    """Whole cents as euro; cents are shown only where there are any.
+
+    >>> show_euro(19_500_000), show_euro(6_666_667), show_euro(-5)
+    ('195.000\\xa0€', '66.666,67\\xa0€', '−0,05\\xa0€')
+    """
+    decimals = 2 if always_cents or cents % 100 else 0
+    return f"{show_number(Fraction(cents, 100), decimals)}{NBSP}€"
+
+
+def show_share(share: Fraction) -> str:
+    """A share as per cent; thirds and the like also as the exact fraction, for 66,67 % is not two thirds.
+
+    >>> show_share(Fraction(1, 2)), show_share(Fraction(2, 3))
+    ('50\\xa0%', '66,67\\xa0% (2/3)')
+    """
+    percent = share * 100
+    if percent.denominator == 1:
+        return f"{show_number(percent)}{NBSP}%"
+    exact = (percent * 100).denominator == 1
+    return f"{show_number(percent, 2)}{NBSP}%" + ("" if exact else f" ({share})")
+
+
+def show_date(day: date) -> str:
+    """The day as dd.mm.yyyy.
+
+    >>> show_date(date(2015, 11, 3))
+    '03.11.2015'
+    """
+    return f"{day:%d.%m.%Y}"
+
+
+def show_list(words: Iterable[str]) -> str:
+    """The words joined as in a sentence.
+
+    >>> show_list(["Geld", "Zeit", "Ziele"]), show_list(["Geld"])
+    ('Geld, Zeit und Ziele', 'Geld')
+    """
+    items = list(words)
+    return " und ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+
+
+def count(number: int, one: str, many: str) -> str:
+    """A number with its noun in the right number; 0 takes the plural.
+
+    >>> count(1, "Ziel", "Ziele"), count(0, "Ziel", "Ziele")
+    ('1 Ziel', '0 Ziele')
+    """
+    return f"{show_number(number)} {one if number == 1 else many}"
+
+
+_GROUPED = r"\d{1,3}(?:\.\d{3})+"
+_NUMBER = re.compile(rf"([+\-]?)({_GROUPED}|\d+)(?:,(\d+))?")
+
+
+def parse_number(text: str, what: str = "eine Zahl", example: str = "12,5") -> Fraction:
+    """The exact number a German text states; dots only between thousands, a comma before decimals.
+
+    "1,234" could be 1.234 or 1,234 and is refused. Raises Unreadable with a German remedy.
+
+    >>> parse_number("1.234,50")
+    Fraction(2469, 2)
+    """
+    clean = re.sub(rf"[\s{NBSP}\u202f]", "", text).replace(MINUS, "-").replace("\N{EN DASH}", "-")
+    match = _NUMBER.fullmatch(clean)
+    if match is None:
+        raise Unreadable(f"„{text.strip()}“ ist nicht {what}.", f"Bitte z. B. {example} schreiben.")
+    sign, whole, decimals = match.groups()
+    if decimals and len(decimals) == 3 and len(whole) <= 3 and "." not in whole and whole != "0":
+        raise Unreadable(
+            f"„{text.strip()}“ ist mehrdeutig: {whole}.{decimals} oder {whole},{decimals}0?",
+            f"Bitte {whole}.{decimals} oder {whole},{decimals}0 schreiben.",
+        )
+    number = Fraction(f"{whole.replace('.', '')}.{decimals or 0}")
+    return -number if sign == "-" else number
+
+
+_EURO = re.compile(
+    r"(?P<number>.*?)(?P<dash>,[-–—]{1,2})?\s*(?P<unit>Mio\.?\s*(?:€|EUR)|T€|TEUR|€|EUR|Euro)?", re.I | re.S
+)
+_FACTORS = {"": 1, "t": 1000, "m": 1_000_000}
+
+
+def parse_euro(text: str) -> int:
+    """Whole cents of a German amount such as "1.234,56 €", "60 T€" or "195.000,–"; parts of a cent are refused.
+
+    >>> parse_euro("1.234,56 €"), parse_euro("60 T€"), parse_euro("195.000,–")
+    (123456, 6000000, 19500000)
+    """
+    match = _EURO.fullmatch(text.strip())
+    number, unit = (match["number"], (match["unit"] or "").lower()) if match else (text, "")
+    if not re.search(r"\d", number) or re.search(r"[^\d.,+\-−–\s\xa0\u202f]", number):
+        raise Unreadable(f"„{text.strip()}“ ist kein Betrag.", "Bitte z. B. 12,50 schreiben.")
+    try:
+        euro = parse_number(number, "ein Betrag", "12,50")
+    except Unreadable as error:
+        message = error.what.replace("nicht ein Betrag", "kein Betrag")
+        raise Unreadable(message, error.remedy) from error
+    cents = euro * 100 * _FACTORS[unit[:1] if unit[:1] in "tm" else ""]
+    if cents.denominator != 1:
+        raise Unreadable(f"„{text.strip()}“ hat Bruchteile eines Cents.", "Bitte auf volle Cent runden.")
+    return int(cents)
+
+
+def parse_share(text: str) -> Fraction:
+    """The exact share a text states: "2/3", "66,5 %" or "0,5"; 66,67 % is not taken for two thirds.
+
+    >>> parse_share("2/3"), parse_share("90 %")
+    (Fraction(2, 3), Fraction(9, 10))
+    """
+    clean = text.strip().replace(NBSP, " ")
+    bracket = re.search(r"\((\d+/\d+)\)$", clean)
+    fraction = re.fullmatch(r"(\d+)\s*/\s*(\d+)", bracket[1] if bracket else clean)
+    if fraction and int(fraction[2]):
+        return Fraction(int(fraction[1]), int(fraction[2]))
+    percent = clean.endswith("%")
+    try:
+        number = parse_number(clean.removesuffix("%"))
+    except Unreadable as error:
+        raise Unreadable(f"„{clean}“ ist kein Anteil.", "Bitte z. B. 2/3 oder 90 % schreiben.") from error
+    return number / 100 if percent else number
+
+
+def parse_date(text: str) -> date:
+    """The day a text states as dd.mm.yyyy (or ISO); two-digit years and days that do not exist are refused."""
+    clean = text.strip()
+    german = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", clean)
+    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", clean)
+    parts = (german[3], german[2], german[1]) if german else iso.groups() if iso else None
+    try:
+        if parts:
+            return date(*(int(part) for part in parts))
+    except ValueError:
+        raise Unreadable(f"Den Tag „{clean}“ gibt es nicht.", "Bitte das Datum prüfen.") from None
+    raise Unreadable(f"„{clean}“ ist kein Datum.", "Bitte z. B. 20.05.2015 schreiben.")

@@ -1,0 +1,54 @@
+"""Everything the rules can say of a plan, as one value: what all screens, papers and the command line show."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from insek_core.plan import Plan
+from insek_core.plan.errors import Finding
+from insek_core.rules import budget as budget_rules
+from insek_core.rules import funding as funding_rules
+from insek_core.rules.checks import ORDER, check
+from insek_core.rules.goals import GoalSystem, goal_system
+from insek_core.rules.indicators import IndicatorStatus, Slice, statuses
+from insek_core.rules.meetings import NextStep, agenda
+from insek_core.rules.participation import Participation, participation
+from insek_core.rules.schedule import Timetable, timetable
+from insek_core.rules.situation import Sentence, situation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """Money, time, goals, indicators and participation of a plan on a day, with findings and the situation in sentences."""
+
+    today: date
+    funding: funding_rules.Funding
+    budget: budget_rules.Budget
+    timetable: Timetable
+    goals: GoalSystem
+    indicators: tuple[IndicatorStatus, ...]
+    participation: Participation
+    agenda: tuple[NextStep, ...]
+    findings: tuple[Finding, ...]
+    situation: tuple[Sentence, ...]
+
+
+def assess(plan: Plan, slices: tuple[Slice, ...], today: date) -> Assessment:
+    """The assessment of a plan with the statistics it needs (city-wide slices) on a day; the same input, the same value."""
+    funding = funding_rules.funding(plan)
+    budget = budget_rules.budget(plan, funding)
+    dates = timetable(plan)
+    goals = goal_system(plan)
+    found = participation(plan)
+    findings = tuple(sorted((*check(plan), *dates.findings), key=lambda finding: ORDER[finding.level]))
+    return Assessment(
+        today=today, funding=funding, budget=budget, timetable=dates, goals=goals, indicators=statuses(plan, slices), participation=found,
+        agenda=agenda(plan, dates), findings=findings, situation=situation(plan, funding, budget, dates, goals, found, today),
+    )  # fmt: skip
+
+
+def reference_date(plan: Plan, clock: date) -> date:
+    """The plan's Stichtag from its settings, else the clock's day."""
+    try:
+        return date.fromisoformat(plan.setting("reference_date", ""))
+    except ValueError:
+        return clock

@@ -1,0 +1,153 @@
+"""Sittings, papers on their way, and what comes next, by whom (RULES §2)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from insek_core.plan import Plan
+from insek_core.plan.process import Body
+from insek_core.plan.values import Fuzzy
+from insek_core.rules.dates import papers_due_on
+from insek_core.rules.schedule import Timetable
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """Something to come: when (fuzzy or open), what, who, and the plan's row behind it."""
+
+    when: Fuzzy | None
+    what: str
+    who: str
+    table: str
+    record: str
+    assumed: bool
+
+    @property
+    def latest(self) -> date:
+        """Last possible day; what has no date comes last."""
+        return self.when.latest if self.when and self.when.latest else date.max
+
+
+def due_days(plan: Plan, body: Body) -> int:
+    """Lead time of papers for a body in calendar days: its own, else the setting."""
+    return body.lead_time_days if body.lead_time_days is not None else int(plan.setting("lead_time_days", "14"))
+
+
+def _sittings(plan: Plan) -> list[NextStep]:
+    bodies = {body.id: body for body in plan.bodies}
+    steps = []
+    for sitting in plan.meetings:
+        body = bodies.get(sitting.body)
+        name, who = (body.name, plan.name(body.lead) if body.lead else "") if body else (sitting.body, "")
+        assumed = sitting.evidence_of("when") == "assumed"
+        steps.append(
+            NextStep(when=sitting.when, what=name, who=who, table="meetings", record=sitting.id, assumed=assumed)
+        )
+        if body and sitting.when and sitting.when.is_exact and sitting.when.earliest:
+            due = sitting.papers_due_on or papers_due_on(sitting.when.earliest, due_days(plan, body))
+            steps.append(
+                NextStep(
+                    when=Fuzzy.on(due),
+                    what=f"Vorlagen fällig: {name}",
+                    who="AG INSEK",
+                    table="meetings",
+                    record=sitting.id,
+                    assumed=True,
+                )
+            )
+    return steps
+
+
+def _events(plan: Plan) -> list[NextStep]:
+    formats = {item.id: item for item in plan.formats}
+    steps = []
+    for event in plan.events:
+        item = formats.get(event.format)
+        name = f"{item.name}{f' {plan.name(event.area)}' if event.area else ''}" if item else event.format
+        who = plan.name(item.lead) if item and item.lead else ""
+        steps.append(
+            NextStep(
+                when=event.when,
+                what=name,
+                who=who,
+                table="events",
+                record=event.id,
+                assumed=event.evidence_of("when") == "assumed",
+            )
+        )
+    return steps
+
+
+def _deadlines(plan: Plan, timetable: Timetable) -> list[NextStep]:
+    by_id = {task.id: task for task in plan.tasks}
+    return [NextStep(when=Fuzzy.on(t.deadline_on), what=f"Frist: {t.name}", who=", ".join(plan.name(o) for o in by_id[t.id].responsible),
+                     table="tasks", record=t.id, assumed=by_id[t.id].evidence_of("deadline_on") == "assumed")
+            for t in timetable.tasks if t.deadline_on]  # fmt: skip
+
+
+def _open_points(plan: Plan) -> list[NextStep]:
+    return [NextStep(when=point.due, what=point.text, who=plan.name(point.responsible) if point.responsible else "", table="statements",
+                     record=point.id, assumed=point.evidence == "assumed")
+            for point in plan.statements if point.kind == "Offener Punkt" and not point.settled_on]  # fmt: skip
+
+
+def agenda(plan: Plan, timetable: Timetable) -> tuple[NextStep, ...]:
+    """Everything dated or open, by its last possible day; what has no date comes last, in plan order."""
+    steps = _sittings(plan) + _events(plan) + _deadlines(plan, timetable) + _open_points(plan)
+    return tuple(
+        sorted(
+            steps, key=lambda step: (step.latest, step.when.earliest if step.when and step.when.earliest else date.max)
+        )
+    )
+
+
+def upcoming(steps: tuple[NextStep, ...], today: date, *, limit: int = 6) -> tuple[NextStep, ...]:
+    """What can still happen from today on, nearest first; a series is told by its next date only."""
+    seen: set[str] = set()
+    found = []
+    for step in steps:
+        if step.when and not step.when.is_open and step.latest >= today and step.what not in seen:
+            seen.add(step.what)
+            found.append(step)
+    return tuple(found[:limit])
+
+
+@dataclass(frozen=True, kw_only=True)
+class CadenceGap:
+    """A half-year or quarter in which a body with a stated cadence has no sitting in the plan."""
+
+    body: str
+    period: str
+
+
+def _periods(first: date, last: date, months: int) -> list[tuple[date, date, str]]:
+    found = []
+    year, month = first.year, (first.month - 1) // months * months + 1
+    while date(year, month, 1) <= last:
+        following = date(year + (month + months > 12), (month + months - 1) % 12 + 1, 1)
+        number = (month - 1) // months + 1
+        found.append(
+            (
+                date(year, month, 1),
+                following - timedelta(1),
+                f"{number}. {'Quartal' if months == 3 else 'Halbjahr'} {year}",
+            )
+        )
+        year, month = following.year, following.month
+    return found
+
+
+CADENCES = {"einmal pro Quartal": 3, "2 mal jährlich": 6}
+
+
+def cadence_gaps(plan: Plan) -> tuple[CadenceGap, ...]:
+    """Stated cadences as checks: which quarter misses its report, which half-year its Klausur."""
+    gaps = []
+    for body in plan.bodies:
+        months = next((n for words, n in CADENCES.items() if words in body.cadence_words), None)
+        if months is None or body.first_on is None or body.until_on is None:
+            continue
+        sittings = [m.when for m in plan.meetings if m.body == body.id and m.when and m.when.earliest and m.when.latest]
+        for start, end, name in _periods(body.first_on, body.until_on, months):
+            if not any((w.earliest or start) <= end and (w.latest or end) >= start for w in sittings):
+                gaps.append(CadenceGap(body=body.name, period=name))
+    return tuple(gaps)

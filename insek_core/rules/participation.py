@@ -1,0 +1,59 @@
+"""Participation: ranges stay ranges; how many events, seats, and what is still undated (RULES §5)."""
+
+from dataclasses import dataclass
+
+from insek_core.plan import Plan
+from insek_core.plan.process import Format
+from insek_core.plan.values import Span
+
+
+def times(one: Span | None, other: Span | None) -> Span | None:
+    """The product of two ranges (seats of all sittings), unknown if either is open."""
+    if one is None or other is None or one.low is None or other.low is None or one.high is None or other.high is None:
+        return None
+    return bounds(one.low * other.low, one.high * other.high)
+
+
+def bounds(low: int, high: int) -> Span:
+    """A range in words: "16–17", or "4" where both ends are one."""
+    return Span(str(low) if low == high else f"{low}–{high}", low, high)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormatView:
+    """A format with its seats over all sittings, its dated and undated events."""
+
+    format: Format
+    seats_in_all: Span | None
+    events: int
+    undated: int
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Participation:
+    """All formats, the fixed events as a range (optional formats and open counts apart), and how many events lack a day."""
+
+    formats: tuple[FormatView, ...]
+    fixed_events: Span
+    open_counts: tuple[Format, ...]
+    undated: int
+
+
+def _view(plan: Plan, item: Format) -> FormatView:
+    events = [event for event in plan.events if event.format == item.id]
+    lacks = tuple(word for word, there in (("Ort", item.venue), ("Federführung", item.lead), ("Plätze", item.seats and item.seats.low is not None),
+                                           ("Zeitraum", item.period and not item.period.is_open)) if not there)  # fmt: skip
+    return FormatView(format=item, seats_in_all=times(item.count, item.seats), events=len(events),
+                      undated=sum(not (e.when and e.when.is_exact) for e in events), lacks=lacks)  # fmt: skip
+
+
+def participation(plan: Plan) -> Participation:
+    """The formats of the plan. Fixed events: those not optional whose number is known."""
+    views = tuple(_view(plan, item) for item in plan.formats)
+    counted = [
+        v.format.count for v in views if not v.format.optional and v.format.count and v.format.count.low is not None
+    ]
+    fixed = bounds(sum(c.low or 0 for c in counted), sum(c.high or 0 for c in counted))
+    unknown = tuple(v.format for v in views if not v.format.count or v.format.count.low is None)
+    return Participation(formats=views, fixed_events=fixed, open_counts=unknown, undated=sum(v.undated for v in views))

@@ -1,0 +1,171 @@
+"""The situation in German sentences, most important first, each with its figures (tone: RULES §7)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from insek_core.plan import Plan
+from insek_core.plan.german import count, show_date, show_euro, show_list
+from insek_core.rules.budget import Budget, LineSpan
+from insek_core.rules.figures import Figure
+from insek_core.rules.funding import Funding
+from insek_core.rules.goals import RUNGS, GoalSystem
+from insek_core.rules.participation import Participation
+from insek_core.rules.schedule import Timetable
+
+NO_GOALS = ("Die Zieltexte (Anlage 1) liegen nicht vor; ob jedes Ziel mit Maßnahmen, Mitteln und Indikatoren unterlegt ist, "
+            "kann derzeit nicht beurteilt werden.")  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """A sentence with the figures it tells and the screen that shows them."""
+
+    text: str
+    screen: str
+    figures: tuple[Figure, ...] = ()
+    marked: bool | None = None
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the sentence needs the mark: a figure in it rests on an assumption."""
+        return any(figure.assumed for figure in self.figures) if self.marked is None else self.marked
+
+
+def _span_of_years(plan: Plan) -> str:
+    years = [item.year for item in plan.cost_items if item.year]
+    return f"{min(years)}–{max(years)}" if years and min(years) < max(years) else str(years[0]) if years else ""
+
+
+def funding_sentence(plan: Plan, funding: Funding) -> Sentence:
+    """Total, grant and own share in one sentence; unknown is said."""
+    if funding.total.value is None:
+        text = "Die Gesamtkosten sind unbekannt: " + (
+            "Es fehlen Beträge." if plan.cost_items else "Es ist noch keine Kostenposition eingetragen."
+        )
+        return Sentence(text=text, screen="haushalt")
+    third = f", {funding.third_party.show()} Drittmittel" if funding.third_party.value else ""
+    years = _span_of_years(plan)
+    text = (f"Für die Fortschreibung des INSEK sind {years + ' ' if years else ''}Gesamtkosten von {funding.total.show()} angesetzt: "
+            f"{funding.grant.show()} Förderung{third} und {funding.own_share.show()} städtischer Eigenanteil.")  # fmt: skip
+    return Sentence(text=text, screen="haushalt", figures=(funding.total, funding.grant, funding.own_share))
+
+
+def approved_sentence(plan: Plan, span: LineSpan) -> Sentence:
+    """What a budget provides; where a span of years is not split, that is said."""
+    split = "" if span.from_year == span.to_year else "; die Aufteilung auf die Jahre nennt die Vorlage nicht"
+    text = f"Im Haushaltsplan {span.years} sind {span.line.income.show()} Erträge und {span.line.own_share.show()} Eigenanteil geplant{split}."
+    stated = next(
+        (
+            s
+            for s in plan.statements
+            if s.figure == "budget_own_share_cents" and s.amount_cents == span.line.own_share.value
+        ),
+        None,
+    )
+    own = span.line.own_share
+    if stated:
+        own = Figure(
+            label=own.label,
+            value=own.value,
+            evidence=stated.evidence,
+            source=stated.source,
+            rule=own.rule,
+            operands=own.operands,
+        )
+    return Sentence(text=text, screen="haushalt", figures=(span.line.expense, span.line.income, own))
+
+
+def registration_sentence(budget: Budget) -> Sentence | None:
+    """What is still to register for the years that are in no budget yet."""
+    rest = budget.to_register
+    spans = [span for span in budget.spans if not span.approved]
+    if rest.expense.value is None or not rest.expense.value:
+        return None
+    years = show_list(span.years for span in spans) or "die Folgejahre"
+    text = (f"Für {years} sind noch anzumelden: {rest.expense.show()} Aufwendungen und {rest.income.show()} Erträge, "
+            f"rechnerisch {rest.own_share.show()} Eigenanteil.")  # fmt: skip
+    return Sentence(text=text, screen="haushalt", figures=rest.figures)
+
+
+def gap_sentence(span: LineSpan) -> Sentence | None:
+    """Where the plan's own share and its line part; nothing if it holds or one of them is unknown."""
+    gap = span.gap.own_share
+    if not isinstance(gap.value, int) or gap.value == 0:
+        return None
+    side = "über" if gap.value > 0 else "unter"
+    kind = "dem Ansatz" if span.approved else "dem vorgesehenen Ansatz"
+    return Sentence(
+        text=f"Der Eigenanteil {span.years} liegt {show_euro(abs(gap.value))} {side} {kind}.",
+        screen="haushalt",
+        figures=(gap,),
+    )
+
+
+def ceiling_sentence(plan: Plan, funding: Funding) -> Sentence | None:
+    """What is unsettled about the ceiling, and the price of the next euro on both readings."""
+    if not funding.ceiling_open or len(plan.programmes) != 1:
+        return None
+    cap = plan.programmes[0].cap_cents
+    text = (f"Ungeklärt: Ob {show_euro(cap or 0)} ein Höchstbetrag sind, nennt die Vorlage nicht. Nach unserer Annahme trägt die Stadt "
+            f"jeden weiteren Euro {'allein' if funding.next_euro.value == 1 else 'zu ' + funding.next_euro.show()}; "
+            f"wächst die Förderung mit, {funding.next_euro_if_growing.show()}.")  # fmt: skip
+    return Sentence(
+        text=text, screen="haushalt", figures=(funding.next_euro, funding.next_euro_if_growing), marked=True
+    )
+
+
+def time_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence:
+    """Which phase runs, when the last step ends, and which deadlines are missed."""
+    if timetable.finish_on is None:
+        return Sentence(text="Der Zeitplan ist unbekannt: Kein Arbeitsschritt lässt sich datieren.", screen="zeitplan")
+    running = [
+        p.name
+        for p in plan.phases
+        if p.begin and p.end and p.begin.earliest and p.end.latest and p.begin.earliest <= today <= p.end.latest
+    ]
+    late = [t for t in timetable.tasks if t.days_late]
+    assumed = any(t.assumed for t in timetable.tasks)
+    lead = f"Es läuft die {show_list(running)}. " if running else ""
+    text = f"{lead}Nach den eingetragenen Dauern endet der letzte Arbeitsschritt am {show_date(timetable.finish_on)}"
+    text += (
+        f"; {show_list(t.name for t in late)} {'liegt' if len(late) == 1 else 'liegen'} hinter der Frist."
+        if late
+        else ", alle Fristen halten."
+    )
+    return Sentence(text=text, screen="zeitplan", marked=assumed)
+
+
+def goals_sentence(goals: GoalSystem) -> Sentence:
+    """The missing goal texts first, else how many goals reach which rung."""
+    if goals.texts_missing:
+        return Sentence(text=NO_GOALS, screen="zielsystem")
+    proved = [ladder for ladder in goals.ladders if ladder.rung >= 3]
+    words_only = [ladder for ladder in goals.ladders if ladder.rung == 0]
+    text = (f"Von {count(len(goals.ladders), 'Ziel', 'Zielen')} {'ist' if len(proved) == 1 else 'sind'} {len(proved)} mit Mitteln unterlegt (mindestens Stufe "
+            f"„{RUNGS[3]}“), {len(words_only)} nur benannt.")  # fmt: skip
+    return Sentence(text=text, screen="zielsystem", marked=any(ladder.assumed for ladder in goals.ladders))
+
+
+def participation_sentence(found: Participation) -> Sentence | None:
+    """How many events are planned and how many lack a day."""
+    if not found.formats:
+        return None
+    text = f"Vorgesehen sind {found.fixed_events.words} feste Beteiligungstermine; {count(found.undated, 'Termin hat', 'Termine haben')} noch kein genaues Datum."
+    return Sentence(text=text, screen="gremien")
+
+
+def situation(
+    plan: Plan,
+    funding: Funding,
+    budget: Budget,
+    timetable: Timetable,
+    goals: GoalSystem,
+    found: Participation,
+    today: date,
+) -> tuple[Sentence, ...]:
+    """The sentences of the first screen, most important first."""
+    approved = [approved_sentence(plan, span) for span in budget.spans if span.approved]
+    gaps = [gap_sentence(span) for span in budget.spans]
+    told = [funding_sentence(plan, funding), *approved, registration_sentence(budget), *gaps, ceiling_sentence(plan, funding),
+            time_sentence(plan, timetable, today), goals_sentence(goals), participation_sentence(found)]  # fmt: skip
+    return tuple(sentence for sentence in told if sentence is not None)

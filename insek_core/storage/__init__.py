@@ -1,0 +1,1 @@
+"""Where a plan is kept: SQLite and the embedded example."""

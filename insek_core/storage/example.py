@@ -1,0 +1,58 @@
+"""The embedded example: the council paper as one CSV a table, with statistics and the schematic map."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+from insek_core.plan import TABLES, Plan
+from insek_core.plan.codec import decode_plan
+from insek_core.plan.errors import InsekError
+from insek_core.rules.areas import Outline
+from insek_core.storage.store import Store
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+REASON = "Ratsvorlage zur Fortschreibung des INSEK als Daten angelegt"
+
+
+def _csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def example_plan() -> Plan:
+    """The council paper as a plan. Raises InsekError if a file of the example cannot be read: that is our fault."""
+    plan, findings = decode_plan({table: _csv(DATA / f"{table}.csv") for table in TABLES})
+    if findings:
+        raise InsekError("example does not read", where="data/", got=[f.message for f in findings])
+    return plan
+
+
+def example_values() -> list[tuple[Any, ...]]:
+    """The example's statistics: indicator, area, year, value or None, state."""
+    rows = _csv(DATA / "indicator_values.csv")
+    return [
+        (r["indicator"], r["area"], int(r["year"]), float(r["value"]) if r["value"] else None, r["state"]) for r in rows
+    ]
+
+
+def schematic_outlines() -> list[Outline]:
+    """The map of our own, made by data/schematic_map.py."""
+    collection = json.loads((DATA / "outlines_schematic.geojson").read_text(encoding="utf-8"))
+    return [
+        Outline(
+            feature["properties"]["area"],
+            feature["geometry"],
+            "schematic",
+            "eigene Darstellung",
+            "schematisch, keine amtlichen Grenzen",
+        )
+        for feature in collection["features"]
+    ]
+
+
+def create_example(path: str | Path) -> Store:
+    """A new database holding the example as version 1."""
+    return Store.create(
+        path, example_plan(), author="Beispiel", reason=REASON, values=example_values(), outlines=schematic_outlines()
+    )

@@ -1,0 +1,54 @@
+"""The SQLite schema: plan tables follow from the columns, the fixed tables beside them are migrated by name."""
+
+import hashlib
+
+from sqlite_utils import Database, Migrations
+
+from insek_core.plan import TABLES
+from insek_core.plan.record import Record, columns_of
+
+APPLICATION_ID = 0x494E534B  # "INSK"
+FORMAT = 1  # raise it with each migration that an older programme must not open
+
+
+def create_sql(kind: type[Record]) -> str:
+    """CREATE TABLE of a plan table: STRICT, required columns NOT NULL, references to one table as foreign keys."""
+    lines = []
+    for column in columns_of(kind):
+        parts = [f'"{column.name}"', column.kind.sql]
+        if column.name == "id":
+            parts.append("PRIMARY KEY")
+        if column.required:
+            parts.append("NOT NULL")
+        if column.kind.name == "ref" and len(column.tables) == 1:
+            parts.append(f'REFERENCES "{column.tables[0]}"(id) DEFERRABLE INITIALLY DEFERRED')
+        lines.append(" ".join(parts))
+    return f'CREATE TABLE "{kind.table}" (\n  ' + ",\n  ".join(lines) + "\n) STRICT"
+
+
+def fingerprint() -> str:
+    """Changes when any column of any table changes; a database with another one has its plan tables rebuilt."""
+    return hashlib.sha256("\n".join(create_sql(kind) for kind in TABLES.values()).encode()).hexdigest()[:16]
+
+
+migrations = Migrations("insek")
+
+
+@migrations()
+def m0001_versions(db: Database) -> None:
+    """Versions with their snapshots, statistics and outlines beside the plan."""
+    for statement in (
+        "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+        """CREATE TABLE versions (
+             number INTEGER PRIMARY KEY, saved_at TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL, name TEXT NOT NULL,
+             based_on INTEGER REFERENCES versions(number), restores INTEGER REFERENCES versions(number),
+             digest TEXT NOT NULL, changes TEXT NOT NULL, snapshot BLOB NOT NULL) STRICT""",
+        """CREATE TABLE indicator_values (
+             indicator TEXT NOT NULL, area TEXT NOT NULL, year INTEGER NOT NULL, value REAL,
+             state TEXT NOT NULL CHECK (state IN ('value', 'missing', 'suppressed') AND (state = 'value') = (value IS NOT NULL)),
+             PRIMARY KEY (indicator, year, area)) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE outlines (
+             area TEXT PRIMARY KEY, geometry TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('schematic', 'official')),
+             vintage TEXT NOT NULL, source TEXT NOT NULL) STRICT""",
+    ):
+        db.conn.execute(statement)

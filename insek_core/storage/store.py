@@ -1,0 +1,405 @@
+"""The plan in SQLite: loaded whole, saved whole as a numbered version, never half. Messages are German (Problem)."""
+
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlite_utils import Database
+
+from insek_core.plan import TABLES, Plan
+from insek_core.plan.codec import decode_plan, digest, encode, to_json
+from insek_core.plan.errors import Finding, Problem
+from insek_core.plan.record import columns_of
+from insek_core.rules.areas import Outline
+from insek_core.rules.checks import structure
+from insek_core.rules.difference import Difference, differences
+from insek_core.rules.indicators import Slice, Value
+from insek_core.storage import schema
+
+Author = str
+
+
+class StoreProblem(Problem):
+    """The database cannot be opened, read or written."""
+
+
+class Refused(Problem):
+    """The plan contradicts itself in its structure and was not saved; `findings` name each place."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__("Nicht gespeichert: Die Planung hat Fehler.", " ".join(f.message for f in findings[:3]))
+
+
+class StaleBase(Problem):
+    """Somebody else saved since version `based_on`; `theirs` is what they changed, the database is untouched."""
+
+    def __init__(self, based_on: int, head: "Version", theirs: tuple[Difference, ...]) -> None:
+        self.based_on, self.head, self.theirs = based_on, head, theirs
+        told = "; ".join(edit.sentence() for edit in theirs)
+        super().__init__(
+            f"Nicht gespeichert: Seit Version {based_on} hat {head.author} Version {head.number} gespeichert. Dort geändert: {told}.",
+            "Ihre Eingaben sind noch da; bitte auf den neuen Stand übertragen.",
+        )
+
+
+@dataclass(frozen=True)
+class Version:
+    """One saved state: who, when, why, what changed (German sentences); `restores` names the one it brought back."""
+
+    number: int
+    saved_at: str
+    author: str
+    reason: str
+    name: str
+    based_on: int | None
+    restores: int | None
+    digest: str
+    changes: tuple[str, ...]
+
+
+_GERMAN = {
+    "locked": (
+        "Die Datenbank ist gerade durch einen anderen Vorgang gesperrt.",
+        "Bitte in einigen Sekunden noch einmal versuchen.",
+    ),
+    "readonly": (
+        "Die Datenbank ist schreibgeschützt.",
+        "Lesen geht, Speichern nicht. Bitte die Rechte der Datei prüfen.",
+    ),
+    "not a database": (
+        "Die Datei ist keine Datenbank oder beschädigt.",
+        "Bitte eine Sicherung einspielen oder INSEK_DB auf eine andere Datei setzen.",
+    ),
+    "malformed": ("Die Datenbank ist beschädigt.", "Bitte eine Sicherung einspielen."),
+    "unable to open": ("Die Datenbank lässt sich nicht öffnen.", "Bitte Pfad und Rechte prüfen."),
+    "full": ("Der Datenträger ist voll.", "Bitte Platz schaffen; gespeichert wurde nichts."),
+    "disk I/O": (
+        "Der Datenträger meldet einen Fehler.",
+        "Bitte Datenträger und Rechte prüfen; gespeichert wurde nichts.",
+    ),
+}
+
+
+def _german(error: sqlite3.Error, path: Path) -> StoreProblem:
+    text = str(error)
+    what, remedy = next(
+        (words for key, words in _GERMAN.items() if key in text), (f"Die Datenbank meldet: {text}.", "")
+    )
+    return StoreProblem(f"{what} ({path.name})", remedy)
+
+
+class Store:
+    """One open database, for one thread. Every method raises StoreProblem with a German message if SQLite fails."""
+
+    def __init__(self, path: str | Path, *, timeout_seconds: float = 5.0) -> None:
+        """Open a database that exists, bringing an older one up to date (a copy is kept beside it)."""
+        self.path = Path(path)
+        if not self.path.exists():
+            raise StoreProblem(
+                f"Die Datenbank {self.path.name} gibt es nicht.", "Bitte zuerst anlegen: python -m insek_core init"
+            )
+        with self._problems():
+            self._connect(timeout_seconds)
+            self._prepare()
+
+    @classmethod
+    def create(cls, path: str | Path, plan: Plan, *, author: Author, reason: str, values: Iterable[tuple[Any, ...]] = (),
+               outlines: Iterable[Outline] = ()) -> "Store":  # fmt: skip
+        """A new database holding the plan as version 1. Raises StoreProblem if the file is there already.
+
+        It is built beside the path and put in place at the end, so an interrupted start leaves nothing half-made.
+        """
+        target = Path(path)
+        if target.exists():
+            raise StoreProblem(f"Die Datenbank {target.name} gibt es schon.", "Es wurde nichts geändert.")
+        draft = target.with_name(f".{target.name}.{os.getpid()}.neu")
+        draft.unlink(missing_ok=True)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            sqlite3.connect(draft).executescript(
+                f"PRAGMA application_id={schema.APPLICATION_ID}; VACUUM;"
+            ).connection.close()
+            store = cls(draft)
+            store.save(plan, based_on=0, author=author, reason=reason)
+            store.put_values(values)
+            store.put_outlines(outlines)
+            store.close()
+            os.link(draft, target)
+        except FileExistsError:
+            pass  # another process was first; its database is as good
+        except (OSError, sqlite3.Error) as error:
+            raise StoreProblem(
+                f"Die Datenbank {target.name} lässt sich nicht anlegen.", f"Bitte Pfad und Rechte prüfen ({error})."
+            ) from error
+        finally:
+            for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm"))):
+                leftover.unlink(missing_ok=True)
+        return cls(target)
+
+    def close(self) -> None:
+        """Close the connection; the write-ahead log is folded into the file."""
+        self.db.conn.close()
+
+    @contextmanager
+    def _problems(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _german(error, self.path) from error
+
+    def _connect(self, timeout_seconds: float) -> None:
+        uri = self.path.resolve().as_uri()
+        self.read_only = not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK))
+        # without a log beside it a write-protected file is opened as it lies; SQLite would want to make one
+        still = "&immutable=1" if self.read_only and not Path(f"{self.path}-wal").exists() else ""
+        connection = sqlite3.connect(
+            f"{uri}?mode={'ro' + still if self.read_only else 'rw'}", uri=True, timeout=timeout_seconds
+        )
+        self.db = Database(connection)
+        self.db.conn.execute("PRAGMA foreign_keys=ON")
+
+    def _pragma(self, name: str) -> int:
+        return int(self.db.conn.execute(f"PRAGMA {name}").fetchone()[0])
+
+    def _prepare(self) -> None:
+        if self._pragma("application_id") != schema.APPLICATION_ID:
+            raise StoreProblem(f"{self.path.name} ist keine Datenbank dieses Programms.", "Bitte INSEK_DB prüfen.")
+        if self._pragma("user_version") > schema.FORMAT:
+            raise self._newer()
+        fresh = not self.db["versions"].exists()
+        current = (
+            not fresh and self._pragma("user_version") == schema.FORMAT and self._meta("schema") == schema.fingerprint()
+        )
+        if current:
+            return
+        if self.read_only:
+            raise StoreProblem(
+                "Die Datenbank ist älter als das Programm und schreibgeschützt.", "Bitte die Rechte der Datei prüfen."
+            )
+        if fresh:
+            self.db.enable_wal()
+        else:
+            self._copy()
+        with self._writing():
+            schema.migrations.apply(self.db)
+            self._rebuild()
+            self.db.conn.execute(f"PRAGMA user_version={schema.FORMAT}")
+
+    def _newer(self) -> StoreProblem:
+        return StoreProblem(
+            "Die Datenbank stammt aus einer neueren Fassung des Programms.",
+            "Bitte das Programm aktualisieren; es wurde nichts geändert.",
+        )
+
+    def _copy(self) -> None:
+        backup = self.path.with_name(
+            f"{self.path.stem}-vor-Umstellung-{datetime.now():%Y%m%d-%H%M%S}{self.path.suffix}"
+        )
+        with sqlite3.connect(backup) as target:
+            self.db.conn.backup(target)
+        target.close()
+
+    def _rebuild(self) -> None:
+        """Make the plan tables anew from the columns and fill them from the newest snapshot."""
+        plan, _ = self._snapshot(self.head.number) if self._has_versions() else (Plan(), "")
+        self.db.conn.execute("PRAGMA defer_foreign_keys=ON")
+        for table, kind in TABLES.items():
+            self.db.conn.execute(f'DROP TABLE IF EXISTS "{table}"')
+            self.db.conn.execute(schema.create_sql(kind))
+        self._write_rows(plan)
+        self._set_meta("schema", schema.fingerprint())
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction that owns the write lock from its beginning, so that what it reads stays true."""
+        with self._problems():
+            self.db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                with self.db.atomic():
+                    yield
+                self.db.conn.execute("COMMIT")
+            except BaseException:
+                self.db.rollback()
+                raise
+
+    def _meta(self, key: str) -> str:
+        row = self.db.conn.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+        return row[0] if row else ""
+
+    def _set_meta(self, key: str, value: str) -> None:
+        self.db.conn.execute(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", [key, value]
+        )
+
+    # versions
+
+    def _has_versions(self) -> bool:
+        return self.db.conn.execute("SELECT 1 FROM versions LIMIT 1").fetchone() is not None
+
+    def _select_versions(self, where: str = "", arguments: tuple[Any, ...] = ()) -> list[Version]:
+        with self._problems():
+            rows = self.db.conn.execute(
+                f"SELECT number, saved_at, author, reason, name, based_on, restores, digest, changes FROM versions {where} ORDER BY number",
+                arguments,
+            ).fetchall()
+        return [Version(*row[:-1], tuple(json.loads(row[-1]))) for row in rows]  # type: ignore[call-arg]
+
+    @property
+    def head(self) -> Version:
+        """The newest version."""
+        return self._select_versions("WHERE number = (SELECT max(number) FROM versions)")[0]
+
+    def versions(self) -> list[Version]:
+        """All versions, oldest first."""
+        return self._select_versions()
+
+    def version(self, number: int) -> Version:
+        """One version by its number. Raises StoreProblem if there is none."""
+        found = self._select_versions("WHERE number = ?", (number,))
+        if not found:
+            raise StoreProblem(f"Version {number} gibt es nicht.", f"Vorhanden sind 1 bis {self.head.number}.")
+        return found[0]
+
+    def _snapshot(self, number: int) -> tuple[Plan, str]:
+        row = self.db.conn.execute("SELECT snapshot, digest FROM versions WHERE number = ?", [number]).fetchone()
+        if row is None:
+            self.version(number)
+        tables = json.loads(zlib.decompress(row[0]))
+        known = {table: {column.name for column in columns_of(kind)} for table, kind in TABLES.items()}
+        if any(
+            table not in known or any(set(item) - known[table] for item in items) for table, items in tables.items()
+        ):
+            raise self._newer()
+        plan, findings = decode_plan(tables)
+        if findings:
+            raise Refused(tuple(findings))
+        return plan, row[1]
+
+    def load(self, number: int | None = None) -> Plan:
+        """The plan of a version, by default the newest. Raises Refused with findings if values cannot be read."""
+        with self._problems():
+            if number is not None:
+                return self._snapshot(number)[0]
+            tables = {table: self._read_rows(table) for table in TABLES}
+        plan, findings = decode_plan(tables)
+        if findings:
+            raise Refused(tuple(findings))
+        return plan
+
+    def outside_edits(self, plan: Plan) -> tuple[Difference, ...]:
+        """What the loaded plan's tables differ from its saved version: somebody wrote past the programme."""
+        head = self.head
+        return () if digest(plan) == head.digest else differences(self.load(head.number), plan)
+
+    def _read_rows(self, table: str) -> list[dict[str, Any]]:
+        cursor = self.db.conn.execute(f'SELECT * FROM "{table}" ORDER BY rowid')
+        names = [item[0] for item in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def _write_rows(self, plan: Plan) -> None:
+        for table in TABLES:
+            self.db.conn.execute(f'DELETE FROM "{table}"')
+        for table, kind in TABLES.items():
+            names = [column.name for column in columns_of(kind)]
+            columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+            rows = [[encoded[name] for name in names] for encoded in map(encode, plan.rows(table))]
+            self.db.conn.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', rows)
+
+    def save(
+        self, plan: Plan, *, based_on: int, author: Author, reason: str, name: str = "", restores: int | None = None
+    ) -> Version:
+        """Save the whole plan as the next version. Raises StaleBase if a newer one exists, Refused on broken structure."""
+        if errors := structure(plan):
+            raise Refused(errors)
+        with self._writing():
+            before = Plan()
+            if self._has_versions():
+                head = self.head
+                before = self.load()
+                if head.number != based_on:
+                    raise StaleBase(based_on, head, differences(self._snapshot(based_on)[0], before))
+            changes = [edit.sentence() for edit in differences(before, plan)] if based_on else ["Planung angelegt"]
+            self._write_rows(plan)
+            self.db.conn.execute(
+                """INSERT INTO versions (number, saved_at, author, reason, name, based_on, restores, digest, changes, snapshot)
+                   VALUES ((SELECT coalesce(max(number), 0) + 1 FROM versions), ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                [datetime.now(ZoneInfo("Europe/Berlin")).isoformat(timespec="seconds"), author, reason, name, based_on or None, restores,
+                 digest(plan), json.dumps(changes, ensure_ascii=False), zlib.compress(to_json(plan).encode())],
+            )  # fmt: skip
+        return self.head
+
+    def restore(self, number: int, *, author: Author, reason: str = "") -> Version:
+        """Bring an old version back as a new one; nothing is lost."""
+        head = self.head
+        plan = self.load(number)
+        return self.save(
+            plan,
+            based_on=head.number,
+            author=author,
+            reason=reason or f"Version {number} wiederhergestellt",
+            restores=number,
+        )
+
+    # statistics and outlines: beside the plan, not versioned with it
+
+    def put_values(self, values: Iterable[tuple[Any, ...]]) -> int:
+        """Insert or replace indicator values (indicator, area, year, value or None, state); how many."""
+        rows = list(values)
+        with self._writing():
+            self.db.conn.executemany(
+                "INSERT OR REPLACE INTO indicator_values (indicator, area, year, value, state) VALUES (?, ?, ?, ?, ?)",
+                rows,
+            )
+            self._set_meta("statistics", str(int(self._meta("statistics") or 0) + 1))
+        return len(rows)
+
+    def slice(self, indicator: str, year: int, level: str) -> Slice:
+        """Values of one indicator and year over the areas of a level; an area without a row is missing."""
+        with self._problems():
+            rows = self.db.conn.execute(
+                """SELECT areas.id, coalesce(v.state, 'missing'), v.value FROM areas LEFT JOIN indicator_values v
+                   ON v.indicator = ? AND v.year = ? AND v.area = areas.id WHERE areas.level = ? ORDER BY areas.rowid""",
+                [indicator, year, level],
+            ).fetchall()
+        return Slice(indicator=indicator, year=year, level=level, values=tuple(Value(*row) for row in rows))
+
+    def years(self, indicator: str) -> list[int]:
+        """The years an indicator has values for."""
+        with self._problems():
+            return [
+                row[0]
+                for row in self.db.conn.execute(
+                    "SELECT DISTINCT year FROM indicator_values WHERE indicator = ? ORDER BY year", [indicator]
+                )
+            ]
+
+    def put_outlines(self, outlines: Iterable[Outline]) -> None:
+        """Insert or replace outlines."""
+        with self._writing():
+            self.db.conn.executemany(
+                "INSERT OR REPLACE INTO outlines (area, geometry, kind, vintage, source) VALUES (?, ?, ?, ?, ?)",
+                [(o.area, json.dumps(o.geometry, separators=(",", ":")), o.kind, o.vintage, o.source) for o in outlines],
+            )  # fmt: skip
+
+    def outlines(self, level: str) -> list[Outline]:
+        """The outlines of a level's areas."""
+        with self._problems():
+            rows = self.db.conn.execute(
+                "SELECT o.area, o.geometry, o.kind, o.vintage, o.source FROM outlines o JOIN areas ON areas.id = o.area WHERE areas.level = ? ORDER BY o.area",
+                [level],
+            ).fetchall()
+        return [Outline(row[0], json.loads(row[1]), *row[2:]) for row in rows]
+
+    def backup_bytes(self) -> bytes:
+        """The whole database as one file, for a download."""
+        with self._problems():
+            return self.db.conn.serialize()

@@ -1,0 +1,225 @@
+"""Records and figures as DataFrames with German headings: the table twin of every picture."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from insek_core.plan import Plan
+from insek_core.plan.errors import Finding
+from insek_core.plan.german import show_date, show_number
+from insek_core.plan.record import Record, columns_of
+from insek_core.rules.areas import density
+from insek_core.rules.assessment import Assessment
+from insek_core.rules.budget import Budget, Level
+from insek_core.rules.figures import UNKNOWN, Figure
+from insek_core.rules.goals import RUNGS, GoalSystem
+from insek_core.rules.indicators import Slice
+from insek_core.rules.meetings import NextStep
+from insek_core.rules.participation import Participation
+from insek_core.rules.schedule import Timetable
+from insek_core.views.words import LEVEL, evidence, figure_evidence, origin, place
+
+Frame = pd.DataFrame
+
+
+def _frame(rows: Iterable[dict[str, str]], columns: tuple[str, ...]) -> Frame:
+    return pd.DataFrame(list(rows), columns=list(columns), dtype=str)
+
+
+def figures(found: Iterable[Figure]) -> Frame:
+    """Each figure with its evidence and where it comes from."""
+    rows = ({"Größe": f.label, "Wert": f.show(), "Beleg": figure_evidence(f), "Woher": origin(f)} for f in found)
+    return _frame(rows, ("Größe", "Wert", "Beleg", "Woher"))
+
+
+def by_year(found: Assessment) -> Frame:
+    """Cost, grant, third-party money and own share by year with their sum."""
+    money = found.funding
+    rows = [{"Jahr": str(y.year) if y.year is not None else "ohne Jahr", "Gesamtkosten": y.total.show(), "Förderung": y.grant.show(),
+             "Eigenanteil": y.own_share.show(), "Beleg": figure_evidence(y.own_share)} for y in money.years]  # fmt: skip
+    rows.append({"Jahr": "Summe", "Gesamtkosten": money.total.show(), "Förderung": money.grant.show(), "Eigenanteil": money.own_share.show(),
+                 "Beleg": figure_evidence(money.own_share)})  # fmt: skip
+    return _frame(rows, ("Jahr", "Gesamtkosten", "Förderung", "Eigenanteil", "Beleg"))
+
+
+def _level_row(name: str, status: str, level: Level) -> dict[str, str]:
+    expense, income, own = (figure.show() for figure in level.figures)
+    return {
+        "Ebene": name,
+        "Stand": status,
+        "Aufwendungen": expense,
+        "Erträge": income,
+        "Eigenanteil (Saldo)": own,
+        "Beleg": figure_evidence(level.expense),
+    }
+
+
+def levels(budget: Budget) -> Frame:
+    """The three levels of the budget, each line span with the plan's need and the gap."""
+    rows = []
+    for span in budget.spans:
+        rows.append(_level_row(f"Ansatz {span.years}", " und ".join(span.statuses), span.line))
+        rows.append(_level_row(f"Bedarf {span.years}", "nach Planung", span.planned))
+        rows.append(_level_row(f"Abweichung {span.years}", "Bedarf − Ansatz", span.gap))
+    rows.append(_level_row("noch anzumelden", "gesamt − veranschlagt", budget.to_register))
+    rows.append(_level_row("Gesamtfinanzierung", "Summe", budget.whole))
+    return _frame(rows, ("Ebene", "Stand", "Aufwendungen", "Erträge", "Eigenanteil (Saldo)", "Beleg"))
+
+
+def records(
+    plan: Plan,
+    rows: Iterable[Record],
+    kind: type[Record],
+    *,
+    without: tuple[str, ...] = ("visibility",),
+    fields: tuple[str, ...] = (),
+) -> Frame:
+    """Records with German headings and values; references by name with id; assumed cells carry the sign ◌."""
+    columns = [
+        c for c in columns_of(kind) if (c.name in fields if fields else c.name not in (*without, "field_evidence"))
+    ]
+
+    def cell(row: Record, name: str) -> str:
+        column = next(c for c in columns if c.name == name)
+        value = getattr(row, name)
+        if column.kind.name == "ref" and value:
+            text = plan.name(value)
+        elif column.kind.name == "refs":
+            text = "; ".join(plan.name(item) for item in value)
+        elif name == "evidence":
+            return evidence(row.evidence)
+        else:
+            text = column.show(value)
+        return (
+            f"{text} ◌"
+            if text and name not in ("id", "source", "note") and row.evidence_of(name) == "assumed"
+            else text
+        )
+
+    data = [{c.heading: cell(row, c.name) for c in columns} for row in rows]
+    return _frame(data, tuple(c.heading for c in columns))
+
+
+def findings(found: Iterable[Finding]) -> Frame:
+    """Findings with level by sign and word, place, message and remedy."""
+    rows = ({"Art": LEVEL[f.level], "Ort": place(f), "Meldung": f.message, "Abhilfe": f.remedy} for f in found)
+    return _frame(rows, ("Art", "Ort", "Meldung", "Abhilfe"))
+
+
+def timetable(plan: Plan, found: Timetable) -> Frame:
+    """Every step with its dates, what it waits for and its deadline."""
+    rows = []
+    for task in found.tasks:
+        late = f"{task.days_late} Tage zu spät" if task.days_late else ""
+        rows.append({"Nr.": task.id, "Schritt": task.name, "Phase": plan.name(task.phase) if task.phase else "",
+                     "Beginn": show_date(task.start_on) if task.start_on else UNKNOWN, "Ende": show_date(task.finish_on) if task.finish_on else UNKNOWN,
+                     "Dauer": f"{task.duration_days} Arbeitstage{' ◌' if task.assumed else ''}" if task.duration_days else "Meilenstein" if task.milestone else UNKNOWN,
+                     "Liegt dort, weil": task.waits_for, "Frist": (show_date(task.deadline_on) if task.deadline_on else "") + (f" – {late}" if late else "")})  # fmt: skip
+    return _frame(rows, ("Nr.", "Schritt", "Phase", "Beginn", "Ende", "Dauer", "Liegt dort, weil", "Frist"))
+
+
+def ladder(found: GoalSystem) -> Frame:
+    """Every goal with the answer per rung and what is missing from whom."""
+    rows = []
+    for item in found.ladders:
+        step = item.next_step
+        rows.append({"Ziel": item.goal.name, **{name: _answer(item.steps[n].answer, item.steps[n].assumed) for n, name in enumerate(RUNGS)},
+                     "Als Nächstes fehlt": step.missing if step else "nichts", "Von wem": step.from_whom if step else ""})  # fmt: skip
+    return _frame(rows, ("Ziel", *RUNGS, "Als Nächstes fehlt", "Von wem"))
+
+
+def _answer(answer: str, assumed: bool) -> str:
+    return f"{answer} (Annahme ◌)" if assumed and answer == "ja" else answer
+
+
+def matrix(plan: Plan, found: GoalSystem) -> Frame:
+    """Goals × what serves them with the weights; an unrated pair is empty, not 0."""
+    rows = []
+    for goal in [*found.coverage.goals, *(g.id for g in plan.goals if g.id not in found.coverage.goals)]:
+        for origin_id in found.origins:
+            if (goal, origin_id) in found.weights:
+                weight = found.weights[goal, origin_id]
+                source = next(c for c in plan.contributions if (c.goal, c.origin) == (goal, origin_id))
+                rows.append({"Ziel oder Orientierung": plan.name(goal), "Von": plan.name(origin_id), "Gewicht": "nicht bewertet" if weight is None else f"{weight:+d}".replace("-", "−"),
+                             "Begründung": source.reason, "Beleg": evidence(source.evidence_of("weight"))})  # fmt: skip
+    return _frame(rows, ("Ziel oder Orientierung", "Von", "Gewicht", "Begründung", "Beleg"))
+
+
+def steps(found: Iterable[NextStep]) -> Frame:
+    """What comes next: date in words, what, who."""
+    rows = (
+        {"Wann": s.when.words if s.when else "offen", "Was": s.what + (" ◌" if s.assumed else ""), "Wer": s.who}
+        for s in found
+    )
+    return _frame(rows, ("Wann", "Was", "Wer"))
+
+
+def formats(plan: Plan, found: Participation) -> Frame:
+    """Participation formats with the ranges as stated and what is missing."""
+    rows = []
+    for view in found.formats:
+        item = view.format
+        rows.append({"Format": item.name + (" (optional)" if item.optional else ""), "Termine": item.count.words if item.count else "offen",
+                     "Zeitraum": item.period.words if item.period else "offen", "Plätze je Termin": item.seats.words if item.seats else "offen",
+                     "Plätze zusammen": view.seats_in_all.words if view.seats_in_all else UNKNOWN, "Ort": item.venue or "offen",
+                     "Federführung": plan.name(item.lead) if item.lead else "offen", "Ohne Datum": str(view.undated), "Quelle": item.source})  # fmt: skip
+    return _frame(
+        rows,
+        (
+            "Format",
+            "Termine",
+            "Zeitraum",
+            "Plätze je Termin",
+            "Plätze zusammen",
+            "Ort",
+            "Federführung",
+            "Ohne Datum",
+            "Quelle",
+        ),
+    )
+
+
+def districts(plan: Plan, found: Slice, unit: str) -> Frame:
+    """The slice by area, with code and parent."""
+    by_id = {area.id: area for area in plan.areas}
+    rows = []
+    for value in found.values:
+        area = by_id[value.area]
+        shown = {"missing": UNKNOWN, "suppressed": "unterdrückt"}.get(value.state) or show_measure(value.value, unit)
+        rows.append(
+            {
+                "Schlüssel": area.code,
+                "Gebiet": area.name,
+                "Gehört zu": plan.name(area.parent) if area.parent else "",
+                "Wert": shown,
+            }
+        )
+    return _frame(rows, ("Schlüssel", "Gebiet", "Gehört zu", "Wert"))
+
+
+def show_measure(value: float | None, unit: str) -> str:
+    """A statistic with its unit: whole numbers without decimals, rates with one."""
+    if value is None:
+        return UNKNOWN
+    return f"{show_number(value, 0 if unit != '%' and float(value).is_integer() else 1)} {unit}".strip()
+
+
+def show_density(population: float | None, area_km2: float | None) -> str:
+    """Inhabitants per km², computed from population and area."""
+    found = density(population, area_km2)
+    return UNKNOWN if found is None else f"{show_number(found)} Einwohner je km²"
+
+
+def dictionary(tables: dict[str, type[Record]]) -> Frame:
+    """The data dictionary: every column of every table."""
+    rows = []
+    for name, kind in tables.items():
+        for column in columns_of(kind):
+            allowed = (
+                ", ".join(label for _, label in column.labels)
+                or ", ".join(column.allowed)
+                or ", ".join(tables[t].sheet for t in column.tables if t in tables)
+            )
+            rows.append({"Tabelle": kind.sheet, "Spalte": column.heading, "Art": column.kind.german, "Einheit": column.unit, "Bedeutung": column.meaning,
+                         "Erlaubt": allowed, "Pflicht": "ja" if column.required else "", "Technischer Name": f"{name}.{column.name}"})  # fmt: skip
+    return _frame(rows, ("Tabelle", "Spalte", "Art", "Einheit", "Bedeutung", "Erlaubt", "Pflicht", "Technischer Name"))

@@ -1,0 +1,57 @@
+"""One look: colours, type sizes and the German locale of every chart."""
+
+from typing import Any
+
+import altair as alt
+
+INK = "#1f2933"
+MUTED = "#52606d"
+LINE = "#cbd2d9"
+SURFACE = "#ffffff"
+PALE = "#f3f4f1"
+GRANT = "#2b5fa6"  # Förderung
+OWN = "#b06c12"  # Eigenanteil
+THIRD = "#1b857f"  # Drittmittel
+UNKNOWN = "#9aa5b1"
+ASSUMED = "#7b4ea3"
+CRITICAL = "#a61b1b"
+LANES = {"phase": "#3e4c59", "step": "#2b5fa6", "sitting": "#7b4ea3", "participation": "#1b857f"}
+SEQUENCE = ("#eef3f8", "#c6d8ea", "#8fb4d9", "#5189c0", "#2b5fa6", "#163a6b")
+FONT = "Source Sans, Source Sans Pro, Liberation Sans, Arial, sans-serif"
+
+NUMBER_LOCALE = {
+    "decimal": ",",
+    "thousands": ".",
+    "grouping": [3],
+    "currency": ["", "\u00a0€"],
+    "percent": "\u00a0%",
+    "minus": "\u2212",
+}
+TIME_LOCALE = {
+    "dateTime": "%A, der %e. %B %Y, %X", "date": "%d.%m.%Y", "time": "%H:%M:%S", "periods": ["AM", "PM"],
+    "days": ["Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"],
+    "shortDays": ["So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"],
+    "months": ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
+    "shortMonths": ["Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"],
+}  # fmt: skip
+
+
+@alt.theme.register("insek", enable=True)
+def insek_theme() -> Any:
+    """Config of every chart: German locale, dark enough axis text, no frame."""
+    text: dict[str, Any] = {
+        "labelColor": INK,
+        "titleColor": INK,
+        "labelFontSize": 14,
+        "titleFontSize": 14,
+        "titleFontWeight": "normal",
+    }
+    return {
+        "config": {
+            "locale": {"number": NUMBER_LOCALE, "time": TIME_LOCALE},
+            "font": FONT, "background": SURFACE, "view": {"stroke": None},
+            "axis": {**text, "gridColor": "#e4e7eb", "domainColor": LINE, "tickColor": LINE, "labelLimit": 420},
+            "legend": {**text, "labelLimit": 320, "orient": "top", "title": None, "symbolSize": 160},
+            "header": text, "text": {"fontSize": 14, "color": INK, "font": FONT},
+        }
+    }  # fmt: skip

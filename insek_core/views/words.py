@@ -1,0 +1,56 @@
+"""German words for what the rules say: evidence signs, working as text, places of findings."""
+
+from html import escape
+
+from insek_core.plan import TABLES
+from insek_core.plan.columns import EVIDENCE_GERMAN
+from insek_core.plan.errors import Finding
+from insek_core.plan.record import columns_of
+from insek_core.plan.values import Evidence
+from insek_core.rules.figures import Figure
+
+SIGN: dict[Evidence, str] = {"stated": "", "derived": "=", "external": "→", "assumed": "◌"}
+LEVEL = {"error": "✖ Fehler", "warning": "▲ Warnung", "notice": "● Hinweis"}
+
+
+def evidence(mark: Evidence) -> str:
+    """Sign and word: "= abgeleitet", "◌ Annahme", "genannt"."""
+    return f"{SIGN[mark]} {EVIDENCE_GERMAN[mark]}".strip()
+
+
+def figure_evidence(figure: Figure) -> str:
+    """Evidence of a figure; a derived one that rests on an assumption says so."""
+    rests = figure.evidence == "derived" and figure.assumed
+    return evidence(figure.evidence) + (", beruht auf Annahme" if rests else "")
+
+
+def origin(figure: Figure) -> str:
+    """Where a figure comes from in one line: its rule with the operands' values, and its source."""
+    if not figure.operands:
+        return figure.source or figure.rule
+    operands = "; ".join(f"{operand.label} {operand.show()}" for operand in figure.operands[:4])
+    more = f"; {len(figure.operands) - 4} weitere" if len(figure.operands) > 4 else ""
+    return f"{figure.rule}: {operands}{more}" + (f" ({figure.source})" if figure.source else "")
+
+
+def working_html(figure: Figure, depth: int = 0) -> str:
+    """The working of a figure as nested lists: value, evidence, rule, source, then what it was made of."""
+    rule = f" · {escape(figure.rule)}" if figure.rule and figure.operands else ""
+    source = f" · {escape(figure.source)}" if figure.source else ""
+    record = f" · Eintrag {escape(figure.record)}" if figure.record else ""
+    mark = "annahme" if figure.evidence == "assumed" else "beleg"
+    head = (f"<b>{escape(figure.label)}: {escape(figure.show())}</b> <span class='{mark}'>{escape(figure_evidence(figure))}</span>"
+            f"<span class='herkunft'>{rule}{source}{record}</span>")  # fmt: skip
+    inner = "".join(working_html(operand, depth + 1) for operand in figure.operands) if depth < 4 else ""
+    return f"<li>{head}{f'<ul>{inner}</ul>' if inner else ''}</li>"
+
+
+def place(finding: Finding) -> str:
+    """Where a finding is: sheet and cell, or table, record and German field name."""
+    if finding.sheet:
+        return f"Blatt {finding.sheet}" + (f", Zelle {finding.cell}" if finding.cell else "")
+    if finding.table not in TABLES:
+        return ""
+    kind = TABLES[finding.table]
+    heading = next((column.heading for column in columns_of(kind) if column.name == finding.field), "")
+    return " · ".join(part for part in (kind.sheet, finding.record, heading) if part)
