@@ -14,13 +14,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from insek_core.papers import report
-from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.german import show_date
 from insek_core.rules.assessment import Assessment, assess, reference_date
-from insek_core.rules.indicators import Slice
 from insek_core.storage.example import create_example
-from insek_core.storage.store import Refused, Store
+from insek_core.storage.store import Refused, Store, city_slices
 
 DEFAULT_DB = "insek.sqlite"
 Result = tuple[dict[str, Any], str]  # JSON and German text
@@ -58,12 +56,6 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--author", default="Befehlszeile")
     restore.add_argument("--reason", default="")
     return parser
-
-
-def city_slices(store: Store, plan: Plan) -> tuple[Slice, ...]:
-    """The newest city-wide slice of every indicator that has values."""
-    years = {indicator.id: store.years(indicator.id) for indicator in plan.indicators}
-    return tuple(store.slice(indicator, found[-1], "Stadt") for indicator, found in years.items() if found)
 
 
 def _assess(arguments: argparse.Namespace) -> tuple[Result, int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.columns import Column, Scalar
-from insek_core.plan.errors import Finding, InsekError
+from insek_core.plan.errors import Finding, InsekError, Unreadable
 from insek_core.plan.record import Record, columns_of
 
 Row = dict[str, Scalar]
@@ -43,6 +43,29 @@ def decode(kind: type[Record], row: Mapping[str, Any]) -> tuple[Record | None, l
             message = f"„{column.heading}“ fehlt in {kind.sheet}."
             findings.append(
                 Finding(level="error", message=message, remedy="Wert ergänzen.", field=column.name, **place)
+            )
+    return (None if findings else kind(**values)), findings
+
+
+def parse_row(kind: type[Record], texts: Mapping[str, str]) -> tuple[Record | None, list[Finding]]:
+    """The record of German texts by column name (a form, a sheet), or None, with a finding for each text that is no value."""
+    values: dict[str, Any] = {}
+    findings: list[Finding] = []
+    for column in columns_of(kind):
+        try:
+            values[column.name] = column.parse(texts.get(column.name, ""))
+            if column.required and values[column.name] == column.kind.empty:
+                raise Unreadable(f"„{column.heading}“ fehlt.", "Bitte ausfüllen.")
+        except Unreadable as error:
+            findings.append(
+                Finding(
+                    level="error",
+                    table=kind.table,
+                    record=texts.get("id", ""),
+                    field=column.name,
+                    message=error.what,
+                    remedy=error.remedy,
+                )
             )
     return (None if findings else kind(**values)), findings
 

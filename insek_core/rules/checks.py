@@ -10,6 +10,7 @@ from insek_core.plan.errors import Finding, Level
 from insek_core.plan.german import show_date, show_euro, show_share
 from insek_core.plan.record import Record, columns_of
 from insek_core.rules.meetings import cadence_gaps
+from insek_core.rules.schedule import timetable
 
 
 def _at(record: Record, field: str, message: str, remedy: str, level: Level = "error") -> Finding:
@@ -366,3 +367,10 @@ def check(plan: Plan) -> tuple[Finding, ...]:
     broken = structure(plan)
     found = broken or tuple(finding for rule in SENSE for finding in rule(plan))
     return tuple(sorted(found, key=lambda finding: ORDER[finding.level]))
+
+
+def new_errors(before: Plan, after: Plan) -> tuple[Finding, ...]:
+    """Errors that an edit brings in: what was wrong before does not keep anybody from mending something else."""
+    known = {(f.table, f.record, f.field, f.message) for f in (*check(before), *timetable(before).findings)}
+    found = (*check(after), *timetable(after).findings)
+    return tuple(f for f in found if f.level == "error" and (f.table, f.record, f.field, f.message) not in known)

@@ -7,6 +7,7 @@ from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
 from insek_core.plan.german import show_list, show_number
 
+POPULATION = "IND-EW"  # the indicator that holds inhabitants, for densities
 State = Literal["value", "missing", "suppressed"]
 
 

@@ -6,7 +6,6 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import decode_plan, digest, encode, to_json
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.record import columns_of
+from insek_core.plan.version import Version
 from insek_core.rules.areas import Outline
 from insek_core.rules.checks import structure
 from insek_core.rules.difference import Difference, differences
@@ -42,28 +42,13 @@ class Refused(Problem):
 class StaleBase(Problem):
     """Somebody else saved since version `based_on`; `theirs` is what they changed, the database is untouched."""
 
-    def __init__(self, based_on: int, head: "Version", theirs: tuple[Difference, ...]) -> None:
+    def __init__(self, based_on: int, head: Version, theirs: tuple[Difference, ...]) -> None:
         self.based_on, self.head, self.theirs = based_on, head, theirs
         told = "; ".join(edit.sentence() for edit in theirs)
         super().__init__(
             f"Nicht gespeichert: Seit Version {based_on} hat {head.author} Version {head.number} gespeichert. Dort geändert: {told}.",
             "Ihre Eingaben sind noch da; bitte auf den neuen Stand übertragen.",
         )
-
-
-@dataclass(frozen=True)
-class Version:
-    """One saved state: who, when, why, what changed (German sentences); `restores` names the one it brought back."""
-
-    number: int
-    saved_at: str
-    author: str
-    reason: str
-    name: str
-    based_on: int | None
-    restores: int | None
-    digest: str
-    changes: tuple[str, ...]
 
 
 _GERMAN = {
@@ -349,6 +334,24 @@ class Store:
             restores=number,
         )
 
+    # drafts: what somebody has typed and not saved yet survives a reload
+
+    def put_draft(self, key: str, texts: dict[str, str] | None) -> None:
+        """Keep the texts of a form under a key; None forgets them."""
+        if self.read_only:
+            return
+        with self._writing():
+            if texts is None:
+                self.db.conn.execute("DELETE FROM meta WHERE key = ?", [f"draft:{key}"])
+            else:
+                self._set_meta(f"draft:{key}", json.dumps(texts, ensure_ascii=False))
+
+    def draft(self, key: str) -> dict[str, str]:
+        """The kept texts of a form; empty if there are none."""
+        with self._problems():
+            found: dict[str, str] = json.loads(self._meta(f"draft:{key}") or "{}")
+        return found
+
     # statistics and outlines: beside the plan, not versioned with it
 
     def put_values(self, values: Iterable[tuple[Any, ...]]) -> int:
@@ -361,6 +364,12 @@ class Store:
             )
             self._set_meta("statistics", str(int(self._meta("statistics") or 0) + 1))
         return len(rows)
+
+    @property
+    def statistics(self) -> str:
+        """Changes whenever statistics are put in."""
+        with self._problems():
+            return self._meta("statistics")
 
     def slice(self, indicator: str, year: int, level: str) -> Slice:
         """Values of one indicator and year over the areas of a level; an area without a row is missing."""
@@ -403,3 +412,9 @@ class Store:
         """The whole database as one file, for a download."""
         with self._problems():
             return self.db.conn.serialize()
+
+
+def city_slices(store: Store, plan: Plan) -> tuple[Slice, ...]:
+    """The newest city-wide slice of every indicator that has values."""
+    years = {indicator.id: store.years(indicator.id) for indicator in plan.indicators}
+    return tuple(store.slice(indicator, found[-1], "Stadt") for indicator, found in years.items() if found)

@@ -1,19 +1,22 @@
 """Records and figures as DataFrames with German headings: the table twin of every picture."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import pandas as pd
 
 from insek_core.plan import Plan
+from insek_core.plan.content import Indicator
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_date, show_number
 from insek_core.plan.record import Record, columns_of
+from insek_core.plan.version import Version
 from insek_core.rules.areas import density
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.budget import Budget, Level
 from insek_core.rules.figures import UNKNOWN, Figure
 from insek_core.rules.goals import RUNGS, GoalSystem
-from insek_core.rules.indicators import Slice
+from insek_core.rules.indicators import POPULATION, Slice, Value
 from insek_core.rules.meetings import NextStep
 from insek_core.rules.participation import Participation
 from insek_core.rules.schedule import Timetable
@@ -208,6 +211,75 @@ def show_density(population: float | None, area_km2: float | None) -> str:
     """Inhabitants per km², computed from population and area."""
     found = density(population, area_km2)
     return UNKNOWN if found is None else f"{show_number(found)} Einwohner je km²"
+
+
+def _extremes(plan: Plan, found: Slice) -> tuple[tuple[str, float], tuple[str, float]] | None:
+    known = [(value.area, value.value) for value in found.values if value.value is not None]
+    if not known:
+        return None
+    low, high = min(known, key=lambda pair: pair[1]), max(known, key=lambda pair: pair[1])
+    return (plan.name(low[0]), low[1]), (plan.name(high[0]), high[1])
+
+
+def plain_range(plan: Plan, found: Slice, indicator: Indicator) -> str:
+    """Lowest and highest area of a slice in one sentence."""
+    ends = _extremes(plan, found)
+    if ends is None:
+        return f"{indicator.name} {found.year}: unbekannt."
+    (low, least), (high, most) = ends
+    unit = indicator.unit
+    return f"{indicator.name} {found.year}: am höchsten in {high} ({show_measure(most, unit)}), am niedrigsten in {low} ({show_measure(least, unit)})."
+
+
+def range_sentence(plan: Plan, found: Slice, city: Value | None, indicator: Indicator) -> str:
+    """The answer of the map screen: the city's value, then the extremes."""
+    whole = f" Stadt: {show_measure(city.value, indicator.unit)}." if city else ""
+    return plain_range(plan, found, indicator) + whole
+
+
+def district(plan: Plan, area_id: str, slices: list[tuple[Indicator, Slice]], year: int) -> Frame:
+    """One area's figures of a year; the density is computed."""
+    area = next(a for a in plan.areas if a.id == area_id)
+    rows = []
+    for indicator, found in slices:
+        value = found.of(area_id)
+        shown = {"missing": UNKNOWN, "suppressed": "unterdrückt"}.get(value.state) or show_measure(
+            value.value, indicator.unit
+        )
+        rows.append({"Größe": f"{indicator.name} {year}", "Wert": shown, "Beleg": evidence(indicator.evidence)})
+        if indicator.id == POPULATION:
+            rows.append(
+                {"Größe": "Dichte", "Wert": show_density(value.value, area.area_km2), "Beleg": evidence("derived")}
+            )
+    rows.append(
+        {
+            "Größe": "Fläche",
+            "Wert": f"{show_number(area.area_km2, 2)} km²" if area.area_km2 is not None else UNKNOWN,
+            "Beleg": evidence(area.evidence_of("area_km2")),
+        }
+    )
+    return _frame(rows, ("Größe", "Wert", "Beleg"))
+
+
+def indicator_status(plan: Plan, found: Assessment) -> Frame:
+    """Each indicator's status by word, what would flip it and what it lacks."""
+    rows = []
+    for item in found.indicators:
+        one = item.indicator
+        rows.append({"Indikator": one.name, "Ziel": plan.name(one.goal) if one.goal else "keins", "Stadtwert": show_measure(item.value, one.unit) + (f" ({item.year})" if item.year else ""),
+                     "Stand": item.word, "Was ihn kippt": item.flips, "Es fehlt": ", ".join(item.lacks) or "nichts", "Quelle": one.source})  # fmt: skip
+    return _frame(rows, ("Indikator", "Ziel", "Stadtwert", "Stand", "Was ihn kippt", "Es fehlt", "Quelle"))
+
+
+def versions(found: Sequence[Version]) -> Frame:
+    """Saved versions, newest first, with who, when, why and what changed."""
+    rows = []
+    for version in reversed(found):
+        when = datetime.fromisoformat(version.saved_at)
+        more = f" und {len(version.changes) - 3} weitere" if len(version.changes) > 3 else ""
+        rows.append({"Version": str(version.number), "Gespeichert": f"{when:%d.%m.%Y %H:%M} Uhr", "Von": version.author, "Begründung": version.reason,
+                     "Name": version.name, "Geändert": "; ".join(version.changes[:3]) + more})  # fmt: skip
+    return _frame(rows, ("Version", "Gespeichert", "Von", "Begründung", "Name", "Geändert"))
 
 
 def dictionary(tables: dict[str, type[Record]]) -> Frame:

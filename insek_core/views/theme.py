@@ -4,6 +4,8 @@ from typing import Any
 
 import altair as alt
 
+Picture = alt.LayerChart | alt.FacetChart  # what altair's layer() is typed to give
+
 INK = "#1f2933"
 MUTED = "#52606d"
 LINE = "#cbd2d9"

@@ -1,0 +1,93 @@
+"""The ASGI app: German page language, strict security headers, warm start; nothing else.
+
+`uvicorn app:app` or `streamlit run app.py`. The script it runs is pages/shell/navigation.py: beside it lies no folder
+`pages`, so a deep link as the first request of a fresh server runs the same script as any other.
+"""
+
+import gc
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+INDEX = Path(st.__file__).parent / "static" / "index.html"
+
+
+def content_security_policy() -> str:
+    """Everything from our own host only; inline scripts by the hash of the ones in the installed index.html."""
+    scripts = re.findall(r"<script>(.*?)</script>", INDEX.read_text(encoding="utf-8"), re.S)
+    hashes = " ".join(f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts)
+    return (
+        f"default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+        "frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
+    )
+
+
+HEADERS = {
+    "content-security-policy": content_security_policy(),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class GermanAndSafe:
+    """Adds the headers to every answer and says `lang="de"` in the page, which Streamlit has no option for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; change only what leaves."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun: list[Message] = []
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                names = {name.lower() for name, _ in message["headers"]}
+                extra = [(k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in names]
+                message = {**message, "headers": [*message["headers"], *extra]}
+                if (b"content-type", b"text/html; charset=utf-8") in message[
+                    "headers"
+                ] and b"content-encoding" not in names:
+                    begun.append(message)
+                    return
+            elif begun and message["type"] == "http.response.body" and not message.get("more_body"):
+                body = message.get("body", b"").replace(b'<html lang="en">', b'<html lang="de">', 1)
+                head = begun.pop()
+                length = (b"content-length", str(len(body)).encode())
+                await send({**head, "headers": [h for h in head["headers"] if h[0] != b"content-length"] + [length]})
+                message = {**message, "body": body}
+            elif begun and message["type"] == "http.response.body":
+                await send(begun.pop())
+            await send(message)
+
+        await self.app(scope, receive, answer)
+
+
+@asynccontextmanager
+async def warm_start(_: Any) -> AsyncIterator[None]:
+    """Import the heavy libraries before the first visitor comes and keep them out of garbage collection."""
+    import altair  # noqa: F401
+    import numpy  # noqa: F401
+    import pandas  # noqa: F401
+    import pydeck  # noqa: F401
+
+    import insek_core.rules.assessment
+    import insek_core.storage.example  # noqa: F401
+
+    gc.freeze()
+    yield
+
+
+app = st.App("pages/shell/navigation.py", lifespan=warm_start, middleware=[Middleware(GermanAndSafe)])

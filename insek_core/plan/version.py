@@ -1,0 +1,18 @@
+"""A saved state of the plan: a Planstand, a snapshot for a Klausur, the base of an edit."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Version:
+    """One saved state: who, when, why, what changed (German sentences); `restores` names the one it brought back."""
+
+    number: int
+    saved_at: str
+    author: str
+    reason: str
+    name: str
+    based_on: int | None
+    restores: int | None
+    digest: str
+    changes: tuple[str, ...]

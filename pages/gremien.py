@@ -1,0 +1,50 @@
+"""Participation and bodies: what comes next, papers on their way, formats with their ranges."""
+
+import streamlit as st
+
+from insek_core.plan.content import Decision, Statement
+from insek_core.plan.process import Body, Document, Event, Format, Meeting, Membership, Organisation, Paper, Reading
+from insek_core.rules.meetings import upcoming
+from insek_core.rules.situation import Sentence, participation_sentence
+from insek_core.views import tables
+from insek_core.views.charts import time
+from pages.shell.session import current
+from pages.shell.widgets import answer, chart, empty, inventory, note, twin
+
+now = current()
+plan, found = now.plan, now.found
+st.title("Beteiligung & Gremien", anchor=False)
+answer(
+    participation_sentence(found.participation)
+    or Sentence(text="Noch keine Beteiligung eingetragen.", screen="gremien")
+)
+if not plan.bodies and not plan.formats:
+    empty("Noch keine Gremien und Formate.", "Bitte unter „Daten“ Gremien und Beteiligungsformate anlegen.")
+lanes = ("Sitzungen", "Beteiligung")
+if len(time.rows(plan, found, lanes)):
+    chart(
+        "gantt-gremien",
+        now,
+        lambda: time.gantt(plan, found, lanes),
+        "Sitzungen und Beteiligung über die Zeit; die Tabelle darunter nennt jeden Termin.",
+    )
+    note("Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag.", False)
+left, right = st.columns(2, gap="large")
+with left:
+    st.subheader("Als Nächstes", anchor=False)
+    st.table(tables.steps(upcoming(found.agenda, found.today, limit=8)), border="horizontal", hide_index=True)
+with right:
+    st.subheader("Vorlagen auf dem Weg", anchor=False)
+    st.table(
+        tables.records(plan, plan.readings, Reading, fields=("paper", "body", "responsibility", "sitting", "result")),
+        border="horizontal",
+        hide_index=True,
+    )
+st.subheader("Beteiligungsformate", anchor=False)
+st.table(tables.formats(plan, found.participation), border="horizontal", hide_index=True)
+inventory(plan, Body, Membership, Meeting, Paper, Reading, Format, Event, Document, Organisation, Decision)
+kinds = ("Bedingung", "Offener Punkt", "Abweichung")
+twin(
+    tables.records(plan, [s for s in plan.statements if s.kind in kinds], Statement),
+    "Bedingungen, offene Punkte und Abweichungen der Vorlage",
+)

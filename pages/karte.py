@@ -1,0 +1,52 @@
+"""Indicators and map: districts by indicator and year, one district's sheet, what each indicator lacks."""
+
+import streamlit as st
+
+from insek_core.plan.content import Area, Indicator, Statement
+from insek_core.rules.indicators import suppress_small
+from insek_core.views import maps, tables
+from pages.shell.session import current
+from pages.shell.widgets import choose_area, district_sheet, empty, inventory, legend, note, take_picked_area, twin
+
+now = current()
+plan = now.plan
+st.title("Indikatoren & Karte", anchor=False)
+known = {i.id: i for i in plan.indicators if now.store.years(i.id)}
+if not known:
+    empty("Es liegen keine Werte vor.", "Bitte Indikatoren unter „Daten“ anlegen und Statistik einlesen.")
+    inventory(plan, Indicator, Area)
+    st.stop()
+controls = st.columns([0.4, 0.2, 0.4])
+indicator = known[
+    controls[0].selectbox(
+        "Indikator", list(known), format_func=lambda i: known[i].name, key="indikator", bind="query-params"
+    )
+]
+years = [str(year) for year in reversed(now.store.years(indicator.id))]
+year = int(controls[1].selectbox("Jahr", years, key="jahr", bind="query-params"))
+level = controls[2].segmented_control(
+    "Ebene", ["Ortsteil", "Stadtbezirk"], default="Ortsteil", required=True, key="ebene", bind="query-params"
+)
+threshold = int(plan.setting("small_number_threshold", "3")) if indicator.measure_kind == "Zahl" else 0
+found = suppress_small(now.store.slice(indicator.id, year, level or "Ortsteil"), threshold)
+city = now.store.slice(indicator.id, year, "Stadt").values
+st.html(f"<p class='antwort'>{tables.range_sentence(plan, found, city[0] if city else None, indicator)}</p>")
+left, right = st.columns([0.62, 0.38], gap="large")
+with right:
+    legend(maps.legend(found, indicator.unit))
+    chosen = choose_area(plan, found)
+    district_sheet(now, chosen, list(known.values()), found)
+with left:
+    outlines = now.store.outlines(level or "Ortsteil")
+    st.pydeck_chart(
+        maps.deck(plan, found, outlines, indicator.unit, chosen), height=560, key="karte", on_select=take_picked_area,
+        alt=tables.plain_range(plan, found, indicator),
+    )  # fmt: skip
+    kind = "Schematische Karte, keine amtlichen Grenzen. " if any(o.kind == "schematic" for o in outlines) else ""
+    note(f"{kind}{indicator.source}", False)
+twin(tables.districts(plan, found, indicator.unit), "Alle Gebiete als Tabelle")
+twin(tables.indicator_status(plan, now.found), "Stand der Indikatoren und was ihnen fehlt")
+inventory(plan, Indicator, Area)
+twin(
+    tables.records(plan, [s for s in plan.statements if s.kind == "Raumaussage"], Statement), "Raumaussagen der Vorlage"
+)

@@ -1,0 +1,119 @@
+"""What a screen stands on: the open store, the plan and its assessment (cached by version), the Stichtag, saving."""
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from insek_core.plan import Plan
+from insek_core.plan.errors import Problem, Unreadable
+from insek_core.plan.german import parse_date, show_date
+from insek_core.rules.assessment import Assessment, assess, reference_date
+from insek_core.rules.difference import Difference
+from insek_core.storage.example import create_example
+from insek_core.storage.store import Refused, Store, Version, city_slices
+from pages.shell.style import CSS
+from pages.shell.widgets import findings_table
+
+
+@dataclass(frozen=True)
+class Current:
+    """The plan a screen shows, its version and assessment; `outside` is what was written past the programme."""
+
+    store: Store
+    version: Version
+    plan: Plan
+    found: Assessment
+    outside: tuple[Difference, ...]
+
+    @property
+    def key(self) -> tuple[str, int, str, date]:
+        """Stands for everything a finished chart depends on."""
+        return str(self.store.path), self.version.number, self.store.statistics, self.found.today
+
+
+def database() -> Path:
+    """The file INSEK_DB names, else insek.sqlite where the app was started."""
+    return Path(os.environ.get("INSEK_DB", "insek.sqlite"))
+
+
+def open_store() -> Store:
+    """The store of this run; made from the example at first start. A German message ends the run if it cannot be opened."""
+    path = database()
+    try:
+        return Store(path) if path.exists() else create_example(path)
+    except Problem as problem:
+        st.error(problem.german)
+        st.stop()
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _load(path: str, number: int, _store: Store) -> tuple[Plan, tuple[Difference, ...]]:
+    plan = _store.load()
+    return plan, _store.outside_edits(plan)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _assess(path: str, number: int, statistics: str, today: date, _store: Store, _plan: Plan) -> Assessment:
+    return assess(_plan, city_slices(_store, _plan), today)
+
+
+def today_of(plan: Plan) -> date:
+    """The Stichtag: the one in the address, else the plan's, else today."""
+    try:
+        return parse_date(st.query_params.get("stichtag", ""))
+    except Unreadable:
+        return reference_date(plan, datetime.now(ZoneInfo("Europe/Berlin")).date())
+
+
+def current() -> Current:
+    """The newest plan with its assessment. A German message ends the run where data cannot be read."""
+    store = open_store()
+    try:
+        version = store.head
+        plan, outside = _load(str(store.path), version.number, store)
+        today = today_of(plan)
+        return Current(
+            store,
+            version,
+            plan,
+            _assess(str(store.path), version.number, store.statistics, today, store, plan),
+            outside,
+        )
+    except Refused as problem:
+        st.title("Die Planung lässt sich nicht lesen", anchor=False)
+        st.error(f"{len(problem.findings)} Angaben in der Datenbank sind nicht lesbar. Es wurde nichts geändert.")
+        findings_table(problem.findings)
+    except Problem as problem:
+        st.error(problem.german)
+    st.stop()
+
+
+def frame() -> None:
+    """What all screens share: the style sheet and the line that says what is shown, with the Stichtag to change."""
+    st.html(f"<style>{CSS}</style>")
+    now = current()
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="stand"):
+        scenario = "keine Variante"
+        name = f" „{now.version.name}“" if now.version.name else ""
+        st.markdown(f"Stand {show_date(now.found.today)} · Plan Version {now.version.number}{name} · {scenario}")
+        _change_date(now)
+    if now.outside:
+        count = len(now.outside)
+        st.warning(f"Die Tabellen der Datenbank wurden außerhalb des Programms geändert ({count} Abweichungen von Version {now.version.number}): "
+                   + "; ".join(edit.sentence() for edit in now.outside[:3]))  # fmt: skip
+
+
+def _change_date(now: Current) -> None:
+    with st.popover("Stichtag ändern", type="tertiary"), st.form("stichtag_form", border=False):
+        text = st.text_input("Stichtag (TT.MM.JJJJ)", value=show_date(now.found.today), key="stichtag_text")
+        if st.form_submit_button("Übernehmen"):
+            try:
+                st.query_params["stichtag"] = show_date(parse_date(text))
+            except Unreadable as problem:
+                st.error(problem.german)
+            else:
+                st.rerun()

@@ -1,0 +1,89 @@
+"""The first screen: the situation in sentences, what comes next, money, time, goals, what is unsettled."""
+
+from html import escape
+
+import streamlit as st
+
+from insek_core.rules.meetings import upcoming
+from insek_core.views import tables
+from insek_core.views.charts import goals, money, time
+from pages.shell.session import Current, current
+from pages.shell.widgets import MARK, chart, findings_table, twin, woher
+
+NAMES = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsystem", "gremien": "Beteiligung"}
+
+
+def situation(now: Current) -> None:
+    """Each sentence with its mark, a link to its screen and its working."""
+    with st.container(border=True, height=305):
+        st.subheader("Lage", anchor=False)
+        for sentence in now.found.situation[:6]:
+            left, right = st.columns([0.9, 0.1], vertical_alignment="center", gap="small")
+            link = f" <a href='{sentence.screen}' target='_self'>{NAMES[sentence.screen]} →</a>"
+            left.html(f"<p class='lagesatz'>{escape(sentence.text)}{MARK if sentence.assumed else ''}{link}</p>")
+            with right:
+                woher(sentence.figures)
+
+
+def following(now: Current) -> None:
+    """What comes next, with date in words and who."""
+    with st.container(border=True, height=305):
+        st.subheader("Als Nächstes", anchor=False)
+        steps = upcoming(now.found.agenda, now.found.today, limit=6)
+        rows = tables.steps(steps).to_dict("records")
+        lines = "".join(
+            f"<div class='zeile'><span class='wann'>{escape(r['Wann'])}</span><span>{escape(r['Was'])}</span><span class='wer'>{escape(r['Wer'])}</span></div>"
+            for r in rows
+        )
+        st.html(lines or "<p>Es ist kein Termin eingetragen. Termine werden unter „Daten“ angelegt.</p>")
+        st.html("<p class='herkunft'>◌ Termin angenommen</p>" if any(s.assumed for s in steps) else "")
+
+
+def unsettled(now: Current) -> None:
+    """Open questions: the ceiling, missing annexes, undated events, errors."""
+    st.subheader("Ungeklärt", anchor=False)
+    open_points = [p for p in now.plan.statements if p.kind == "Offener Punkt" and not p.settled_on]
+    points = [f.message for f in now.found.findings][:4]
+    points.append(f"Veranstaltungen ohne genaues Datum: {now.found.participation.undated}")
+    points.append(f"Offene Punkte der Vorlage: {len(open_points)}")
+    st.html(f"<ul class='ungeklaert'>{''.join(f'<li>{escape(point)}</li>' for point in points)}</ul>")
+
+
+now = current()
+st.html("<h1 class='unsichtbar'>Überblick</h1>")
+top_left, top_right = st.columns([0.58, 0.42])
+with top_left:
+    situation(now)
+with top_right:
+    following(now)
+left, right = st.columns([0.46, 0.54])
+with left:
+    st.subheader("Geld", anchor=False)
+    if now.plan.cost_items:
+        chart("years", now, lambda: money.years_chart(now.found, 190), money.years_text(now.found))
+    else:
+        st.info("Noch keine Kosten eingetragen. Unter „Daten“ → Kostenpositionen anlegen.")
+with right:
+    st.subheader("Zeit", anchor=False)
+    if now.plan.phases:
+        chart("ribbon", now, lambda: time.ribbon(now.plan, now.found, 170), time.gantt_text(now.plan, now.found))
+    else:
+        st.info("Noch keine Phasen eingetragen. Unter „Daten“ → Phasen anlegen.")
+left, right = st.columns([0.54, 0.46])
+with left:
+    st.subheader("Ziele: Stufen der Verbindlichkeit", anchor=False)
+    if now.found.goals.ladders:
+        chart(
+            "ladder-small",
+            now,
+            lambda: goals.ladder_chart(now.found.goals, row_height=31, with_missing=False),
+            goals.ladder_text(now.found.goals),
+        )
+    else:
+        st.info("Noch keine Ziele eingetragen. Unter „Daten“ → Ziele anlegen.")
+with right:
+    unsettled(now)
+if now.found.findings:
+    with st.expander(f"Alle Befunde ({len(now.found.findings)})"):
+        findings_table(now.found.findings)
+twin(tables.steps(now.found.agenda), "Alle Termine und offenen Punkte")

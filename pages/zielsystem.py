@@ -1,0 +1,47 @@
+"""Goals: which are only words, which are backed; the missing annex is said first."""
+
+import streamlit as st
+
+from insek_core.plan.content import Contribution, Goal, Interaction, Measure, SectorPlan, Statement
+from insek_core.plan.german import show_number
+from insek_core.rules.situation import goals_sentence
+from insek_core.views import tables
+from insek_core.views.charts import goals
+from pages.shell.session import current
+from pages.shell.widgets import answer, chart, empty, inventory, note, twin
+
+now = current()
+plan, found = now.plan, now.found.goals
+st.title("Zielsystem", anchor=False)
+answer(goals_sentence(found))
+if found.ladders:
+    count = found.coverage
+    stand_in = (
+        "Zielbereiche des SEKo 2009 (stellvertretend für die fehlenden Ziele)" if found.texts_missing else "Ziele"
+    )
+    st.subheader(f"Stufen der Verbindlichkeit: {stand_in}", anchor=False)
+    chart("ladder", now, lambda: goals.ladder_chart(found), goals.ladder_text(found))
+    rate = f"{show_number((count.fill_rate or 0) * 100)} %"
+    text = (
+        f"Mindestens ein positiver Beitrag: {len(count.covered)} von {len(count.goals)}; bewertet sind {rate} der Paare"
+    )
+    text += f"; nur ein Beitrag trägt: {len(count.fragile)}; mit Zielkonflikt: {len(count.conflicting)}; ohne Ziel: {len(count.orphans)} Fachteile und Maßnahmen."
+    note(text, any(c.evidence == "assumed" for c in plan.contributions))
+    twin(tables.ladder(found), "Leiter mit dem, was als Nächstes fehlt")
+else:
+    empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen oder die Anlage 1 einlesen.")
+if found.weights:
+    st.subheader("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
+    chart(
+        "matrix",
+        now,
+        lambda: goals.matrix_chart(plan, found),
+        "Matrix der Zielbeiträge; die Tabelle darunter nennt jedes Gewicht.",
+    )
+    twin(tables.matrix(plan, found), "Zielbeiträge mit Begründung")
+inventory(plan, Goal, SectorPlan, Measure, Contribution, Interaction)
+kinds = ("Baustein", "Themenaussage", "Frage", "These")
+twin(
+    tables.records(plan, [s for s in plan.statements if s.kind in kinds], Statement),
+    "Bausteine, Themen und Fragen der Vorlage",
+)

@@ -1,0 +1,72 @@
+"""What many tests need: the example as a plan, as a database of one's own, and the worked cases beside the repository."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from insek_core.plan import Plan
+from insek_core.storage.example import create_example, example_plan
+
+ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile(
+    "insek", deadline=None, database=None, max_examples=50, suppress_health_check=list(HealthCheck)
+)
+settings.load_profile("insek")
+
+
+@pytest.fixture(scope="session")
+def example() -> Plan:
+    """The council paper as a plan."""
+    return example_plan()
+
+
+@pytest.fixture(scope="session")
+def example_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh example database, made once; tests that write take `db`."""
+    path = tmp_path_factory.mktemp("example") / "example.sqlite"
+    create_example(path).close()
+    return path
+
+
+@pytest.fixture
+def db(example_db: Path, tmp_path: Path) -> Path:
+    """A copy of the example database for one test."""
+    return Path(shutil.copy(example_db, tmp_path / "insek.sqlite"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the worked cases, which lies beside the repository and is not part of it."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "cases").is_dir():
+        pytest.skip("the worked cases in ../shared/cases are not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_case(shared: Path) -> Callable[[str], Any]:
+    """Reads one file of worked cases."""
+
+    def read(name: str) -> Any:
+        path = shared / "cases" / name
+        if not path.exists():
+            pytest.skip(f"../shared/cases/{name} is not here")
+        return json.loads(path.read_text(encoding="utf-8"))
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def own_case() -> Callable[[str], Any]:
+    """Reads one file of tests/cases: worked by hand, each case with its source."""
+
+    def read(name: str) -> Any:
+        return json.loads((ROOT / "tests" / "cases" / name).read_text(encoding="utf-8"))
+
+    return read
