@@ -15,6 +15,9 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
@@ -90,4 +93,15 @@ async def warm_start(_: Any) -> AsyncIterator[None]:
     yield
 
 
-app = st.App("pages/shell/navigation.py", lifespan=warm_start, middleware=[Middleware(GermanAndSafe)])
+async def first_page(request: Request) -> RedirectResponse:
+    """Streamlit serves its default page at the root only; the page's own address leads there."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}")
+
+
+app = st.App(
+    "pages/shell/navigation.py",
+    lifespan=warm_start,
+    routes=[Route("/ueberblick", first_page)],
+    middleware=[Middleware(GermanAndSafe)],
+)

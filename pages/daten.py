@@ -61,7 +61,7 @@ else:
     st.session_state.pop("beispiele", None)
 st.subheader("Versionen", anchor=False)
 versions = now.store.versions()
-st.table(tables.versions(versions), border="horizontal", hide_index=True)
+st.html(tables.html(tables.versions(versions)))
 left, right, third = st.columns([0.2, 0.3, 0.5], vertical_alignment="bottom")
 number = int(left.selectbox("Version", [v.number for v in reversed(versions)], key="version_wahl"))
 author = right.text_input(

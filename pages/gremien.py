@@ -29,19 +29,15 @@ if len(time.rows(plan, found, lanes)):
         "Sitzungen und Beteiligung über die Zeit; die Tabelle darunter nennt jeden Termin.",
     )
     note("Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag.", False)
-left, right = st.columns(2, gap="large")
+left, right = st.columns([0.42, 0.58], gap="large")
 with left:
     st.subheader("Als Nächstes", anchor=False)
-    st.table(tables.steps(upcoming(found.agenda, found.today, limit=8)), border="horizontal", hide_index=True)
+    st.html(tables.html(tables.steps(upcoming(found.agenda, found.today, limit=8))))
 with right:
     st.subheader("Vorlagen auf dem Weg", anchor=False)
-    st.table(
-        tables.records(plan, plan.readings, Reading, fields=("paper", "body", "responsibility", "sitting", "result")),
-        border="horizontal",
-        hide_index=True,
-    )
+    st.html(tables.html(tables.papers(plan)))
 st.subheader("Beteiligungsformate", anchor=False)
-st.table(tables.formats(plan, found.participation), border="horizontal", hide_index=True)
+st.html(tables.html(tables.formats(plan, found.participation)))
 inventory(plan, Body, Membership, Meeting, Paper, Reading, Format, Event, Document, Organisation, Decision)
 kinds = ("Bedingung", "Offener Punkt", "Abweichung")
 twin(

@@ -4,39 +4,41 @@ from html import escape
 
 import streamlit as st
 
-from insek_core.rules.meetings import upcoming
-from insek_core.views import tables
-from insek_core.views.charts import goals, money, time
+from insek_core.rules.meetings import unscheduled, upcoming
+from insek_core.views import goals, tables
+from insek_core.views.charts import money, time
 from pages.shell.session import Current, current
-from pages.shell.widgets import MARK, chart, findings_table, twin, woher
+from pages.shell.widgets import chart, findings_table, note, twin
 
 NAMES = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsystem", "gremien": "Beteiligung"}
 
 
 def situation(now: Current) -> None:
     """Each sentence with its mark, a link to its screen and its working."""
-    with st.container(border=True, height=305):
+    with st.container(border=True, key="lage"):
         st.subheader("Lage", anchor=False)
         for sentence in now.found.situation[:6]:
-            left, right = st.columns([0.9, 0.1], vertical_alignment="center", gap="small")
             link = f" <a href='{sentence.screen}' target='_self'>{NAMES[sentence.screen]} →</a>"
-            left.html(f"<p class='lagesatz'>{escape(sentence.text)}{MARK if sentence.assumed else ''}{link}</p>")
-            with right:
-                woher(sentence.figures)
+            note(sentence.text, sentence.assumed, sentence.figures, more=link)
 
 
 def following(now: Current) -> None:
     """What comes next, with date in words and who."""
-    with st.container(border=True, height=305):
+    with st.container(border=True, key="naechstes"):
         st.subheader("Als Nächstes", anchor=False)
-        steps = upcoming(now.found.agenda, now.found.today, limit=6)
+        steps = (*upcoming(now.found.agenda, now.found.today, limit=5), *unscheduled(now.found.agenda, limit=2))
         rows = tables.steps(steps).to_dict("records")
-        lines = "".join(
-            f"<div class='zeile'><span class='wann'>{escape(r['Wann'])}</span><span>{escape(r['Was'])}</span><span class='wer'>{escape(r['Wer'])}</span></div>"
+        cells = (
+            f"<tr><th scope='row'>{escape(r['Wann'])}</th><td>{escape(r['Was'])}</td><td class='wer'>{escape(r['Wer'])}</td></tr>"
             for r in rows
         )
-        st.html(lines or "<p>Es ist kein Termin eingetragen. Termine werden unter „Daten“ angelegt.</p>")
-        st.html("<p class='herkunft'>◌ Termin angenommen</p>" if any(s.assumed for s in steps) else "")
+        st.html(
+            f"<table class='termine'><tbody>{''.join(cells)}</tbody></table>"
+            if rows
+            else "<p>Es ist kein Termin eingetragen. Termine werden unter „Daten“ angelegt.</p>"
+        )
+        if any(step.assumed for step in steps):
+            st.html("<p class='herkunft'>◌ Termin angenommen</p>")
 
 
 def unsettled(now: Current) -> None:
@@ -60,25 +62,20 @@ left, right = st.columns([0.46, 0.54])
 with left:
     st.subheader("Geld", anchor=False)
     if now.plan.cost_items:
-        chart("years", now, lambda: money.years_chart(now.found, 190), money.years_text(now.found))
+        chart("years", now, lambda: money.years_chart(now.found, 165), money.years_text(now.found))
     else:
         st.info("Noch keine Kosten eingetragen. Unter „Daten“ → Kostenpositionen anlegen.")
 with right:
     st.subheader("Zeit", anchor=False)
     if now.plan.phases:
-        chart("ribbon", now, lambda: time.ribbon(now.plan, now.found, 170), time.gantt_text(now.plan, now.found))
+        chart("ribbon", now, lambda: time.ribbon(now.plan, now.found, 165), time.gantt_text(now.plan, now.found))
     else:
         st.info("Noch keine Phasen eingetragen. Unter „Daten“ → Phasen anlegen.")
-left, right = st.columns([0.54, 0.46])
+left, right = st.columns([0.585, 0.415])
 with left:
     st.subheader("Ziele: Stufen der Verbindlichkeit", anchor=False)
     if now.found.goals.ladders:
-        chart(
-            "ladder-small",
-            now,
-            lambda: goals.ladder_chart(now.found.goals, row_height=31, with_missing=False),
-            goals.ladder_text(now.found.goals),
-        )
+        st.html(goals.ladder(now.found.goals, with_missing=False))
     else:
         st.info("Noch keine Ziele eingetragen. Unter „Daten“ → Ziele anlegen.")
 with right:

@@ -5,10 +5,9 @@ import streamlit as st
 from insek_core.plan.content import Contribution, Goal, Interaction, Measure, SectorPlan, Statement
 from insek_core.plan.german import show_number
 from insek_core.rules.situation import goals_sentence
-from insek_core.views import tables
-from insek_core.views.charts import goals
+from insek_core.views import goals, tables
 from pages.shell.session import current
-from pages.shell.widgets import answer, chart, empty, inventory, note, twin
+from pages.shell.widgets import answer, empty, inventory, note, twin
 
 now = current()
 plan, found = now.plan, now.found.goals
@@ -20,7 +19,7 @@ if found.ladders:
         "Zielbereiche des SEKo 2009 (stellvertretend für die fehlenden Ziele)" if found.texts_missing else "Ziele"
     )
     st.subheader(f"Stufen der Verbindlichkeit: {stand_in}", anchor=False)
-    chart("ladder", now, lambda: goals.ladder_chart(found), goals.ladder_text(found))
+    st.html(goals.ladder(found))
     rate = f"{show_number((count.fill_rate or 0) * 100)} %"
     text = (
         f"Mindestens ein positiver Beitrag: {len(count.covered)} von {len(count.goals)}; bewertet sind {rate} der Paare"
@@ -32,12 +31,7 @@ else:
     empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen oder die Anlage 1 einlesen.")
 if found.weights:
     st.subheader("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
-    chart(
-        "matrix",
-        now,
-        lambda: goals.matrix_chart(plan, found),
-        "Matrix der Zielbeiträge; die Tabelle darunter nennt jedes Gewicht.",
-    )
+    st.html(goals.matrix(plan, found))
     twin(tables.matrix(plan, found), "Zielbeiträge mit Begründung")
 inventory(plan, Goal, SectorPlan, Measure, Contribution, Interaction)
 kinds = ("Baustein", "Themenaussage", "Frage", "These")

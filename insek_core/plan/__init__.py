@@ -109,6 +109,10 @@ class Plan:
         """What a record is called on screens; an id that names nothing stays as it is."""
         return self.by_id[record_id].label if record_id in self.by_id else record_id
 
+    def short(self, record_id: str) -> str:
+        """The abbreviation of a record that has one (OBM, SPA), else its name."""
+        return str(getattr(self.by_id.get(record_id), "abbreviation", "")) or self.name(record_id)
+
     def setting(self, key: str, default: str) -> str:
         """The text of a setting, or the default where the plan does not state it."""
         return next((row.value for row in self.settings if row.id == key and row.value), default)

@@ -6,6 +6,7 @@ A Kind knows how a value is stored (scalar), read from German text and shown. `c
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
 from typing import Any
@@ -63,8 +64,9 @@ def _parse_whole(text: str) -> int:
 
 
 def _show_float(value: float) -> str:
-    text = repr(value)
-    return (text.removesuffix(".0") if "e" not in text else f"{value:.12f}".rstrip("0")).replace(".", ",")
+    """All digits of the number; three decimals get a fourth, for "1,234" could be read as 1.234."""
+    whole, _, decimals = format(Decimal(repr(value)), "f").removesuffix(".0").replace("-", german.MINUS).partition(".")
+    return f"{whole},{decimals}{'0' if len(decimals) == 3 else ''}" if decimals else whole
 
 
 def _flag(value: Any) -> bool:
@@ -90,14 +92,6 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
     if wrong := [mark for _, mark in pairs if mark not in EVIDENCE]:
         raise ValueError(f"evidence {wrong}")
     return pairs
-
-
-def _parse_pairs(text: str) -> tuple[tuple[str, str], ...]:
-    try:
-        return _pairs(text)
-    except ValueError:
-        remedy = "Bitte z. B. amount_cents=assumed schreiben, mehrere mit Semikolon."
-        raise Unreadable(f"„{text.strip()}“ ist keine Belegangabe je Feld.", remedy) from None
 
 
 def _write_pairs(pairs: tuple[tuple[str, str], ...]) -> str | None:
@@ -138,10 +132,10 @@ flag = _kind("flag", "ja oder nein", "INTEGER", encode=lambda v: None if v is No
 day = _kind("day", "Datum", "TEXT", encode=lambda v: v and v.isoformat(), decode=lambda v: date.fromisoformat(_text(v)),
             parse=german.parse_date, show=show_date)  # fmt: skip
 fuzzy = _kind("fuzzy", "Zeitangabe (auch „Herbst 2015“)", "TEXT", encode=lambda v: v and write_fuzzy(v), decode=parse_fuzzy,
-              parse=parse_fuzzy, show=lambda v: v.words)  # fmt: skip
+              parse=parse_fuzzy, show=write_fuzzy)  # fmt: skip
 span = _kind("span", "Anzahl (auch „4–5“, „ca. 7“)", "TEXT", encode=lambda v: v and write_span(v), decode=parse_span,
-             parse=parse_span, show=lambda v: v.words)  # fmt: skip
-marks = _kind("marks", "Beleg je Feld", "TEXT", encode=_write_pairs, decode=lambda v: _pairs(_text(v)), parse=_parse_pairs,
+             parse=parse_span, show=write_span)  # fmt: skip
+marks = _kind("marks", "Beleg je Feld", "TEXT", encode=_write_pairs, decode=lambda v: _pairs(_text(v)), parse=_pairs,
               show=lambda v: "; ".join(f"{n}={m}" for n, m in v), empty=())  # fmt: skip
 
 
@@ -165,15 +159,31 @@ class Column:
         """The value as German text; a missing one is the empty text."""
         if value is None or value == self.kind.empty:
             return ""
+        if self.kind is marks:
+            names = dict(self.labels)
+            return "; ".join(f"{names.get(name, name)} = {EVIDENCE_GERMAN[mark]}" for name, mark in value)
         return dict(self.labels).get(value) or self.kind.show(value)
 
     def parse(self, text: str) -> Any:
         """The value a German text states (empty text: missing). Raises Unreadable with message and remedy."""
         if not text.strip():
             return self.kind.empty
+        if self.kind is marks:
+            return self._parse_marks(text)
         if self.labels:
             text = {label: value for value, label in self.labels}.get(text.strip(), text)
         return self.kind.parse(text)
+
+    def _parse_marks(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Pairs of field and evidence, both by their German words or their technical names."""
+        fields = {heading: name for name, heading in self.labels}
+        evidence = {word: mark for mark, word in EVIDENCE_GERMAN.items()}
+        pairs = [[half.strip() for half in part.split("=", 1)] for part in _split(text)]
+        named = [(fields.get(pair[0], pair[0]), evidence.get(pair[-1], pair[-1])) for pair in pairs]
+        if any(mark not in EVIDENCE or (self.labels and name not in fields.values()) for name, mark in named):
+            remedy = "Bitte z. B. „Bezeichnung = Annahme“ schreiben, mehrere mit Semikolon."
+            raise Unreadable(f"„{text.strip()}“ ist keine Belegangabe je Feld.", remedy)
+        return tuple(named)
 
 
 def col(

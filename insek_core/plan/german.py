@@ -56,7 +56,7 @@ def show_date(day: date) -> str:
     >>> show_date(date(2015, 11, 3))
     '03.11.2015'
     """
-    return f"{day:%d.%m.%Y}"
+    return f"{day.day:02}.{day.month:02}.{day.year:04}"  # strftime writes the year 999 without its zero
 
 
 def show_list(words: Iterable[str]) -> str:
@@ -79,18 +79,20 @@ def count(number: int, one: str, many: str) -> str:
 
 
 _GROUPED = r"\d{1,3}(?:\.\d{3})+"
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)")
 _NUMBER = re.compile(rf"([+\-]?)({_GROUPED}|\d+)(?:,(\d+))?")
 
 
 def parse_number(text: str, what: str = "eine Zahl", example: str = "12,5") -> Fraction:
-    """The exact number a German text states; dots only between thousands, a comma before decimals.
+    """The exact number a German text states; dots or spaces only between thousands, a comma before decimals.
 
     "1,234" could be 1.234 or 1,234 and is refused. Raises Unreadable with a German remedy.
 
     >>> parse_number("1.234,50")
     Fraction(2469, 2)
     """
-    clean = re.sub(rf"[\s{NBSP}\u202f]", "", text).replace(MINUS, "-").replace("\N{EN DASH}", "-")
+    clean = re.sub(r"\s", " ", text.strip()).replace(MINUS, "-").replace("\N{EN DASH}", "-")
+    clean = _SPACED.sub(lambda grouped: grouped[0].replace(" ", ""), re.sub(r"^([+-]) ", r"\1", clean))
     match = _NUMBER.fullmatch(clean)
     if match is None:
         raise Unreadable(f"„{text.strip()}“ ist nicht {what}.", f"Bitte z. B. {example} schreiben.")
@@ -138,8 +140,8 @@ def parse_share(text: str) -> Fraction:
     (Fraction(2, 3), Fraction(9, 10))
     """
     clean = text.strip().replace(NBSP, " ")
-    bracket = re.search(r"\((\d+/\d+)\)$", clean)
-    fraction = re.fullmatch(r"(\d+)\s*/\s*(\d+)", bracket[1] if bracket else clean)
+    bracket = re.search(r"\((-?\d+/\d+)\)$", clean)
+    fraction = re.fullmatch(r"(-?\d+)\s*/\s*(\d+)", bracket[1] if bracket else clean)
     if fraction and int(fraction[2]):
         return Fraction(int(fraction[1]), int(fraction[2]))
     percent = clean.endswith("%")

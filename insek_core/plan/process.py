@@ -46,6 +46,7 @@ class Task(Record):
 
     table, sheet, one = "tasks", "Arbeitsschritte", "Arbeitsschritt"
     name: str = col("Name", required=True)
+    short_name: str = col("Kurzname", meaning="für Bilder, höchstens 50 Zeichen; sonst steht dort der Name")
     phase: str = col("Phase", k.ref, tables="phases")
     parent: str = col("Teil von", k.ref, tables="tasks")
     kind: str = col("Art", k.choice, allowed=TASK_KINDS)

@@ -1,6 +1,6 @@
 """What every row has: a stable id, where it comes from and how sure it is."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import ClassVar
 
 from insek_core.plan import columns as k
@@ -52,5 +52,7 @@ def columns_of(record: type[Record]) -> tuple[Column, ...]:
 
 def _columns(record: type[Record]) -> tuple[Column, ...]:
     every = {item.name: column_of(item) for item in fields(record)}
+    headings = tuple((name, column.heading) for name, column in every.items())
+    every["field_evidence"] = replace(every["field_evidence"], labels=headings)
     own = [column for name, column in every.items() if name not in _COMMON_LAST]
     return (*own, *(every[name] for name in _COMMON_LAST))

@@ -63,6 +63,10 @@ class Span:
 
     def __post_init__(self) -> None:
         _check(self.words, self.low, self.high)
+        if self.low is not None and self.low < 0:
+            raise InsekError(
+                "bounds of a range", where=self.words, got=self.low, allowed="0 or more: it counts something"
+            )
 
 
 _SEASONS = {"frühjahr": (3, 5), "frühling": (3, 5), "sommer": (6, 8), "herbst": (9, 11), "anfang": (1, 1), "mitte": (6, 7),

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from fractions import Fraction
+from math import isfinite
 
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.columns import Column
@@ -144,6 +146,18 @@ def unstorable_text(plan: Plan) -> Iterator[Finding]:
                 column.name,
                 f"{row.sheet} ({row.id!a}): „{column.heading}“ enthält nicht darstellbare Zeichen.",
                 "Zeichen entfernen.",
+            )
+
+
+def unstorable_numbers(plan: Plan) -> Iterator[Finding]:
+    """Numbers fit the database: whole ones into 64 bits, the others finite."""
+    for row, column, value in _values(plan):
+        if (isinstance(value, int) and abs(value) >= 2**63) or (isinstance(value, float) and not isfinite(value)):
+            yield _at(
+                row,
+                column.name,
+                f"{_where(row)}: Die Zahl in „{column.heading}“ ist zu groß zum Speichern.",
+                "Zahl berichtigen.",
             )
 
 
@@ -340,6 +354,19 @@ def events_on_holidays(plan: Plan) -> Iterator[Finding]:
                 )
 
 
+def unreadable_settings(plan: Plan) -> Iterator[Finding]:
+    """Settings that the rules ask for hold what they need; else the rules fall back on their default."""
+    reads: dict[str, tuple[Callable[[str], object], str]] = {
+        "reference_date": (date.fromisoformat, "2015-06-01"), "lead_time_days": (int, "14"), "small_number_threshold": (int, "3")}  # fmt: skip
+    for setting in plan.settings:
+        read, example = reads.get(setting.id, (str, ""))
+        try:
+            read(setting.value or example)
+        except ValueError:
+            yield _at(setting, "value", f"{_where(setting)}: „{setting.value}“ ist nicht lesbar; es gilt der übliche Wert.",
+                      f"Bitte z. B. {example} schreiben.", "warning")  # fmt: skip
+
+
 Check = Callable[[Plan], Iterator[Finding]]
 STRUCTURE: tuple[Check, ...] = (
     duplicate_ids,
@@ -349,10 +376,11 @@ STRUCTURE: tuple[Check, ...] = (
     disallowed_values,
     unknown_evidence_fields,
     unstorable_text,
+    unstorable_numbers,
 )
 SENSE: tuple[Check, ...] = (
     negative_parts, unordered_ranges, parents_in_a_circle, phases_out_of_order, incomplete_constraints, missing_amounts, programmes_without_rate,
-    other_financing, open_ceiling, stated_figures_missed, missed_cadences, missing_annexes, events_on_holidays,
+    other_financing, open_ceiling, stated_figures_missed, missed_cadences, missing_annexes, events_on_holidays, unreadable_settings,
 )  # fmt: skip
 ORDER = {"error": 0, "warning": 1, "notice": 2}
 

@@ -6,6 +6,9 @@ from functools import cache
 
 import holidays
 
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)  # the library knows Saxony's holidays from 1991 to 2100
+POSITIONS = range(1, 27_000)  # working days that a task can lie on: to 2096, so that what follows it still has a date
+
 
 @cache
 def _saxon(year: int) -> dict[date, str]:
@@ -39,18 +42,31 @@ def _before(year: int) -> int:
 
 
 def working_index(day: date) -> int:
-    """How many working days lie between 01.01.1990 and this day; the position of the day, or of the next working day."""
+    """How many working days lie between 01.01.1990 and this day; the position of the day, or of the next working day.
+
+    A day outside the calendar has a position outside POSITIONS.
+    """
+    if not FIRST_DAY <= day <= LAST_DAY:
+        return -1 if day < FIRST_DAY else POSITIONS.stop
     return _before(day.year) + bisect_left(_days_of(day.year), day)
 
 
 def working_day(index: int) -> date:
-    """The working day at a position: the inverse of working_index on working days."""
+    """The working day at a position of POSITIONS: the inverse of working_index on working days."""
     year = 1990 + max(0, index // 260 - 1)
     while _before(year + 1) <= index:
         year += 1
     while _before(year) > index:
         year -= 1
     return _days_of(year)[index - _before(year)]
+
+
+def days_later(day: date, days: int) -> date:
+    """The day so many calendar days later (earlier if negative); what no calendar holds is its first or last day."""
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 def last_working_day_until(day: date) -> date:
@@ -62,4 +78,4 @@ def last_working_day_until(day: date) -> date:
 
 def papers_due_on(sitting: date, lead_time_days: int) -> date:
     """Last day to submit a paper: the last working day on or before sitting − lead time in calendar days (RULES §2)."""
-    return last_working_day_until(sitting - timedelta(lead_time_days))
+    return last_working_day_until(days_later(sitting, -lead_time_days))

@@ -33,7 +33,7 @@ def marginal_own_share(eligible_cents: int, rate: Fraction, cap_cents: int | Non
     >>> marginal_own_share(19_500_000, Fraction(2, 3), 13_000_000), marginal_own_share(19_500_000, Fraction(2, 3), None)
     (Fraction(1, 1), Fraction(1, 3))
     """
-    return Fraction(1) if cap_cents is not None and eligible_cents >= kink_cents(rate, cap_cents) else 1 - rate
+    return Fraction(1) if cap_cents is not None and rate * eligible_cents >= cap_cents else 1 - rate
 
 
 def settled_ceiling(programme: Programme) -> bool:

@@ -1,6 +1,7 @@
 """Indicators: slices of the statistics, small numbers, and status by the path from baseline to target (RULES §4)."""
 
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Literal
 
 from insek_core.plan import Plan
@@ -72,7 +73,7 @@ def status(indicator: Indicator, city: Slice | None) -> IndicatorStatus:
     value = city.values[0].value if city and city.values else None
     year = city.year if city else None
     path = expected_on_path(indicator, year) if year is not None else None
-    if value is None or path is None or indicator.direction not in ("up", "down", "band"):
+    if value is None or path is None or not isfinite(path) or indicator.direction not in ("up", "down", "band"):
         flips = f"Es {'fehlt' if len(lacks) == 1 else 'fehlen'} {show_list(lacks)}." if lacks else "Es fehlt ein Wert."
         return IndicatorStatus(indicator=indicator, year=year, value=value, word="unbekannt", flips=flips, lacks=lacks)
     slack = indicator.tolerance or 0.0

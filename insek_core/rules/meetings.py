@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from insek_core.plan import Plan
 from insek_core.plan.process import Body
 from insek_core.plan.values import Fuzzy
-from insek_core.rules.dates import papers_due_on
+from insek_core.rules.dates import FIRST_DAY, LAST_DAY, papers_due_on
 from insek_core.rules.schedule import Timetable
 
 
 @dataclass(frozen=True, kw_only=True)
 class NextStep:
-    """Something to come: when (fuzzy or open), what, who, and the plan's row behind it."""
+    """Something to come: when (fuzzy or open), what, who, the plan's row behind it; those of one `series` repeat."""
 
     when: Fuzzy | None
     what: str
@@ -20,6 +20,7 @@ class NextStep:
     table: str
     record: str
     assumed: bool
+    series: str = ""
 
     @property
     def latest(self) -> date:
@@ -28,8 +29,13 @@ class NextStep:
 
 
 def due_days(plan: Plan, body: Body) -> int:
-    """Lead time of papers for a body in calendar days: its own, else the setting."""
-    return body.lead_time_days if body.lead_time_days is not None else int(plan.setting("lead_time_days", "14"))
+    """Lead time of papers for a body in calendar days: its own, else the setting, else (an unreadable one is a finding) 14."""
+    if body.lead_time_days is not None:
+        return body.lead_time_days
+    try:
+        return int(plan.setting("lead_time_days", "14"))
+    except ValueError:
+        return 14
 
 
 def _sittings(plan: Plan) -> list[NextStep]:
@@ -37,7 +43,7 @@ def _sittings(plan: Plan) -> list[NextStep]:
     steps = []
     for sitting in plan.meetings:
         body = bodies.get(sitting.body)
-        name, who = (body.name, plan.name(body.lead) if body.lead else "") if body else (sitting.body, "")
+        name, who = (body.name, plan.short(body.lead) if body.lead else "") if body else (sitting.body, "")
         assumed = sitting.evidence_of("when") == "assumed"
         steps.append(
             NextStep(when=sitting.when, what=name, who=who, table="meetings", record=sitting.id, assumed=assumed)
@@ -63,7 +69,7 @@ def _events(plan: Plan) -> list[NextStep]:
     for event in plan.events:
         item = formats.get(event.format)
         name = f"{item.name}{f' {plan.name(event.area)}' if event.area else ''}" if item else event.format
-        who = plan.name(item.lead) if item and item.lead else ""
+        who = plan.short(item.lead) if item and item.lead else ""
         steps.append(
             NextStep(
                 when=event.when,
@@ -72,6 +78,7 @@ def _events(plan: Plan) -> list[NextStep]:
                 table="events",
                 record=event.id,
                 assumed=event.evidence_of("when") == "assumed",
+                series=event.format,
             )
         )
     return steps
@@ -79,13 +86,13 @@ def _events(plan: Plan) -> list[NextStep]:
 
 def _deadlines(plan: Plan, timetable: Timetable) -> list[NextStep]:
     by_id = {task.id: task for task in plan.tasks}
-    return [NextStep(when=Fuzzy.on(t.deadline_on), what=f"Frist: {t.name}", who=", ".join(plan.name(o) for o in by_id[t.id].responsible),
+    return [NextStep(when=Fuzzy.on(t.deadline_on), what=f"Frist: {t.name}", who=", ".join(plan.short(o) for o in by_id[t.id].responsible),
                      table="tasks", record=t.id, assumed=by_id[t.id].evidence_of("deadline_on") == "assumed")
             for t in timetable.tasks if t.deadline_on]  # fmt: skip
 
 
 def _open_points(plan: Plan) -> list[NextStep]:
-    return [NextStep(when=point.due, what=point.text, who=plan.name(point.responsible) if point.responsible else "", table="statements",
+    return [NextStep(when=point.due, what=point.text, who=plan.short(point.responsible) if point.responsible else "", table="statements",
                      record=point.id, assumed=point.evidence == "assumed")
             for point in plan.statements if point.kind == "Offener Punkt" and not point.settled_on]  # fmt: skip
 
@@ -105,10 +112,16 @@ def upcoming(steps: tuple[NextStep, ...], today: date, *, limit: int = 6) -> tup
     seen: set[str] = set()
     found = []
     for step in steps:
-        if step.when and not step.when.is_open and step.latest >= today and step.what not in seen:
-            seen.add(step.what)
+        series = step.series or step.what
+        if step.when and not step.when.is_open and step.latest >= today and series not in seen:
+            seen.add(series)
             found.append(step)
     return tuple(found[:limit])
+
+
+def unscheduled(steps: tuple[NextStep, ...], *, limit: int = 2) -> tuple[NextStep, ...]:
+    """What somebody named has to settle and no date is set for."""
+    return tuple(step for step in steps if step.who and (step.when is None or step.when.is_open))[:limit]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +160,7 @@ def cadence_gaps(plan: Plan) -> tuple[CadenceGap, ...]:
         if months is None or body.first_on is None or body.until_on is None:
             continue
         sittings = [m.when for m in plan.meetings if m.body == body.id and m.when and m.when.earliest and m.when.latest]
-        for start, end, name in _periods(body.first_on, body.until_on, months):
+        for start, end, name in _periods(max(body.first_on, FIRST_DAY), min(body.until_on, LAST_DAY), months):
             if not any((w.earliest or start) <= end and (w.latest or end) >= start for w in sittings):
                 gaps.append(CadenceGap(body=body.name, period=name))
     return tuple(gaps)

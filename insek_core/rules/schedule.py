@@ -6,14 +6,14 @@ last working day, inclusive. A milestone has no duration and lies at the end of 
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_date
 from insek_core.plan.process import Link, Task
 from insek_core.plan.values import Fuzzy
-from insek_core.rules.dates import working_day, working_index
+from insek_core.rules.dates import POSITIONS, days_later, working_day, working_index
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,7 @@ class TaskDates:
 
     id: str
     name: str
+    label: str
     phase: str
     start_on: date | None
     finish_on: date | None
@@ -100,7 +101,7 @@ def _lagged(position: int, link: Link) -> int:
     lag = link.lag_days or 0
     if link.lag_in != "Kalendertage" or not lag:
         return position + lag
-    return working_index(working_day(position) + timedelta(lag))
+    return working_index(days_later(working_day(position), lag))
 
 
 def _bound(link: Link, found: _Pass, duration: int) -> int:
@@ -120,7 +121,7 @@ def _own_bound(task: Task, plan: Plan) -> tuple[int, str] | None:
 
 
 def _place(task: Task, links: list[Link], plan: Plan, found: _Pass) -> None:
-    """Set the task's position from what holds it longest; a task that nothing dates stays unplaced."""
+    """Set the task's position from what holds it longest; what nothing dates, or no calendar holds, stays unplaced."""
     if task.duration_days is None and task.kind != "Meilenstein":
         return
     duration = task.duration_days or 0
@@ -135,6 +136,9 @@ def _place(task: Task, links: list[Link], plan: Plan, found: _Pass) -> None:
         bounds.insert(0, own)
     if bounds:
         start, why = max(bounds, key=lambda bound: bound[0])
+        if start not in POSITIONS or start + duration not in POSITIONS:
+            found.waits[task.id] = "nicht datierbar: liegt außerhalb des Kalenders"
+            return
         found.start[task.id], found.finish[task.id], found.waits[task.id] = start, start + duration, why
 
 
@@ -148,7 +152,7 @@ def _dates(task: Task, plan: Plan, found: _Pass) -> TaskDates:
         start = finish if milestone else working_day(found.start[task.id])
     late = (finish - task.deadline_on).days if finish and task.deadline_on else 0
     assumed = "assumed" in (task.evidence_of("duration_days"), task.evidence_of("constraint_on"))
-    return TaskDates(id=task.id, name=task.name, phase=task.phase, start_on=start, finish_on=finish, duration_days=task.duration_days,
+    return TaskDates(id=task.id, name=task.name, label=task.short_name or task.name, phase=task.phase, start_on=start, finish_on=finish, duration_days=task.duration_days,
                      milestone=milestone, deadline_on=task.deadline_on, days_late=max(0, late),
                      waits_for=found.waits.get(task.id, "nicht datierbar: Dauer oder Beginn fehlt"), assumed=assumed)  # fmt: skip
 

@@ -101,14 +101,26 @@ def gap_sentence(span: LineSpan) -> Sentence | None:
     )
 
 
+def _part(share: Figure) -> str:
+    """A share of a euro in words: allein, zu 1/3, unbekannt."""
+    return (
+        "allein"
+        if share.value == 1
+        else f"zu {share.value}"
+        if share.value is not None
+        else "zu einem unbekannten Teil"
+    )
+
+
 def ceiling_sentence(plan: Plan, funding: Funding) -> Sentence | None:
     """What is unsettled about the ceiling, and the price of the next euro on both readings."""
     if not funding.ceiling_open or len(plan.programmes) != 1:
         return None
-    cap = plan.programmes[0].cap_cents
-    text = (f"Ungeklärt: Ob {show_euro(cap or 0)} ein Höchstbetrag sind, nennt die Vorlage nicht. Nach unserer Annahme trägt die Stadt "
-            f"jeden weiteren Euro {'allein' if funding.next_euro.value == 1 else 'zu ' + funding.next_euro.show()}; "
-            f"wächst die Förderung mit, {funding.next_euro_if_growing.show()}.")  # fmt: skip
+    cap = show_euro(plan.programmes[0].cap_cents or 0)
+    text = (
+        f"Ungeklärt: Sind {cap} ein Höchstbetrag (unsere Annahme), trägt die Stadt jeden weiteren Euro {_part(funding.next_euro)}; "
+        f"wächst die Förderung mit, trägt sie ihn {_part(funding.next_euro_if_growing)}."
+    )
     return Sentence(
         text=text, screen="haushalt", figures=(funding.next_euro, funding.next_euro_if_growing), marked=True
     )

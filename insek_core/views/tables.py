@@ -1,7 +1,9 @@
 """Records and figures as DataFrames with German headings: the table twin of every picture."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from html import escape
 
 import pandas as pd
 
@@ -9,6 +11,7 @@ from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_date, show_number
+from insek_core.plan.process import Reading
 from insek_core.plan.record import Record, columns_of
 from insek_core.plan.version import Version
 from insek_core.rules.areas import density
@@ -27,6 +30,27 @@ Frame = pd.DataFrame
 
 def _frame(rows: Iterable[dict[str, str]], columns: tuple[str, ...]) -> Frame:
     return pd.DataFrame(list(rows), columns=list(columns), dtype=str)
+
+
+_AMOUNT = re.compile(r"([−+]?[\d.,]+\s?(€|%|km²|Personen)( ◌)?|unbekannt|unterdrückt)?")
+
+
+def html(frame: Frame) -> str:
+    """The frame as an HTML table: every cell escaped, columns of amounts right-aligned, line breaks kept."""
+    right = {
+        name
+        for name in frame.columns
+        if any("€" in cell or "%" in cell for cell in frame[name]) and all(map(_AMOUNT.fullmatch, frame[name]))
+    }
+    marks = [" class=zahl" if name in right else "" for name in frame.columns]
+    heads = "".join(
+        f"<th scope='col'{mark}>{escape(str(name))}</th>" for name, mark in zip(frame.columns, marks, strict=True)
+    )
+    rows = (
+        "".join(f"<td{mark}>{escape(cell)}</td>" for cell, mark in zip(row, marks, strict=True))
+        for row in frame.itertuples(index=False, name=None)
+    )
+    return f"<div class='rahmen'><table class='tafel'><thead><tr>{heads}</tr></thead><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table></div>"
 
 
 def figures(found: Iterable[Figure]) -> Frame:
@@ -155,6 +179,33 @@ def steps(found: Iterable[NextStep]) -> Frame:
         for s in found
     )
     return _frame(rows, ("Wann", "Was", "Wer"))
+
+
+def papers(plan: Plan) -> Frame:
+    """Every paper with its way through the bodies: body, responsibility, date, result."""
+    rows = []
+    for paper in plan.papers:
+        stations = [r for r in plan.readings if r.paper == paper.id]
+        way = "\n".join(_station(plan, reading) for reading in sorted(stations, key=lambda r: r.position or 0))
+        title = f"{paper.title} {paper.number} {paper.version}".strip()
+        rows.append(
+            {
+                "Vorlage": title,
+                "Art": paper.kind,
+                "Beratungsfolge": way,
+                "Stand": paper.status or UNKNOWN,
+                "Beleg": evidence(paper.evidence),
+            }
+        )
+    return _frame(rows, ("Vorlage", "Art", "Beratungsfolge", "Stand", "Beleg"))
+
+
+def _station(plan: Plan, reading: Reading) -> str:
+    when = reading.sitting.words if reading.sitting else "ohne Termin"
+    mark = " ◌" if "assumed" in (reading.evidence_of("sitting"), reading.evidence_of("body")) else ""
+    return f"{when}: {plan.name(reading.body)} ({reading.responsibility or 'Zuständigkeit offen'}){mark}" + (
+        f" – {reading.result}" if reading.result else ""
+    )
 
 
 def formats(plan: Plan, found: Participation) -> Frame:

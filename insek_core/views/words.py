@@ -5,6 +5,7 @@ from html import escape
 from insek_core.plan import TABLES
 from insek_core.plan.columns import EVIDENCE_GERMAN
 from insek_core.plan.errors import Finding
+from insek_core.plan.german import NBSP
 from insek_core.plan.record import columns_of
 from insek_core.plan.values import Evidence
 from insek_core.rules.figures import Figure
@@ -15,7 +16,7 @@ LEVEL = {"error": "✖ Fehler", "warning": "▲ Warnung", "notice": "● Hinweis
 
 def evidence(mark: Evidence) -> str:
     """Sign and word: "= abgeleitet", "◌ Annahme", "genannt"."""
-    return f"{SIGN[mark]} {EVIDENCE_GERMAN[mark]}".strip()
+    return f"{SIGN[mark]}{NBSP}{EVIDENCE_GERMAN[mark]}".strip()
 
 
 def figure_evidence(figure: Figure) -> str:

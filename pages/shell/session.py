@@ -11,10 +11,11 @@ import streamlit as st
 from insek_core.plan import Plan
 from insek_core.plan.errors import Problem, Unreadable
 from insek_core.plan.german import parse_date, show_date
+from insek_core.plan.version import Version
 from insek_core.rules.assessment import Assessment, assess, reference_date
 from insek_core.rules.difference import Difference
 from insek_core.storage.example import create_example
-from insek_core.storage.store import Refused, Store, Version, city_slices
+from insek_core.storage.store import Refused, Store, city_slices
 from pages.shell.style import CSS
 from pages.shell.widgets import findings_table
 

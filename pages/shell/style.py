@@ -1,26 +1,42 @@
 """The few lines of style that Streamlit's theme cannot say."""
 
 CSS = """
-.stMainBlockContainer {padding: 3.6rem 2rem 1.5rem 2rem; max-width: 1880px;}
-.stMainBlockContainer h1 {font-size: 1.75rem; padding: 0 0 .25rem 0; line-height: 1.25;}
-.stMainBlockContainer h2 {font-size: 1.25rem; padding: .25rem 0;}
-.stMainBlockContainer h3 {font-size: 1.05rem; padding: 0 0 .1rem 0;}
-[data-testid="InputInstructions"] {display: none;}
-[data-testid="stElementToolbar"] {display: none;}
+@media (min-width: 1700px) {html {font-size: 18px;}}
+.stMainBlockContainer {padding: 3.9rem 1.8rem 1.2rem 1.8rem; max-width: 1880px;}
+.stMainBlockContainer > div > .stVerticalBlock, .stMainBlockContainer > .stVerticalBlock {gap: .7rem;}
+.stMainBlockContainer h1 {font-size: 1.7rem; padding: 0; line-height: 1.2;}
+.stMainBlockContainer h3 {font-size: 1.1rem; padding: 0 0 .3rem 0;}
+[data-testid="InputInstructions"], [data-testid="stElementToolbar"] {display: none;}
 .st-key-stand p {color: #52606d; font-size: .95rem; margin: 0;}
-.antwort {font-size: 1.3rem; line-height: 1.4; margin: 0 0 .4rem 0; color: #1f2933;}
+.st-key-lage, .st-key-naechstes {min-height: 19.2rem; padding: .6rem .9rem; gap: .36rem;}
+.antwort {font-size: 1.3rem; line-height: 1.35; margin: .25rem 0 0 0; color: #1f2933;}
+.satz {margin: 0; font-size: 1.03rem; line-height: 1.32;} .satz a {white-space: nowrap; text-decoration: none; font-size: .92em;}
 .unsichtbar {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);}
-.satz {margin: 0 0 .2rem 0; font-size: 1.02rem;}
-.lagesatz {margin: 0; font-size: 1.02rem; line-height: 1.3;} .lagesatz a {white-space: nowrap; text-decoration: none; font-size: .92em;}
-.legende {display: flex; flex-wrap: wrap; gap: .2rem 1rem; font-size: .95rem;}
-.farbe {display: inline-block; width: 1.1em; height: 1.1em; margin-right: .4em; vertical-align: -.15em; border: 1px solid #9aa5b1;}
-.lage {margin: 0; padding: 0; list-style: none;}
 .annahme {border: 1.5px dotted #7b4ea3; border-radius: 3px; padding: 0 .3em; color: #5f3a86; font-size: .85em; white-space: nowrap;}
 .beleg {color: #52606d; font-size: .85em; white-space: nowrap;}
-.herkunft {color: #52606d; font-size: .9em;}
-.woher ul {padding-left: 1.1rem; margin: .1rem 0 .2rem 0;}
-.woher li {margin: .12rem 0;}
-.zeile {display: grid; grid-template-columns: 9.5rem 1fr 12rem; gap: .6rem; padding: .28rem 0; border-bottom: 1px solid #e4e7eb; font-size: .98rem;}
-.zeile .wann {font-weight: 600;} .zeile .wer {color: #52606d; text-align: right;}
-.ungeklaert {margin: 0; padding-left: 1.1rem; font-size: .98rem;} .ungeklaert li {margin: .15rem 0;}
+.herkunft {color: #52606d; font-size: .9em; margin: 0;}
+.woher ul {padding-left: 1.1rem; margin: .1rem 0 .2rem 0;} .woher li {margin: .12rem 0;}
+[data-testid="stPopoverBody"] {max-width: 46rem;}
+.legende {display: flex; flex-wrap: wrap; gap: .2rem 1rem; font-size: .95rem;}
+.farbe {display: inline-block; width: 1.1em; height: 1.1em; margin-right: .4em; vertical-align: -.15em; border: 1px solid #9aa5b1;}
+.rahmen {overflow-x: auto;} .tafel {border-collapse: collapse; width: 100%; font-size: .95rem; line-height: 1.3;}
+.tafel th, .tafel td {border: 0; border-bottom: 1px solid #e4e7eb; padding: .32rem .7rem .32rem 0; text-align: left; vertical-align: top; white-space: pre-line;}
+.tafel th {color: #52606d; font-weight: 600; white-space: nowrap;} .tafel .zahl, .tafel th.zahl {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums;}
+.ungeklaert {margin: 0; padding-left: 1.1rem; font-size: 1.03rem;} .ungeklaert li {margin: .12rem 0; line-height: 1.3;}
+.termine, .leiter, .matrix {border-collapse: separate; border-spacing: 4px 3px; font-size: 1rem; line-height: 1.25;}
+.termine {width: 100%; border-collapse: collapse;} .termine th, .termine td {border: 0; border-bottom: 1px solid #e4e7eb; padding: .3rem .5rem .3rem 0; vertical-align: top; text-align: left;}
+.termine th {white-space: nowrap; font-weight: 600;} .termine .wer {color: #52606d; text-align: right;}
+.leiter {width: 100%;} .leiter td, .leiter th {border: 0; padding: .2rem .4rem;} .leiter thead th {font-weight: 600; text-align: center; color: #3e4c59;}
+.leiter tbody th {text-align: left; font-weight: 600; white-space: nowrap;} .leiter .fehlt {font-size: .95rem; padding-left: .8rem; width: 36%;}
+.leiter .stufe {text-align: center; border-radius: 4px; font-weight: 600; width: 6.1rem; white-space: nowrap; border: 2px solid transparent;}
+.stufe-ja {background: #2b5fa6; color: #fff;}
+.leiter .stufe-annahme {background: #fff; color: #5f3a86; border: 2px dotted #7b4ea3;}
+.leiter .stufe-unbekannt {color: #3e4c59; border: 1px solid #9aa5b1; background: repeating-linear-gradient(45deg, #f3f5f7, #f3f5f7 5px, #dde2e7 5px, #dde2e7 7px);}
+.leiter .stufe-nein {background: #fbeaea; color: #8f1616; border: 2px solid #a61b1b;}
+.matrix {border-spacing: 2px;} .matrix td, .matrix th {border: 0; padding: .12rem .3rem;} .matrix tbody th {text-align: left; font-weight: 400; width: 26rem;}
+.matrix tbody td {width: 2.5rem; height: 2rem; text-align: center; font-weight: 600; background: #f7f7f5;}
+.matrix thead th {vertical-align: bottom; font-weight: 400; padding: 0;} .matrix thead span {writing-mode: vertical-rl; transform: rotate(180deg); max-height: 15rem; line-height: 1.1;}
+.matrix .w-p3 {background: #1d4f91; color: #fff;} .matrix .w-p2 {background: #5189c0; color: #fff;} .matrix .w-p1 {background: #c6d8ea;}
+.matrix .w-m1 {background: #f3d3b0;} .matrix .w-m2 {background: #c9752a; color: #fff;} .matrix .w-m3 {background: #8c4a08; color: #fff;}
+.matrix .w-0 {background: #e4e7eb;} .matrix .w-offen {background: #fff; outline: 1.5px dashed #9aa5b1; outline-offset: -2px;}
 """

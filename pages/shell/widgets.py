@@ -24,10 +24,24 @@ if TYPE_CHECKING:
 MARK = " <span class='annahme'>◌ Annahme</span>"
 
 
+def _told(html: str, figures: Sequence[Figure]) -> None:
+    """A sentence with its working beside it."""
+    if not figures:
+        st.html(html)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        st.html(html)
+        woher(figures)
+
+
 def answer(sentence: Sentence) -> None:
     """The answer of a screen: a large sentence, marked where it rests on an assumption, with its working behind "woher?"."""
-    st.html(f"<p class='antwort'>{escape(sentence.text)}{MARK if sentence.assumed else ''}</p>")
-    woher(sentence.figures)
+    _told(f"<p class='antwort'>{escape(sentence.text)}{MARK if sentence.assumed else ''}</p>", sentence.figures)
+
+
+def note(text: str, assumed: bool, figures: Sequence[Figure] = (), *, more: str = "") -> None:
+    """A smaller sentence with its mark and its working; `more` is HTML behind it."""
+    _told(f"<p class='satz'>{escape(text)}{MARK if assumed else ''}{more}</p>", figures)
 
 
 def woher(figures: Sequence[Figure], label: str = "woher?") -> None:
@@ -41,13 +55,13 @@ def findings_table(findings: Iterable[Finding]) -> None:
     """Findings as a table, errors first; nothing if there are none."""
     frame = tables.findings(findings)
     if len(frame):
-        st.table(frame, border="horizontal", hide_index=True)
+        st.html(tables.html(frame))
 
 
 def twin(frame: pd.DataFrame, title: str = "Als Tabelle", *, expanded: bool = False) -> None:
     """The table twin of a picture, folded."""
     with st.expander(f"{title} ({len(frame)} {'Zeile' if len(frame) == 1 else 'Zeilen'})", expanded=expanded):
-        st.table(frame, border="horizontal", hide_index=True)
+        st.html(tables.html(frame))
 
 
 def empty(what: str, todo: str) -> None:
@@ -63,12 +77,6 @@ def _built(name: str, key: tuple[Any, ...], _build: Callable[[], Any]) -> Any:
 def chart(name: str, now: "Current", build: Callable[[], Any], description: str) -> None:
     """A picture, built once for each state of the plan, with its German description."""
     st.altair_chart(_built(name, now.key, build), width="stretch", theme=None, alt=description, key=f"bild-{name}")
-
-
-def note(text: str, assumed: bool, figures: Sequence[Figure] = ()) -> None:
-    """A smaller sentence with its mark and its working."""
-    st.html(f"<p class='satz'>{escape(text)}{MARK if assumed else ''}</p>")
-    woher(figures)
 
 
 def inventory(plan: Plan, *kinds: type[Record]) -> None:
@@ -113,4 +121,4 @@ def district_sheet(now: "Current", area_id: str, indicators: Sequence[Indicator]
     place = " · ".join(area.name for area in lineage(now.plan, area_id))
     st.html(f"<p class='satz'>{escape(place)}</p>")
     slices = [(one, now.store.slice(one.id, found.year, found.level)) for one in indicators]
-    st.table(tables.district(now.plan, area_id, slices, found.year), border="horizontal", hide_index=True)
+    st.html(tables.html(tables.district(now.plan, area_id, slices, found.year)))

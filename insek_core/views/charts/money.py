@@ -1,6 +1,7 @@
 """Money: one bar a year against the lines, and the own share over the total cost on both readings of the ceiling."""
 
 from fractions import Fraction
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -47,7 +48,7 @@ def _lines(spans: tuple[LineSpan, ...]) -> pd.DataFrame:
             years = span.to_year - span.from_year + 1
             state = "veranschlagt" if span.approved else "noch anzumelden"
             rows.append({"left": span.from_year - 0.46, "right": span.to_year + 0.46, "mid": (span.from_year + span.to_year) / 2,
-                         "euro": span.line.expense.value / 100 / years, "state": state,
+                         "high": span.line.expense.value / 100 / years, "state": state,
                          "label": f"{span.years}: {span.line.expense.show()} {state}"})  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -61,86 +62,99 @@ def years_text(found: Assessment) -> str:
     return f"Kosten je Jahr: {show_list(parts)}." if parts else "Es sind keine Kosten eingetragen."
 
 
+def _year_axis(bars: pd.DataFrame, lines: pd.DataFrame) -> alt.X:
+    """Years as positions; a year whose figures are assumed says so under its number."""
+    first, last = int(bars["mid"].min()), int(bars["mid"].max())
+    if len(lines):
+        first, last = min(first, round(lines["left"].min() + 0.46)), max(last, round(lines["right"].max() - 0.46))
+    assumed = sorted({int(year) for year, mark in zip(bars["mid"], bars["assumed"], strict=True) if mark == "Annahme"})
+    words = f"indexof({assumed}, datum.value) >= 0 ? datum.value + ' ◌ Annahme' : '' + datum.value"
+    axis = alt.Axis(values=list(range(first, last + 1)), labelExpr=words, grid=False, labelFontSize=16, ticks=False)
+    return alt.X(
+        "left:Q", title=None, axis=axis, scale=alt.Scale(domain=[first - 0.6, last + 0.6], nice=False, zero=False)
+    )
+
+
+def _line_layers(lines: pd.DataFrame, x: alt.X, y: alt.Y) -> list[Any]:
+    """The budget lines: solid where in the budget, dashed where still to register, each with its words above."""
+    layers: list[Any] = []
+    for state, part in lines.groupby("state"):
+        dash = [1, 0] if state == "veranschlagt" else [6, 4]
+        layers.append(
+            alt.Chart(part).mark_rule(strokeWidth=3, color=theme.INK, strokeDash=dash).encode(x=x, x2="right:Q", y=y)
+        )
+        layers.append(
+            alt.Chart(part).mark_text(dy=-11, fontSize=14, fontWeight=600).encode(x=alt.X("mid:Q"), y=y, text="label:N")
+        )
+    return layers
+
+
 def years_chart(found: Assessment, height: int = 230) -> Picture:
     """Stacked bars by year (grant, own share, third-party money); a line across the years of each budget line."""
     bars, lines = _bars(found), _lines(found.budget.spans)
-    ticks = sorted(
-        {int(year) for year in bars["mid"]}
-        | {int(y) for y in range(int(lines["left"].min() + 0.5), int(lines["right"].max()) + 1)}
-        if len(lines)
-        else set(bars["mid"])
-    )
-    top = max([*bars["high"], *(lines["euro"] if len(lines) else [])]) * 1.28
-    x = alt.X("left:Q", title=None, axis=alt.Axis(values=ticks, format="d", grid=False, labelFontSize=16),
-              scale=alt.Scale(domain=[min(ticks) - 0.6, max(ticks) + 0.6], nice=False))  # fmt: skip
-    y_axis = alt.Axis(labelExpr="format(datum.value / 1000, ',.0f') + ' T€'", tickCount=4, domain=False)
-    base = alt.Chart(bars)
-    colour = alt.Color(
-        "part:N",
-        scale=alt.Scale(domain=list(PARTS), range=list(COLOURS)),
-        legend=alt.Legend(values=sorted(set(bars["part"]), key=PARTS.index)),
-    )
+    top = max([*bars["high"], *(lines["high"] if len(lines) else [])]) * 1.2
+    x = _year_axis(bars, lines)
+    y = alt.Y("high:Q", title=None, scale=alt.Scale(domain=[0, top], nice=False),
+              axis=alt.Axis(labelExpr="format(datum.value / 1000, ',.0f') + ' T€'", tickCount=4, domain=False))  # fmt: skip
+    legend = alt.Legend(values=sorted(set(bars["part"]), key=PARTS.index))
+    colour = alt.Color("part:N", scale=alt.Scale(domain=list(PARTS), range=list(COLOURS)), legend=legend)
     tooltip = [
         alt.Tooltip("year:N", title="Jahr"),
         alt.Tooltip("part:N", title="Teil"),
         alt.Tooltip("label:N", title="Betrag"),
         alt.Tooltip("assumed:N", title="Beleg"),
     ]
-    marks = base.mark_bar(strokeWidth=2, strokeDash=[3, 3]).encode(
-        x=x, x2="right:Q", y=alt.Y("low:Q", title=None, axis=y_axis, scale=alt.Scale(domain=[0, top], nice=False)), y2="high:Q", color=colour, tooltip=tooltip,
-        stroke=alt.condition("datum.assumed == 'Annahme'", alt.value("#ffffff"), alt.value(None)),
-    )  # fmt: skip
-    texts = (
-        base.transform_filter(f"(datum.high - datum.low) > {top / 14}")
+    layers: list[Any] = []
+    for mark, part in bars.groupby("assumed"):
+        outline: dict[str, Any] = (
+            {"stroke": theme.ASSUMED, "strokeWidth": 2.5, "strokeDash": [2, 3]} if mark == "Annahme" else {}
+        )
+        layers.append(
+            alt.Chart(part)
+            .mark_bar(**outline)
+            .encode(x=x, x2="right:Q", y=y, y2="low:Q", color=colour, tooltip=tooltip)
+        )
+    tall = bars[(bars["high"] - bars["low"]) * height > 24 * top]
+    layers.append(
+        alt.Chart(tall)
         .mark_text(color="white", fontWeight=600, fontSize=15)
-        .encode(x="mid:Q", y="centre:Q", text="label:N")
+        .encode(x=alt.X("mid:Q"), y=alt.Y("centre:Q"), text="label:N")
     )
-    layers: list[alt.Chart] = [marks, texts]
-    if len(lines):
-        dash = alt.condition("datum.state == 'veranschlagt'", alt.value([1, 0]), alt.value([6, 4]))
-        layers.append(
-            alt.Chart(lines)
-            .mark_rule(strokeWidth=3, color=theme.INK)
-            .encode(x="left:Q", x2="right:Q", y="euro:Q", strokeDash=dash)
-        )
-        layers.append(
-            alt.Chart(lines)
-            .mark_text(dy=-11, fontSize=14, fontWeight=600)
-            .encode(x="mid:Q", y="euro:Q", text="label:N")
-        )
-    return alt.layer(*layers).properties(height=height)
+    return alt.layer(*layers, *(_line_layers(lines, x, y) if len(lines) else [])).properties(height=height)
 
 
 def kink_chart(found: Assessment, rate: Fraction, cap_cents: int, height: int = 230) -> Picture:
     """Own share over eligible cost: one line where the cap binds, one where the grant grows, the plan as a point."""
     at, total = int(Fraction(cap_cents) / rate), found.funding.eligible.cents
-    edges = sorted({round(at * 0.8), at, round(at * 1.2), round(total * 1.1)})
-    cases = {"Förderung bleibt": cap_cents, "Förderung wächst mit": None}
-    rows = [
-        {"cost": e / 100, "own": (e - min(rate * e, cap if cap is not None else rate * e)) / 100, "case": case}
-        for case, cap in cases.items()
-        for e in edges
-    ]
-    frame = pd.DataFrame({**row, "own": float(row["own"])} for row in rows)
+    edges = sorted({round(at * 0.8), at, round(at * 1.2), total})
+    cases = {"bleibt die Förderung": cap_cents, "wächst sie mit": None}
+    rows = [{"cost": e / 100, "own": float(e - min(rate * e, cap if cap is not None else rate * e)) / 100, "case": case}
+            for case, cap in cases.items() for e in edges]  # fmt: skip
+    frame = pd.DataFrame(rows)
     money = "format(datum.value / 1000, ',.0f') + ' T€'"
-    x = alt.X(
-        "cost:Q",
-        title="zuwendungsfähige Ausgaben",
-        axis=alt.Axis(labelExpr=money, tickCount=5, grid=False),
-        scale=alt.Scale(zero=False, nice=False),
-    )
-    y = alt.Y("own:Q", title="Eigenanteil", axis=alt.Axis(labelExpr=money, tickCount=4))
-    colour = alt.Color("case:N", scale=alt.Scale(domain=list(cases), range=[theme.OWN, theme.GRANT]))
-    dash = alt.StrokeDash("case:N", scale=alt.Scale(domain=list(cases), range=[[1, 0], [6, 4]]), legend=None)
-    line = alt.Chart(frame).mark_line(strokeWidth=3).encode(x=x, y=y, color=colour, strokeDash=dash)
+    x = alt.X("cost:Q", title="zuwendungsfähige Ausgaben", scale=alt.Scale(zero=False, nice=False, domain=[edges[0] / 100, edges[-1] / 100 * 1.02]),
+              axis=alt.Axis(labelExpr=money, tickCount=5, grid=False))  # fmt: skip
+    y = alt.Y("own:Q", title="Eigenanteil", axis=alt.Axis(labelExpr=money, tickCount=4), scale=alt.Scale(zero=False))
+    layers: list[Any] = []
+    for case, colour, dash, dy in zip(cases, (theme.OWN, theme.GRANT), ([1, 0], [6, 4]), (-12, 36), strict=True):
+        part = frame[frame.case == case]
+        layers.append(alt.Chart(part).mark_line(strokeWidth=3, color=colour, strokeDash=dash).encode(x=x, y=y))
+        end = part.tail(1).assign(
+            label=lambda f: [f"{c}: {show_euro(round(o * 100))}" for c, o in zip(f["case"], f["own"], strict=True)]
+        )
+        layers.append(
+            alt.Chart(end)
+            .mark_text(align="right", dx=-14, dy=dy, fontSize=14, fontWeight=600, color=colour)
+            .encode(x=x, y=y, text="label:N")
+        )
     own = found.funding.own_share
     here = pd.DataFrame(
         [{"cost": total / 100, "own": own.cents / 100, "label": f"Plan: {show_euro(total)} → {own.show()}"}]
     )
-    point = alt.Chart(here).mark_point(size=160, filled=True, color=theme.INK, opacity=1).encode(x="cost:Q", y="own:Q")
-    text = (
+    layers.append(alt.Chart(here).mark_point(size=160, filled=True, color=theme.INK, opacity=1).encode(x=x, y=y))
+    layers.append(
         alt.Chart(here)
-        .mark_text(align="right", dx=-12, dy=-12, fontSize=14, fontWeight=600)
-        .encode(x="cost:Q", y="own:Q", text="label:N")
+        .mark_text(align="right", dx=-12, dy=-14, fontSize=14, fontWeight=600)
+        .encode(x=x, y=y, text="label:N")
     )
-    return alt.layer(line, point, text).properties(height=height)
+    return alt.layer(*layers).properties(height=height)

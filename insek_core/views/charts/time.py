@@ -1,5 +1,6 @@
 """Time: lanes of phases, steps, sittings and participation; fuzzy ends drawn fuzzy; the Stichtag a thin dark line."""
 
+import textwrap
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -17,13 +18,15 @@ from insek_core.views.theme import Picture
 LANES = ("Phasen", "Arbeitsschritte", "Sitzungen", "Beteiligung")
 COLOURS = dict(zip(LANES, ("#3e4c59", "#2b5fa6", "#7b4ea3", "#1b857f"), strict=True))
 SURE, FUZZY, POINT, DEADLINE = "sicher", "Zeitraum", "Tag", "Frist"
+LABEL_CHARS = 58
 
 
 def _row(lane: str, name: str, kind: str, start: date, end: date, text: str) -> dict[str, Any]:
     # a bar ends at the end of its last day, so the day after is where the paint stops
+    label = "\n".join(textwrap.wrap(name, LABEL_CHARS))
     return {
         "lane": lane,
-        "name": name,
+        "name": label,
         "kind": kind,
         "start": pd.Timestamp(start),
         "end": pd.Timestamp(end + timedelta(1)),
@@ -42,7 +45,7 @@ def _phases(found: Assessment) -> Iterator[dict[str, Any]]:
         if begin is None or phase.end is None or phase.end.earliest is None or phase.end.latest is None:
             continue
         words = f"{phase.name}: {phase.begin.words if phase.begin else ''} bis {phase.end.words}"
-        yield _row("Phasen", phase.name, SURE, begin, phase.end.earliest, words)
+        yield _row("Phasen", phase.name, SURE, begin, max(begin, phase.end.earliest), words)
         if phase.end.latest > phase.end.earliest:
             yield _row("Phasen", phase.name, FUZZY, phase.end.earliest, phase.end.latest, words)
 
@@ -52,12 +55,12 @@ def _steps(found: Assessment) -> Iterator[dict[str, Any]]:
         if task.start_on and task.finish_on:
             text = f"{task.name}: {show_date(task.start_on)} bis {show_date(task.finish_on)}; {task.waits_for}"
             yield _row(
-                "Arbeitsschritte", task.name, POINT if task.milestone else SURE, task.start_on, task.finish_on, text
+                "Arbeitsschritte", task.label, POINT if task.milestone else SURE, task.start_on, task.finish_on, text
             )
         if task.deadline_on:
             yield _row(
                 "Arbeitsschritte",
-                task.name,
+                task.label,
                 DEADLINE,
                 task.deadline_on,
                 task.deadline_on,
@@ -75,9 +78,9 @@ def rows(plan: Plan, found: Assessment, lanes: tuple[str, ...] = LANES) -> pd.Da
         every += _fuzzy(
             "Beteiligung", name, event.when, f"{name} {plan.name(event.area) if event.area else ''}".strip()
         )
-    dated = {(row["lane"], row["name"]) for row in every}
+    dated = {event.format for event in plan.events if event.when and not event.when.is_open}
     for item in plan.formats:
-        if ("Beteiligung", item.name) not in dated:
+        if item.id not in dated:
             every += _fuzzy("Beteiligung", item.name, item.period, item.name)
     return pd.DataFrame(
         [row for row in every if row["lane"] in lanes], columns=["lane", "name", "kind", "start", "end", "text"]
@@ -85,7 +88,7 @@ def rows(plan: Plan, found: Assessment, lanes: tuple[str, ...] = LANES) -> pd.Da
 
 
 def _order(frame: pd.DataFrame, lanes: tuple[str, ...]) -> list[str]:
-    """Row labels from top to bottom: each lane's name in capitals, then its rows in order of their first day."""
+    """Row labels from top to bottom: each lane's name in capitals, then its rows in the plan's order."""
     order: list[str] = []
     for lane in lanes:
         names = list(dict.fromkeys(frame[frame.lane == lane]["name"]))
@@ -99,51 +102,67 @@ def gantt_text(plan: Plan, found: Assessment) -> str:
     return f"Zeitplan mit {len(plan.phases)} Phasen und {len(plan.tasks)} Arbeitsschritten, letzter Schritt am {show_date(end) if end else 'unbekannt'}."
 
 
-def gantt(plan: Plan, found: Assessment, lanes: tuple[str, ...] = LANES, *, row_height: int = 24) -> Picture:
-    """The lanes over time; solid where the date is sure, pale where it is a span, a diamond for a day, ▼ for a deadline."""
+def _window(frame: pd.DataFrame, today: pd.Timestamp) -> Any:
+    """An unseen layer that spans the time shown: a domain set on several temporal layers makes Vega-Lite complain."""
+    ends = [min(frame["start"].min(), today) - timedelta(14), max(frame["end"].max(), today) + timedelta(21)]
+    return alt.Chart(pd.DataFrame({"start": ends})).mark_point(opacity=0, size=0)
+
+
+def _marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int) -> list[Any]:
+    """A layer for each kind of mark that occurs: solid where sure, pale for a span, a diamond for a day, ▼ for a deadline."""
+    colour = alt.Color("lane:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None)
+    tip = [alt.Tooltip("text:N", title="Eintrag")]
+    bar = alt.RelativeBandSize(0.6)
+    layers = []
+    for kind in (FUZZY, SURE, POINT, DEADLINE):
+        part = frame[frame.kind == kind]
+        if not len(part):
+            continue
+        base = alt.Chart(part)
+        if kind in (FUZZY, SURE):
+            layers.append(
+                base.mark_bar(opacity=0.3 if kind == FUZZY else 1, cornerRadius=2, height=bar).encode(
+                    x=x, x2="end:T", y=y, color=colour, tooltip=tip
+                )
+            )
+        elif kind == POINT:
+            layers.append(
+                base.mark_point(shape="diamond", size=size, filled=True, opacity=1).encode(
+                    x=x, y=y, color=colour, tooltip=tip
+                )
+            )
+        else:
+            layers.append(
+                base.mark_text(text="▼", fontSize=17, color=theme.CRITICAL, dy=-2).encode(x=x, y=y, tooltip=tip)
+            )
+    return layers
+
+
+def gantt(plan: Plan, found: Assessment, lanes: tuple[str, ...] = LANES) -> Picture:
+    """The lanes over time, names on the left never cut, the Stichtag as a thin dark line."""
     frame = rows(plan, found, lanes)
     order = _order(frame, lanes)
     today = pd.Timestamp(found.today)
-    first, last = min(frame["start"].min(), today) - timedelta(20), max(frame["end"].max(), today) + timedelta(20)
-    x = alt.X("start:T", title=None, scale=alt.Scale(domain=[first, last]),
+    row_height = 32 if any("\n" in name for name in order) else 25
+    x = alt.X("start:T", title=None, scale=alt.Scale(nice=False),
               axis=alt.Axis(format="%b %Y", tickCount={"interval": "month", "step": 3}, orient="top", labelFontSize=14))  # fmt: skip
-    y = alt.Y("name:N", sort=order, title=None, scale=alt.Scale(domain=order, padding=0.2),
-              axis=alt.Axis(labelFontSize=14, labelLimit=520, ticks=False, domain=False, minExtent=330,
-                            labelFontWeight=alt.ExprRef("upper(datum.value) == datum.value ? 700 : 400"),
-                            labelColor=alt.ExprRef(f"upper(datum.value) == datum.value ? '{theme.MUTED}' : '{theme.INK}'")))  # fmt: skip
-    colour = alt.Color("lane:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None)
-    tip = [alt.Tooltip("text:N", title="Eintrag")]
-    base = alt.Chart(frame)
-    fuzzy = (
-        base.transform_filter(f"datum.kind == '{FUZZY}'")
-        .mark_bar(opacity=0.32, cornerRadius=3, height=alt.RelativeBandSize(0.62))
-        .encode(x=x, x2="end:T", y=y, color=colour, tooltip=tip)
+    heading = "upper(datum.value) == datum.value"
+    y = alt.Y("name:N", sort=order, title=None, scale=alt.Scale(domain=order, padding=0.15),
+              axis=alt.Axis(labelFontSize=14, labelLimit=0, labelLineHeight=14, labelExpr="split(datum.value, '\\n')", ticks=False, domain=False,
+                            labelFontWeight=alt.ExprRef(f"{heading} ? 700 : 400"),
+                            labelColor=alt.ExprRef(f"{heading} ? '{theme.MUTED}' : '{theme.INK}'")))  # fmt: skip
+    return alt.layer(_window(frame, today).encode(x=x), *_marks(frame, x, y, 130), *_today(today, x)).properties(
+        height=row_height * len(order)
     )
-    sure = (
-        base.transform_filter(f"datum.kind == '{SURE}'")
-        .mark_bar(cornerRadius=2, height=alt.RelativeBandSize(0.62))
-        .encode(x=x, x2="end:T", y=y, color=colour, tooltip=tip)
-    )
-    point = (
-        base.transform_filter(f"datum.kind == '{POINT}'")
-        .mark_point(shape="diamond", size=130, filled=True, opacity=1)
-        .encode(x="end:T", y=y, color=colour, tooltip=tip)
-    )
-    due = (
-        base.transform_filter(f"datum.kind == '{DEADLINE}'")
-        .mark_text(text="▼", fontSize=17, color=theme.CRITICAL, dy=-2)
-        .encode(x="end:T", y=y, tooltip=tip)
-    )
-    return alt.layer(fuzzy, sure, point, due, *_today(today)).properties(height=alt.Step(row_height))
 
 
-def _today(today: pd.Timestamp) -> tuple[alt.Chart, alt.Chart]:
-    now = pd.DataFrame([{"day": today, "label": f"Stichtag {today:%d.%m.%Y}"}])
-    line = alt.Chart(now).mark_rule(color=theme.INK, strokeWidth=1.5).encode(x="day:T")
+def _today(today: pd.Timestamp, x: alt.X) -> tuple[Any, Any]:
+    now = pd.DataFrame([{"start": today, "label": f"Stichtag {today:%d.%m.%Y}"}])
+    line = alt.Chart(now).mark_rule(color=theme.INK, strokeWidth=1.5).encode(x=x)
     text = (
         alt.Chart(now)
         .mark_text(align="left", dx=5, fontSize=14, fontWeight=600, baseline="top")
-        .encode(x="day:T", y=alt.value(2), text="label:N")
+        .encode(x=x, y=alt.value(2), text="label:N")
     )
     return line, text
 
@@ -152,29 +171,19 @@ def ribbon(plan: Plan, found: Assessment, height: int = 190) -> Picture:
     """The time of the first screen: phases by name, sittings and participation each in one row, the Stichtag."""
     frame = rows(plan, found, ("Phasen", "Sitzungen", "Beteiligung"))
     today = pd.Timestamp(found.today)
+    order = ["", *(lane for lane in LANES if lane in set(frame["lane"]))]  # the empty row holds the Stichtag's label
     x = alt.X(
         "start:T",
         title=None,
+        scale=alt.Scale(nice=False),
         axis=alt.Axis(format="%b %Y", tickCount={"interval": "month", "step": 6}, labelFontSize=14),
     )
-    y = alt.Y("lane:N", sort=list(LANES), title=None, axis=alt.Axis(labelFontSize=15, ticks=False, domain=False))
-    colour = alt.Color("lane:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None)
-    tip = [alt.Tooltip("text:N", title="Eintrag")]
-    base = alt.Chart(frame)
-    fuzzy = (
-        base.transform_filter(f"datum.kind == '{FUZZY}'")
-        .mark_bar(opacity=0.22, cornerRadius=3, height=alt.RelativeBandSize(0.55))
-        .encode(x=x, x2="end:T", y=y, color=colour, tooltip=tip)
-    )
-    sure = (
-        base.transform_filter(f"datum.kind == '{SURE}'")
-        .mark_bar(height=alt.RelativeBandSize(0.55))
-        .encode(x=x, x2="end:T", y=y, color=colour, tooltip=tip)
-    )
-    point = (
-        base.transform_filter(f"datum.kind == '{POINT}'")
-        .mark_point(shape="diamond", size=110, filled=True, opacity=1)
-        .encode(x="end:T", y=y, color=colour, tooltip=tip)
+    y = alt.Y(
+        "lane:N",
+        sort=order,
+        scale=alt.Scale(domain=order),
+        title=None,
+        axis=alt.Axis(labelFontSize=15, ticks=False, domain=False),
     )
     phases = frame[(frame.lane == "Phasen") & (frame.kind == SURE)].assign(
         short=lambda f: f["name"].str.split(" ").str[0]
@@ -182,6 +191,8 @@ def ribbon(plan: Plan, found: Assessment, height: int = 190) -> Picture:
     names = (
         alt.Chart(phases)
         .mark_text(color="white", align="left", dx=6, fontSize=14, fontWeight=600)
-        .encode(x="start:T", y=y, text="short:N")
+        .encode(x=x, y=y, text="short:N")
     )
-    return alt.layer(fuzzy, sure, point, names, *_today(today)).properties(height=height)
+    return alt.layer(_window(frame, today).encode(x=x), *_marks(frame, x, y, 110), names, *_today(today, x)).properties(
+        height=height
+    )

@@ -1,0 +1,177 @@
+"""The forward pass: published networks, hand-counted calendars, and the longest chain by brute force."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small import BEGIN, link, task, work
+
+from insek_core.plan import Plan
+from insek_core.plan.values import Fuzzy
+from insek_core.rules.dates import working_day, working_index
+from insek_core.rules.schedule import TaskDates, Timetable, timetable, topological_order
+
+ZERO = working_index(BEGIN)
+
+
+def dates(found: Timetable) -> dict[str, TaskDates]:
+    return {row.id: row for row in found.tasks}
+
+
+def span(row: TaskDates) -> tuple[int, int]:
+    """Start and finish in working days from the begin of the phase, half-open."""
+    assert row.start_on and row.finish_on
+    return working_index(row.start_on) - ZERO, working_index(row.finish_on) - ZERO + 1
+
+
+@pytest.mark.parametrize("name", ["03_msproject_relations_chain", "04_taylor_ch8_20weeks", "08_general_foundry_15weeks"])
+def test_published_networks_come_out_as_published(name: str, shared_case: Callable[[str], Any]) -> None:
+    case = shared_case(f"{name}.json")
+    links = [link(p["id"], t["id"], p["type"], p["lag"]) for t in case["tasks"] for p in t["preds"]]
+    found = timetable(work([task(t["id"], t["duration"]) for t in case["tasks"]], links))
+    expected = {key: (row["ES"], row["EF"]) for key, row in case["expected"]["published"].items()}
+    assert {key: span(row) for key, row in dates(found).items()} == expected
+    assert found.finish_on == working_day(ZERO + case["expected"]["makespan"] - 1)
+
+
+def test_dates_as_counted_by_hand(own_case: Callable[[str], Any]) -> None:
+    for case in own_case("schedule.json")["cases"]:
+        tasks = [task(name, days) for name, days in case["tasks"].items()]
+        found = timetable(work(tasks, [link(*row) for row in case["links"]], date.fromisoformat(case["begin"])))
+        told = {row.id: [str(row.start_on), str(row.finish_on)] for row in found.tasks}
+        assert told == case["expected"], case["name"]
+
+
+def test_the_finish_of_the_example_is_a_working_day_and_says_what_it_waits_for(example: Plan) -> None:
+    found = dates(timetable(example))
+    assert all(row.start_on and row.finish_on for row in found.values())
+    assert found["A2"].milestone and found["A2"].start_on == found["A2"].finish_on
+    assert found["A2"].waits_for == f"wartet auf {example.name('A1')}"
+    assert found["A2"].finish_on <= date(2017, 6, 30) and found["A2"].days_late == 0
+
+
+@pytest.mark.parametrize(
+    ("constraint", "start"), [("nicht früher als", "2016-01-06"), ("genau am", "2016-01-06"), ("nicht später als", "2016-01-04")]
+)  # fmt: skip
+def test_a_constraint_of_its_own_replaces_the_begin_of_the_phase(constraint: str, start: str) -> None:
+    bound = task("a", constraint=constraint, constraint_on=date(2016, 1, 6))
+    assert str(dates(timetable(work([bound], [])))["a"].start_on) == start
+
+
+def test_a_missed_deadline_is_counted_in_calendar_days() -> None:
+    late = task("a", 6, deadline_on=date(2016, 1, 8))  # ends Monday 11.01.
+    assert dates(timetable(work([late], [])))["a"].days_late == 3
+
+
+def test_a_phase_says_how_far_its_tasks_run_over() -> None:
+    found = timetable(work([task("a", 6)], [], end=Fuzzy.on(date(2016, 1, 8))))
+    assert (found.phases[0].tasks_start_on, found.phases[0].days_over) == (BEGIN, 3)
+
+
+def test_a_milestone_lies_at_the_end_of_the_day_before_its_position() -> None:
+    found = dates(timetable(work([task("a", 5), task("m", 0, kind="Meilenstein")], [link("a", "m")])))
+    assert found["m"].start_on == found["m"].finish_on == found["a"].finish_on == date(2016, 1, 8)
+
+
+@pytest.mark.parametrize("gap", ["duration", "begin", "predecessor"])
+def test_what_cannot_be_dated_is_unknown_and_so_is_what_waits_for_it(gap: str) -> None:
+    first = task("a", None if gap == "duration" else 5, phase="P" if gap != "begin" else "")
+    found = timetable(work([first, task("b")], [link("a", "b")]))
+    if gap == "predecessor":  # a link that names no task is a finding of the checks and holds nothing
+        found = timetable(work([task("b")], [link("a", "b")]))
+        assert dates(found)["b"].start_on == BEGIN
+        return
+    assert [row.start_on for row in found.tasks] == [None, None] and found.finish_on is None
+
+
+@pytest.mark.parametrize(
+    ("days", "lag", "lag_in"),
+    [(10**18, 0, ""), (5, -(10**6), ""), (5, 10**9, ""), (5, -(10**12), "Kalendertage"), (5, 10**12, "Kalendertage")],
+)  # fmt: skip
+def test_what_no_calendar_holds_stays_undated_and_says_so(days: int, lag: int, lag_in: str) -> None:
+    plan = work([task("a", days), task("b", phase="")], [link("a", "b", "FS", lag, lag_in)])
+    found = dates(timetable(plan))
+    assert found["b"].start_on is None and "nicht datierbar" in found["b"].waits_for
+    assert found["a"].start_on is None or "außerhalb des Kalenders" in found["b"].waits_for
+
+
+@pytest.mark.parametrize("day", [date.min, date(1980, 5, 5), date(2150, 1, 1), date.max])
+def test_a_begin_outside_the_calendar_stays_undated(day: date) -> None:
+    assert dates(timetable(work([task("a")], [], begin=day)))["a"].start_on is None
+
+
+def test_a_cycle_is_named_with_its_members_in_order() -> None:
+    plan = work([task(name) for name in "zabcd"], [link("a", "b"), link("b", "c"), link("c", "a"), link("c", "d")])
+    found = timetable(plan)
+    assert [finding.message for finding in found.findings] == ["Die Abhängigkeiten bilden einen Kreis: a → b → c → a."]
+    assert {row.id for row in found.tasks if row.start_on is None} == set("abcd")
+
+
+def test_a_task_that_waits_for_itself_is_a_cycle_of_one() -> None:
+    assert topological_order(("a",), (("a", "a"),)) == ([], ["a"])
+
+
+names = st.integers(1, 6).map(lambda n: [f"t{i}" for i in range(n)])
+
+
+@st.composite
+def graphs(draw: st.DrawFn, *, acyclic: bool) -> tuple[list[str], list[tuple[str, str]]]:
+    tasks = draw(names)
+    pairs = list(itertools.combinations(tasks, 2)) if acyclic else list(itertools.product(tasks, tasks))
+    edges = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=9)) if pairs else []
+    return draw(st.permutations(tasks)), edges
+
+
+@given(graphs(acyclic=False))
+def test_an_order_puts_predecessors_first_or_names_a_real_cycle(graph: Any) -> None:
+    tasks, edges = graph
+    order, cycle = topological_order(tuple(tasks), tuple(edges))
+    assert all(order.index(a) < order.index(b) for a, b in edges if a in order and b in order)
+    assert (sorted(order) == sorted(tasks)) == (not cycle)
+    assert all(pair in edges for pair in zip(cycle, [*cycle[1:], *cycle[:1]], strict=True))
+    assert len(set(cycle)) == len(cycle) and (not cycle or cycle[0] == min(cycle))
+    assert not set(cycle) & set(order)
+
+
+@given(graphs(acyclic=False), st.randoms())
+def test_the_cycle_does_not_depend_on_the_order_of_tasks(graph: Any, chance: Any) -> None:
+    tasks, edges = graph
+    shuffled = list(tasks)
+    chance.shuffle(shuffled)
+    first, second = topological_order(tuple(tasks), tuple(edges)), topological_order(tuple(shuffled), tuple(edges))
+    assert first[1] == second[1] and sorted(first[0]) == sorted(second[0])
+
+
+def _longest(task_id: str, days: dict[str, int], edges: list[tuple[str, str]]) -> int:
+    return days[task_id] + max((_longest(a, days, edges) for a, b in edges if b == task_id), default=0)
+
+
+@settings(max_examples=100)
+@given(graphs(acyclic=True), st.lists(st.integers(1, 30), min_size=6, max_size=6))
+def test_the_finish_is_the_longest_chain(graph: Any, durations: list[int]) -> None:
+    tasks, edges = graph
+    days = dict(zip(sorted(tasks), durations, strict=False))
+    found = timetable(work([task(name, days[name]) for name in tasks], [link(a, b) for a, b in edges]))
+    assert {name: span(row)[1] for name, row in dates(found).items()} == {name: _longest(name, days, edges) for name in tasks}
+    assert found.finish_on == working_day(ZERO + max(_longest(name, days, edges) for name in tasks) - 1)
+
+
+@given(graphs(acyclic=True), st.integers(0, 5), st.integers(1, 40))
+def test_a_longer_task_never_brings_the_finish_forward(graph: Any, at: int, more: int) -> None:
+    tasks, edges = graph
+    plan = work([task(name, 5) for name in tasks], [link(a, b) for a, b in edges])
+    chosen = plan.tasks[at % len(plan.tasks)]
+    longer = replace(plan, tasks=tuple(replace(t, duration_days=5 + more) if t is chosen else t for t in plan.tasks))
+    before, after = timetable(plan).finish_on, timetable(longer).finish_on
+    assert before and after and before <= after
+
+
+def test_the_case_of_the_rules_three_months_longer_misses_the_half_year(example: Plan) -> None:
+    longer = tuple(replace(t, constraint="nicht früher als", constraint_on=date(2017, 4, 3)) if t.id == "A1" else t for t in example.tasks)
+    found = dates(timetable(replace(example, tasks=longer)))
+    assert found["A2"].days_late > 0
