@@ -33,7 +33,7 @@ table = str(
     left.selectbox(
         "Tabelle",
         list(TABLES),
-        format_func=lambda t: f"{TABLES[t].sheet} ({len(plan.rows(t))})",
+        format_func=lambda t: TABLES[t].sheet,
         key="tabelle",
         bind="query-params",
     )

@@ -1,6 +1,6 @@
 """Money: cost = grant + own share, by year against the lines, what is to register, the open question of the ceiling."""
 
-from dataclasses import fields
+from dataclasses import astuple, fields
 
 import streamlit as st
 
@@ -14,10 +14,11 @@ from insek_core.rules.situation import (
     gap_sentence,
     registration_sentence,
 )
+from insek_core.storage.example import legal_sources
 from insek_core.views import tables
 from insek_core.views.charts import money
 from pages.shell.session import current
-from pages.shell.widgets import answer, chart, empty, inventory, note, twin
+from pages.shell.widgets import NO_YEARS, answer, chart, empty, inventory, note, twin, years_known
 
 now = current()
 plan, found = now.plan, now.found
@@ -30,7 +31,9 @@ if not plan.cost_items:
     )
 left, right = st.columns([0.58, 0.42], gap="large")
 with left:
-    if plan.cost_items:
+    if plan.cost_items and not years_known(found):
+        st.info(NO_YEARS)
+    elif plan.cost_items:
         st.subheader("Je Jahr gegen die Ansätze", anchor=False)
         chart("years-large", now, lambda: money.years_chart(found, 330), money.years_text(found))
         note(
@@ -60,3 +63,4 @@ twin(tables.figures(shown), "Woher? Alle Größen mit Rechenweg und Quelle")
 inventory(plan, CostItem, FundingBasis, Programme, BudgetLine, BudgetStatute, Transfer, FundingProof)
 twin(tables.records(plan, [s for s in plan.statements if s.kind == "Finanzangabe"], type(plan.statements[0])) if plan.statements else tables.figures([]),
      "Finanzangaben der Vorlage")  # fmt: skip
+twin(tables.legal(map(astuple, legal_sources())), "Rechtsgrundlagen der Rechenregeln")

@@ -8,7 +8,7 @@ from insek_core.rules.meetings import unscheduled, upcoming
 from insek_core.views import goals, tables
 from insek_core.views.charts import money, time
 from pages.shell.session import Current, current
-from pages.shell.widgets import chart, findings_table, note, twin
+from pages.shell.widgets import NO_YEARS, chart, findings_table, note, twin, years_known
 
 NAMES = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsystem", "gremien": "Beteiligung"}
 
@@ -61,8 +61,10 @@ with top_right:
 left, right = st.columns([0.46, 0.54])
 with left:
     st.subheader("Geld", anchor=False)
-    if now.plan.cost_items:
+    if years_known(now.found):
         chart("years", now, lambda: money.years_chart(now.found, 165), money.years_text(now.found))
+    elif now.plan.cost_items:
+        st.info(NO_YEARS)
     else:
         st.info("Noch keine Kosten eingetragen. Unter „Daten“ → Kostenpositionen anlegen.")
 with right:

@@ -8,7 +8,7 @@ from insek_core.plan import Plan
 from insek_core.plan.content import Contribution, Goal
 from insek_core.plan.finance import CostItem, Fund, FundingBasis, Programme
 from insek_core.plan.process import Body, Link, Meeting, Phase, Task
-from insek_core.plan.values import Fuzzy
+from insek_core.plan.values import Evidence, Fuzzy
 
 TODAY = date(2015, 6, 1)
 BEGIN = date(2016, 1, 4)  # a Monday without holidays in its week
@@ -59,8 +59,8 @@ def goal(name: str, kind: str = "Ziel", weight: int | None = None, parent: str =
     return Goal(id=name, name=name, kind=kind, weight=weight, parent=parent, evidence="stated")
 
 
-def serves(origin: str, goal_id: str, weight: int | None) -> Contribution:
-    return Contribution(id=f"{origin}>{goal_id}", goal=goal_id, origin=origin, weight=weight, evidence="assumed")
+def serves(origin: str, goal_id: str, weight: int | None, evidence: Evidence = "stated") -> Contribution:
+    return Contribution(id=f"{origin}>{goal_id}", goal=goal_id, origin=origin, weight=weight, evidence=evidence)
 
 
 def body(**more: Any) -> Body:

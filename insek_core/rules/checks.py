@@ -1,5 +1,6 @@
 """Checks: one small function a rule; it lists the offenders and names the remedy. `structure` must hold to be saved."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -135,12 +136,13 @@ def unknown_evidence_fields(plan: Plan) -> Iterator[Finding]:
                     )
 
 
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+
+
 def unstorable_text(plan: Plan) -> Iterator[Finding]:
     """Text can be written as UTF-8 without control signs that no file format carries."""
     for row, column, value in _values(plan):
-        if isinstance(value, str) and any(
-            (ord(c) < 32 and c not in "\t\n") or 0xD800 <= ord(c) <= 0xDFFF for c in value
-        ):
+        if isinstance(value, str) and _UNSTORABLE.search(value):
             yield _at(
                 row,
                 column.name,

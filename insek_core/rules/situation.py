@@ -6,7 +6,7 @@ from datetime import date
 from insek_core.plan import Plan
 from insek_core.plan.german import count, show_date, show_euro, show_list
 from insek_core.rules.budget import Budget, LineSpan
-from insek_core.rules.figures import Figure
+from insek_core.rules.figures import Figure, field_figure
 from insek_core.rules.funding import Funding
 from insek_core.rules.goals import RUNGS, GoalSystem
 from insek_core.rules.participation import Participation
@@ -126,6 +126,23 @@ def ceiling_sentence(plan: Plan, funding: Funding) -> Sentence | None:
     )
 
 
+def _last_step(plan: Plan, timetable: Timetable) -> Figure:
+    """The finish of the timetable with the step that sets it, its duration and what it waits for."""
+    last = max((t for t in timetable.tasks if t.finish_on), key=lambda t: t.finish_on or date.min)
+    task = next(task for task in plan.tasks if task.id == last.id)
+    operands = [field_figure(task, "duration_days", f"Dauer in Arbeitstagen: {last.label}", "count")]
+    before = [link.predecessor for link in plan.links if link.successor == task.id]
+    operands += [
+        field_figure(t, "duration_days", f"Dauer in Arbeitstagen: {t.name}", "count")
+        for t in plan.tasks
+        if t.id in before
+    ]
+    rule = f"Vorwärtsrechnung über Dauern und Abhängigkeiten mit sächsischen Feiertagen; {last.label} {last.waits_for}"
+    return Figure(
+        label="Ende des letzten Arbeitsschritts", value=last.finish_on, unit="date", rule=rule, operands=tuple(operands)
+    )
+
+
 def time_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence:
     """Which phase runs, when the last step ends, and which deadlines are missed."""
     if timetable.finish_on is None:
@@ -144,7 +161,7 @@ def time_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence:
         if late
         else ", alle Fristen halten."
     )
-    return Sentence(text=text, screen="zeitplan", marked=assumed)
+    return Sentence(text=text, screen="zeitplan", marked=assumed, figures=(_last_step(plan, timetable),))
 
 
 def goals_sentence(goals: GoalSystem) -> Sentence:
@@ -163,7 +180,17 @@ def participation_sentence(found: Participation) -> Sentence | None:
     if not found.formats:
         return None
     text = f"Vorgesehen sind {found.fixed_events.words} feste Beteiligungstermine; {count(found.undated, 'Termin hat', 'Termine haben')} noch kein genaues Datum."
-    return Sentence(text=text, screen="gremien")
+    counts = tuple(
+        field_figure(v.format, "count", v.format.name, "count") for v in found.formats if not v.format.optional
+    )
+    fixed = Figure(
+        label="feste Termine",
+        value=found.fixed_events,
+        unit="count",
+        rule="Summe der Formate mit genannter Zahl, ohne optionale",
+        operands=counts,
+    )
+    return Sentence(text=text, screen="gremien", figures=(fixed,), marked=False)
 
 
 def situation(

@@ -2,6 +2,10 @@
 
 import csv
 import json
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +53,32 @@ def schematic_outlines() -> list[Outline]:
         )
         for feature in collection["features"]
     ]
+
+
+@dataclass(frozen=True)
+class LegalSource:
+    """A rule of law that the programme computes by: what it settles, law, section, date of validity, where to read it."""
+
+    rule: str
+    law: str
+    section: str
+    valid_from: date
+    link: str
+    evidence: str
+
+
+def legal_sources() -> tuple[LegalSource, ...]:
+    """The paragraphs behind the rules, from data/rules/*.toml."""
+    files = sorted((DATA / "rules").glob("*.toml"))
+    return tuple(
+        LegalSource(**entry) for file in files for entry in tomllib.loads(file.read_text(encoding="utf-8"))["source"]
+    )
+
+
+@cache
+def paper_lines() -> tuple[str, ...]:
+    """The council paper line by line, so that a cited line can be read where it is cited; line 1 is at index 0."""
+    return tuple((DATA / "vorlage.txt").read_text(encoding="utf-8").splitlines())
 
 
 def create_example(path: str | Path) -> Store:

@@ -15,7 +15,6 @@ from sqlite_utils import Database
 
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import decode_plan, digest, encode, to_json
-from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.record import columns_of
 from insek_core.plan.version import Version
 from insek_core.rules.areas import Outline
@@ -23,63 +22,11 @@ from insek_core.rules.checks import structure
 from insek_core.rules.difference import Difference, differences
 from insek_core.rules.indicators import Slice, Value
 from insek_core.storage import schema
+from insek_core.storage.problems import Refused, StaleBase, StoreProblem, german_problem
+
+__all__ = ["Refused", "StaleBase", "Store", "StoreProblem", "city_slices"]
 
 Author = str
-
-
-class StoreProblem(Problem):
-    """The database cannot be opened, read or written."""
-
-
-class Refused(Problem):
-    """The plan contradicts itself in its structure and was not saved; `findings` name each place."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        self.findings = findings
-        super().__init__("Nicht gespeichert: Die Planung hat Fehler.", " ".join(f.message for f in findings[:3]))
-
-
-class StaleBase(Problem):
-    """Somebody else saved since version `based_on`; `theirs` is what they changed, the database is untouched."""
-
-    def __init__(self, based_on: int, head: Version, theirs: tuple[Difference, ...]) -> None:
-        self.based_on, self.head, self.theirs = based_on, head, theirs
-        told = "; ".join(edit.sentence() for edit in theirs)
-        super().__init__(
-            f"Nicht gespeichert: Seit Version {based_on} hat {head.author} Version {head.number} gespeichert. Dort geändert: {told}.",
-            "Ihre Eingaben sind noch da; bitte auf den neuen Stand übertragen.",
-        )
-
-
-_GERMAN = {
-    "locked": (
-        "Die Datenbank ist gerade durch einen anderen Vorgang gesperrt.",
-        "Bitte in einigen Sekunden noch einmal versuchen.",
-    ),
-    "readonly": (
-        "Die Datenbank ist schreibgeschützt.",
-        "Lesen geht, Speichern nicht. Bitte die Rechte der Datei prüfen.",
-    ),
-    "not a database": (
-        "Die Datei ist keine Datenbank oder beschädigt.",
-        "Bitte eine Sicherung einspielen oder INSEK_DB auf eine andere Datei setzen.",
-    ),
-    "malformed": ("Die Datenbank ist beschädigt.", "Bitte eine Sicherung einspielen."),
-    "unable to open": ("Die Datenbank lässt sich nicht öffnen.", "Bitte Pfad und Rechte prüfen."),
-    "full": ("Der Datenträger ist voll.", "Bitte Platz schaffen; gespeichert wurde nichts."),
-    "disk I/O": (
-        "Der Datenträger meldet einen Fehler.",
-        "Bitte Datenträger und Rechte prüfen; gespeichert wurde nichts.",
-    ),
-}
-
-
-def _german(error: sqlite3.Error, path: Path) -> StoreProblem:
-    text = str(error)
-    what, remedy = next(
-        (words for key, words in _GERMAN.items() if key in text), (f"Die Datenbank meldet: {text}.", "")
-    )
-    return StoreProblem(f"{what} ({path.name})", remedy)
 
 
 class Store:
@@ -139,7 +86,13 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            raise _german(error, self.path) from error
+            raise german_problem(error, self.path) from error
+        except (
+            zlib.error,
+            json.JSONDecodeError,
+            UnicodeDecodeError,
+        ) as error:  # what SQLite read is not what was written
+            raise german_problem(sqlite3.DatabaseError("malformed"), self.path) from error
 
     def _connect(self, timeout_seconds: float) -> None:
         uri = self.path.resolve().as_uri()
@@ -236,12 +189,15 @@ class Store:
                 f"SELECT number, saved_at, author, reason, name, based_on, restores, digest, changes FROM versions {where} ORDER BY number",
                 arguments,
             ).fetchall()
-        return [Version(*row[:-1], tuple(json.loads(row[-1]))) for row in rows]  # type: ignore[call-arg]
+            return [Version(*row[:-1], tuple(json.loads(row[-1]))) for row in rows]
 
     @property
     def head(self) -> Version:
         """The newest version."""
-        return self._select_versions("WHERE number = (SELECT max(number) FROM versions)")[0]
+        found = self._select_versions("WHERE number = (SELECT max(number) FROM versions)")
+        if not found:
+            raise StoreProblem(f"{self.path.name} enthält keine Version.", "Bitte eine Sicherung einspielen.")
+        return found[0]
 
     def versions(self) -> list[Version]:
         """All versions, oldest first."""
@@ -366,6 +322,12 @@ class Store:
         return len(rows)
 
     @property
+    def stamp(self) -> tuple[int, ...]:
+        """Changes whenever anybody writes to the file, through the programme or past it."""
+        files = (self.path, Path(f"{self.path}-wal"))
+        return tuple(stat for file in files if file.exists() for stat in (file.stat().st_mtime_ns, file.stat().st_size))
+
+    @property
     def statistics(self) -> str:
         """Changes whenever statistics are put in."""
         with self._problems():
@@ -406,7 +368,7 @@ class Store:
                 "SELECT o.area, o.geometry, o.kind, o.vintage, o.source FROM outlines o JOIN areas ON areas.id = o.area WHERE areas.level = ? ORDER BY o.area",
                 [level],
             ).fetchall()
-        return [Outline(row[0], json.loads(row[1]), *row[2:]) for row in rows]
+            return [Outline(row[0], json.loads(row[1]), *row[2:]) for row in rows]
 
     def backup_bytes(self) -> bytes:
         """The whole database as one file, for a download."""

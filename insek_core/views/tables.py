@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
 from insek_core.plan.errors import Finding
-from insek_core.plan.german import show_date, show_number
+from insek_core.plan.german import NBSP, show_date, show_number
 from insek_core.plan.process import Reading
 from insek_core.plan.record import Record, columns_of
 from insek_core.plan.version import Version
@@ -118,7 +118,7 @@ def records(
         else:
             text = column.show(value)
         return (
-            f"{text} ◌"
+            f"{text}{NBSP}◌"
             if text and name not in ("id", "source", "note") and row.evidence_of(name) == "assumed"
             else text
         )
@@ -175,7 +175,7 @@ def matrix(plan: Plan, found: GoalSystem) -> Frame:
 def steps(found: Iterable[NextStep]) -> Frame:
     """What comes next: date in words, what, who."""
     rows = (
-        {"Wann": s.when.words if s.when else "offen", "Was": s.what + (" ◌" if s.assumed else ""), "Wer": s.who}
+        {"Wann": s.when.words if s.when else "offen", "Was": s.what + (f"{NBSP}◌" if s.assumed else ""), "Wer": s.who}
         for s in found
     )
     return _frame(rows, ("Wann", "Was", "Wer"))
@@ -202,7 +202,7 @@ def papers(plan: Plan) -> Frame:
 
 def _station(plan: Plan, reading: Reading) -> str:
     when = reading.sitting.words if reading.sitting else "ohne Termin"
-    mark = " ◌" if "assumed" in (reading.evidence_of("sitting"), reading.evidence_of("body")) else ""
+    mark = f"{NBSP}◌" if "assumed" in (reading.evidence_of("sitting"), reading.evidence_of("body")) else ""
     return f"{when}: {plan.name(reading.body)} ({reading.responsibility or 'Zuständigkeit offen'}){mark}" + (
         f" – {reading.result}" if reading.result else ""
     )
@@ -262,6 +262,15 @@ def show_density(population: float | None, area_km2: float | None) -> str:
     """Inhabitants per km², computed from population and area."""
     found = density(population, area_km2)
     return UNKNOWN if found is None else f"{show_number(found)} Einwohner je km²"
+
+
+def legal(sources: Iterable[tuple[str, str, str, date, str, str]]) -> Frame:
+    """The paragraphs behind the rules: what it settles, law, section, valid from, where to read it, evidence."""
+    names = ("Regel", "Vorschrift", "Abschnitt", "Gültig ab", "Fundstelle", "Beleg")
+    return _frame(
+        ({n: show_date(v) if isinstance(v, date) else v for n, v in zip(names, row, strict=True)} for row in sources),
+        names,
+    )
 
 
 def _extremes(plan: Plan, found: Slice) -> tuple[tuple[str, float], tuple[str, float]] | None:

@@ -1,5 +1,7 @@
 """German words for what the rules say: evidence signs, working as text, places of findings."""
 
+import re
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from insek_core.plan import TABLES
@@ -55,3 +57,26 @@ def place(finding: Finding) -> str:
     kind = TABLES[finding.table]
     heading = next((column.heading for column in columns_of(kind) if column.name == finding.field), "")
     return " · ".join(part for part in (kind.sheet, finding.record, heading) if part)
+
+
+_CITED = re.compile(r"(\d+)(?:[–-](\d+))?")
+
+
+def cited_lines(source: str, paper: Sequence[str]) -> list[tuple[int, str]]:
+    """Number and text of the paper's lines that a source such as "Vorlage Z. 277, 289–291" cites; empty lines left out."""
+    _, found, numbers = source.partition("Vorlage Z.")
+    spans = _CITED.findall(numbers.split(";")[0]) if found else []
+    lines = [n for first, last in spans for n in range(int(first), int(last or first) + 1)]
+    return [(n, paper[n - 1].strip()) for n in dict.fromkeys(lines) if 0 < n <= len(paper) and paper[n - 1].strip()]
+
+
+def quotes_html(figures: Iterable[Figure], paper: Sequence[str]) -> str:
+    """The lines of the paper that these figures cite, as a quotation with line numbers; empty if they cite none."""
+    sources = dict.fromkeys(part.source for figure in figures for part in figure.walk() if part.evidence == "stated")
+    lines = sorted({line for source in sources for line in cited_lines(source, paper)})
+    if not lines:
+        return ""
+    body = "".join(
+        f"<div><span class='herkunft'>Z. {number}</span> {escape(text)}</div>" for number, text in lines[:14]
+    )
+    return f"<div class='zitat'><b>Wortlaut der Vorlage</b>{body}</div>"

@@ -1,6 +1,7 @@
 """Editing a record: a form from the columns, the difference first, then a new version with a reason."""
 
 from typing import Any
+from zlib import crc32
 
 import streamlit as st
 
@@ -23,37 +24,29 @@ def _targets(plan: Plan, column: Column) -> list[str]:
     return tables or (sorted(plan.by_id) if column.tables == ("*",) else [])
 
 
-def _field(plan: Plan, column: Column, text: str, key: str, locked: bool) -> str:
-    """One input that fits the column; what it holds as German text."""
+def _field(plan: Plan, column: Column, text: str, key: str, locked: bool) -> None:
+    """One input that fits the column; what it holds lies under its key in the session."""
     label = column.heading + (f" ({column.unit})" if column.unit else "") + (" *" if column.required else "")
     hint = column.meaning or None
     if column.kind.name in ("choice", "flag"):
-        options = ["", *([label for _, label in column.labels] or column.allowed or ("ja", "nein"))]
-        return str(
-            st.selectbox(
-                label,
-                options if text in options else [*options, text],
-                index=[*options, text].index(text),
-                key=key,
-                help=hint,
-            )
-        )
-    if column.kind.name in ("ref", "refs"):
-        ids = _targets(plan, column)
+        words = ["", *([label for _, label in column.labels] or column.allowed or ("ja", "nein"))]
+        options = words if text in words else [*words, text]
+        st.selectbox(label, options, index=options.index(text), key=key, help=hint)
+    elif column.kind.name in ("ref", "refs"):
         chosen = [part.strip() for part in text.split(";") if part.strip()]
-        ids = [*ids, *(item for item in chosen if item not in ids)]
+        ids = list(dict.fromkeys([*_targets(plan, column), *chosen]))
+        # a list tells its entries apart by their words only, and names repeat: each shows its id too
+        words_of = {"": "", **{item: f"{plan.name(item)} ({item})" for item in ids}}.__getitem__
         if column.kind.name == "ref":
-            return str(
-                st.selectbox(label, ["", *ids], index=["", *ids].index(text), format_func=plan.name, key=key, help=hint)
-            )
-        return "; ".join(
+            st.selectbox(label, ["", *ids], index=["", *ids].index(text), format_func=words_of, key=key, help=hint)
+        else:
             st.multiselect(
-                label, ids, default=chosen, format_func=plan.name, key=key, help=hint, placeholder="auswählen"
+                label, ids, default=chosen, format_func=words_of, key=key, help=hint, placeholder="auswählen"
             )
-        )
-    if column.name in ("text", "note", "purpose", "task", "content", "reason", "source"):
-        return st.text_area(label, text, key=key, help=hint, height=68)
-    return st.text_input(label, text, key=key, help=hint, disabled=locked)
+    elif column.name in ("text", "note", "purpose", "task", "content", "reason", "source"):
+        st.text_area(label, text, key=key, help=hint, height=68)
+    else:
+        st.text_input(label, text, key=key, help=hint, disabled=locked)
 
 
 def _texts(record: Record | None, kind: type[Record]) -> dict[str, str]:
@@ -63,30 +56,37 @@ def _texts(record: Record | None, kind: type[Record]) -> dict[str, str]:
     return {c.name: c.show(getattr(record, c.name)) for c in columns_of(kind)}
 
 
+def _take(key: str, base: int, keys: dict[str, str]) -> None:
+    """Before the next run: what was typed, with the version it was typed on, even if somebody saved since."""
+    typed = {name: st.session_state[widget] for name, widget in keys.items()}
+    texts = {name: value if isinstance(value, str) else "; ".join(value or ()) for name, value in typed.items()}
+    st.session_state["getippt"] = key, {**texts, "based_on": str(base)}
+
+
 def edit(now: Current, kind: type[Record], record_id: str) -> None:
     """The form of a record (or of a new one); checking it shows the difference, saving makes a version."""
+    if now.store.read_only:
+        st.warning("Die Datenbank ist schreibgeschützt: Lesen geht, Speichern nicht.")
+        return
     record = now.plan.by_id.get(record_id) if record_id != NEW else None
     key = f"{kind.table}:{record_id}"
+    if typed := st.session_state.pop("getippt", None):
+        now.store.put_draft(*typed)
+    for message in st.session_state.pop("streit", ()):
+        st.warning(message)
     kept = now.store.draft(key)
     base = int(kept.get("based_on", now.version.number))
     texts = {**_texts(record, kind), **{name: text for name, text in kept.items() if name != "based_on"}}
     if kept:
-        st.info(f"Nicht gespeicherter Entwurf auf Grundlage von Version {base} wieder geladen.")
+        st.info(f"Entwurf auf Grundlage von Version {base}, noch nicht gespeichert.")
     with st.form(f"form-{key}", border=True):
         columns = st.columns(3)
-        typed = {}
+        keys = {column.name: f"{key}.{column.name}.{base}.{bool(kept)}" for column in columns_of(kind)}
         for n, column in enumerate(columns_of(kind)):
             with columns[n % 3]:
-                typed[column.name] = _field(
-                    now.plan,
-                    column,
-                    texts[column.name],
-                    f"{key}.{column.name}.{base}.{bool(kept)}",
-                    column.name == "id" and record is not None,
-                )
-        if st.form_submit_button("Prüfen und Unterschied zeigen", type="primary"):
-            now.store.put_draft(key, {**typed, "based_on": str(base)})
-            st.rerun()
+                locked = column.name == "id" and record is not None
+                _field(now.plan, column, texts[column.name], keys[column.name], locked)
+        st.form_submit_button("Prüfen und Unterschied zeigen", type="primary", on_click=_take, args=(key, base, keys))
     if kept:
         _review(now, kind, key, texts, base)
     if record is not None and not kept and st.button("Eintrag entfernen", key=f"weg-{key}"):
@@ -110,6 +110,9 @@ def _review(now: Current, kind: type[Record], key: str, texts: dict[str, str], b
         st.error("Noch nicht speicherbar; es wurde nichts geändert.")
         findings_table(findings)
         return
+    if key.endswith(f":{NEW}") and record.id in now.plan.by_id:
+        st.error(f"Die Kennung {record.id} ist schon vergeben; es wurde nichts geändert. Bitte eine andere wählen.")
+        return
     mine = with_row(now.store.load(base), kind.table, record)
     propose(now, mine, base, f"{kind.one} {record.id} bearbeitet", key)
 
@@ -130,7 +133,8 @@ def propose(now: Current, mine: Plan, base: int, reason: str, key: str) -> None:
         st.error("So nicht speicherbar; es wurde nichts geändert.")
         findings_table(errors)
         return
-    with st.form(f"speichern-{key}", border=False):
+    shown = crc32("\n".join(edit_.sentence() for edit_ in edits).encode())  # what is saved is what was shown
+    with st.form(f"speichern-{key}-{shown}", border=False):
         left, right = st.columns([0.3, 0.7])
         author = left.text_input("Wer ändert?", key=f"autor-{key}", value=st.session_state.get("autor", ""))
         why = right.text_input("Begründung", key=f"grund-{key}", value=reason)
@@ -157,13 +161,21 @@ def _save(now: Current, mine: Plan, base: int, author: str, reason: str, key: st
 
 
 def _settle(now: Current, mine: Plan, stale: StaleBase, key: str) -> None:
-    """Somebody saved in between: carry the own edits over by cell; where both changed one cell, say so and keep theirs."""
-    st.error(stale.german)
-    merged: Any = merge(now.store.load(stale.based_on), mine, now.store.load())
+    """Somebody saved in between: lay the draft's own cells over the new state; where both changed one cell, say so."""
+    base, head = now.store.load(stale.based_on), now.store.load()
+    merged: Any = merge(base, mine, head)
+    told = [stale.german]
     for own, theirs in merged.conflicts:
-        st.warning(f"Beide geändert: Ihre Fassung – {own.sentence()}; gespeichert ist – {theirs.sentence()}")
+        told.append(f"Beide geändert: Ihre Fassung – {own.sentence()}; gespeichert ist – {theirs.sentence()}")
     draft = now.store.draft(key)
-    if draft:
-        now.store.put_draft(key, {**draft, "based_on": str(stale.head.number)})
-    text = "Ihr Entwurf liegt jetzt auf dem neuen Stand. Bitte oben noch einmal prüfen und speichern."
-    st.info(text if draft else "Bitte die Seite neu laden und die Änderung wiederholen.")
+    if not draft:
+        st.error(f"{stale.german} Bitte die Seite neu laden und die Änderung wiederholen.")
+        return
+    theirs_now = head.by_id.get(draft["id"])
+    own_cells = {edit_.field for edit_ in differences(base, mine)}
+    if theirs_now is not None and "" not in own_cells:
+        draft = {**_texts(theirs_now, type(theirs_now)), **{name: draft[name] for name in own_cells}}
+    now.store.put_draft(key, {**draft, "based_on": str(stale.head.number)})
+    told.append("Ihr Entwurf liegt jetzt auf dem neuen Stand. Bitte den Unterschied noch einmal prüfen und speichern.")
+    st.session_state["streit"] = told
+    st.rerun()

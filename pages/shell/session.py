@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from insek_core.plan import Plan
+from insek_core.plan.codec import digest
 from insek_core.plan.errors import Problem, Unreadable
 from insek_core.plan.german import parse_date, show_date
 from insek_core.plan.version import Version
@@ -22,18 +23,19 @@ from pages.shell.widgets import findings_table
 
 @dataclass(frozen=True)
 class Current:
-    """The plan a screen shows, its version and assessment; `outside` is what was written past the programme."""
+    """The plan a screen shows (and its digest), its version and assessment; `outside` was written past the programme."""
 
     store: Store
     version: Version
     plan: Plan
+    digest: str
     found: Assessment
     outside: tuple[Difference, ...]
 
     @property
-    def key(self) -> tuple[str, int, str, date]:
+    def key(self) -> tuple[str, str, date]:
         """Stands for everything a finished chart depends on."""
-        return str(self.store.path), self.version.number, self.store.statistics, self.found.today
+        return self.digest, self.store.statistics, self.found.today
 
 
 def database() -> Path:
@@ -52,13 +54,13 @@ def open_store() -> Store:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _load(path: str, number: int, _store: Store) -> tuple[Plan, tuple[Difference, ...]]:
+def _load(path: str, stamp: tuple[int, ...], _store: Store) -> tuple[Plan, str, tuple[Difference, ...]]:
     plan = _store.load()
-    return plan, _store.outside_edits(plan)
+    return plan, digest(plan), _store.outside_edits(plan)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _assess(path: str, number: int, statistics: str, today: date, _store: Store, _plan: Plan) -> Assessment:
+def _assess(plan_digest: str, statistics: str, today: date, _store: Store, _plan: Plan) -> Assessment:
     return assess(_plan, city_slices(_store, _plan), today)
 
 
@@ -75,15 +77,9 @@ def current() -> Current:
     store = open_store()
     try:
         version = store.head
-        plan, outside = _load(str(store.path), version.number, store)
-        today = today_of(plan)
-        return Current(
-            store,
-            version,
-            plan,
-            _assess(str(store.path), version.number, store.statistics, today, store, plan),
-            outside,
-        )
+        plan, plan_digest, outside = _load(str(store.path), store.stamp, store)
+        found = _assess(plan_digest, store.statistics, today_of(plan), store, plan)
+        return Current(store, version, plan, plan_digest, found, outside)
     except Refused as problem:
         st.title("Die Planung lässt sich nicht lesen", anchor=False)
         st.error(f"{len(problem.findings)} Angaben in der Datenbank sind nicht lesbar. Es wurde nichts geändert.")

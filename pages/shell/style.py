@@ -16,12 +16,13 @@ CSS = """
 .beleg {color: #52606d; font-size: .85em; white-space: nowrap;}
 .herkunft {color: #52606d; font-size: .9em; margin: 0;}
 .woher ul {padding-left: 1.1rem; margin: .1rem 0 .2rem 0;} .woher li {margin: .12rem 0;}
+.zitat {border-left: 3px solid #cbd2d9; padding-left: .7rem; margin-top: .5rem; line-height: 1.35;}
 [data-testid="stPopoverBody"] {max-width: 46rem;}
 .legende {display: flex; flex-wrap: wrap; gap: .2rem 1rem; font-size: .95rem;}
 .farbe {display: inline-block; width: 1.1em; height: 1.1em; margin-right: .4em; vertical-align: -.15em; border: 1px solid #9aa5b1;}
 .rahmen {overflow-x: auto;} .tafel {border-collapse: collapse; width: 100%; font-size: .95rem; line-height: 1.3;}
 .tafel th, .tafel td {border: 0; border-bottom: 1px solid #e4e7eb; padding: .32rem .7rem .32rem 0; text-align: left; vertical-align: top; white-space: pre-line;}
-.tafel th {color: #52606d; font-weight: 600; white-space: nowrap;} .tafel .zahl, .tafel th.zahl {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums;}
+.tafel td:last-child {min-width: 12rem;} .tafel th {color: #52606d; font-weight: 600; white-space: nowrap;} .tafel .zahl, .tafel th.zahl {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums;}
 .ungeklaert {margin: 0; padding-left: 1.1rem; font-size: 1.03rem;} .ungeklaert li {margin: .12rem 0; line-height: 1.3;}
 .termine, .leiter, .matrix {border-collapse: separate; border-spacing: 4px 3px; font-size: 1rem; line-height: 1.25;}
 .termine {width: 100%; border-collapse: collapse;} .termine th, .termine td {border: 0; border-bottom: 1px solid #e4e7eb; padding: .3rem .5rem .3rem 0; vertical-align: top; text-align: left;}

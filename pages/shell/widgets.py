@@ -12,11 +12,13 @@ from insek_core.plan.content import Indicator
 from insek_core.plan.errors import Finding
 from insek_core.plan.record import Record
 from insek_core.rules.areas import lineage
+from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure
 from insek_core.rules.indicators import Slice
 from insek_core.rules.situation import Sentence
+from insek_core.storage.example import paper_lines
 from insek_core.views import tables
-from insek_core.views.words import working_html
+from insek_core.views.words import quotes_html, working_html
 
 if TYPE_CHECKING:
     from pages.shell.session import Current
@@ -48,7 +50,8 @@ def woher(figures: Sequence[Figure], label: str = "woher?") -> None:
     """A button that opens the working of figures: rule, operands, source, evidence."""
     if figures:
         with st.popover(label, type="tertiary"):
-            st.html(f"<div class='woher'><ul>{''.join(working_html(figure) for figure in figures)}</ul></div>")
+            working = "".join(working_html(figure) for figure in figures)
+            st.html(f"<div class='woher'><ul>{working}</ul>{quotes_html(figures, paper_lines())}</div>")
 
 
 def findings_table(findings: Iterable[Finding]) -> None:
@@ -67,6 +70,14 @@ def twin(frame: pd.DataFrame, title: str = "Als Tabelle", *, expanded: bool = Fa
 def empty(what: str, todo: str) -> None:
     """The empty state of a screen: what is missing and what to do next."""
     st.info(f"{what} {todo}")
+
+
+NO_YEARS = "Kein Bild möglich: Beträge, Jahre oder Fördersatz fehlen. Bitte unter „Daten“ ergänzen."
+
+
+def years_known(found: Assessment) -> bool:
+    """Whether a year has an amount that can be drawn."""
+    return any(y.year is not None and (y.grant.value or y.own_share.value) for y in found.funding.years)
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

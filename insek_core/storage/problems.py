@@ -1,0 +1,64 @@
+"""What can go wrong with a database, in German: it cannot be used, the plan is refused, somebody else was first."""
+
+import sqlite3
+from pathlib import Path
+
+from insek_core.plan.errors import Finding, Problem
+from insek_core.plan.version import Version
+from insek_core.rules.difference import Difference
+
+
+class StoreProblem(Problem):
+    """The database cannot be opened, read or written."""
+
+
+class Refused(Problem):
+    """The plan contradicts itself in its structure and was not saved; `findings` name each place."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__("Nicht gespeichert: Die Planung hat Fehler.", " ".join(f.message for f in findings[:3]))
+
+
+class StaleBase(Problem):
+    """Somebody else saved since version `based_on`; `theirs` is what they changed, the database is untouched."""
+
+    def __init__(self, based_on: int, head: Version, theirs: tuple[Difference, ...]) -> None:
+        self.based_on, self.head, self.theirs = based_on, head, theirs
+        told = "; ".join(edit.sentence() for edit in theirs)
+        super().__init__(
+            f"Nicht gespeichert: Seit Version {based_on} hat {head.author} Version {head.number} gespeichert. Dort geändert: {told}.",
+            "Ihre Eingaben sind noch da; bitte auf den neuen Stand übertragen.",
+        )
+
+
+_GERMAN = {
+    "locked": (
+        "Die Datenbank ist gerade durch einen anderen Vorgang gesperrt.",
+        "Bitte in einigen Sekunden noch einmal versuchen.",
+    ),
+    "readonly": (
+        "Die Datenbank ist schreibgeschützt.",
+        "Lesen geht, Speichern nicht. Bitte die Rechte der Datei prüfen.",
+    ),
+    "not a database": (
+        "Die Datei ist keine Datenbank oder beschädigt.",
+        "Bitte eine Sicherung einspielen oder INSEK_DB auf eine andere Datei setzen.",
+    ),
+    "malformed": ("Die Datenbank ist beschädigt.", "Bitte eine Sicherung einspielen."),
+    "unable to open": ("Die Datenbank lässt sich nicht öffnen.", "Bitte Pfad und Rechte prüfen."),
+    "full": ("Der Datenträger ist voll.", "Bitte Platz schaffen; gespeichert wurde nichts."),
+    "disk I/O": (
+        "Der Datenträger meldet einen Fehler.",
+        "Bitte Datenträger und Rechte prüfen; gespeichert wurde nichts.",
+    ),
+}
+
+
+def german_problem(error: sqlite3.Error, path: Path) -> StoreProblem:
+    """What SQLite says of a file, as a problem with a German message and remedy."""
+    text = str(error)
+    what, remedy = next(
+        (words for key, words in _GERMAN.items() if key in text), (f"Die Datenbank meldet: {text}.", "")
+    )
+    return StoreProblem(f"{what} ({path.name})", remedy)

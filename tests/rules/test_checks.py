@@ -1,0 +1,152 @@
+"""Each check lists its offenders with place and remedy; a plan in order has no findings."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from plans import plans
+from small import basis, body, goal, item, programme, serves, sitting, task
+
+from insek_core.plan import Plan
+from insek_core.plan.content import Area, Contribution, Goal, Setting, Statement
+from insek_core.plan.errors import Finding
+from insek_core.plan.finance import Booking, BudgetLine
+from insek_core.plan.process import CalendarEntry, Document, Event, Format, Organisation, Phase
+from insek_core.plan.values import Fuzzy, parse_fuzzy
+from insek_core.rules.checks import SENSE, STRUCTURE, check, structure
+
+
+def found(plan: Plan) -> list[tuple[str, str, str]]:
+    return [(f.record, f.field, f.level) for f in check(plan)]
+
+
+def office(office_id: str, **more: Any) -> Organisation:
+    return Organisation(**{"id": office_id, "name": office_id, "evidence": "stated", **more})
+
+
+STRUCTURES: dict[str, tuple[Plan, tuple[str, str]]] = {
+    "the same id twice in a table": (Plan(organisations=(office("A"), office("A"))), ("A", "id")),
+    "the same id in two tables": (Plan(organisations=(office("A"),), goals=(goal("A"),)), ("A", "id")),
+    "no id": (Plan(organisations=(office("", name="x"),)), ("", "id")),
+    "a semicolon in the id": (Plan(organisations=(office("A;B"),)), ("A;B", "id")),
+    "a blank around the id": (Plan(organisations=(office(" A"),)), (" A", "id")),
+    "an id of 61 signs": (Plan(organisations=(office("A" * 61),)), ("A" * 61, "id")),
+    "a missing name": (Plan(organisations=(office("A", name=""),)), ("A", "name")),
+    "a missing day": (Plan(calendars=(CalendarEntry(id="K", name="Ferien", first_on=None, last_on=date(2015, 1, 1), evidence="stated"),)), ("K", "first_on")),
+    "a reference to nothing": (Plan(tasks=(task("T", phase=""),), contributions=(serves("T", "Z", 1),)), ("T>Z", "goal")),
+    "a reference to the wrong table": (Plan(organisations=(office("A"), office("B", department="Z")), goals=(goal("Z"),)), ("B", "department")),
+    "one of several references to nothing": (
+        Plan(statements=(Statement(id="S", text="x", kind="Frage", concerns=("S", "weg"), evidence="stated"),)), ("S", "concerns")),
+    "a choice that is none": (Plan(goals=(goal("Z", "Wunsch"),)), ("Z", "kind")),
+    "an evidence that is none": (Plan(organisations=(office("A", evidence="sure"),)), ("A", "evidence")),
+    "a number below its bounds": (Plan(cost_items=(item("K", -1),)), ("K", "amount_cents")),
+    "a number above its bounds": (Plan(cost_items=(item("K", 1, 2101),)), ("K", "year")),
+    "a place off the globe": (Plan(areas=(Area(id="L", name="L", level="Stadt", lat=91.0, evidence="stated"),)), ("L", "lat")),
+    "evidence of a field that is none": (Plan(organisations=(office("A", field_evidence=(("preis", "assumed"),)),)), ("A", "field_evidence")),
+    "a control sign": (Plan(organisations=(office("A", note="a\x00b"),)), ("A", "note")),
+    "half a sign": (Plan(organisations=(office("A", note="\ud800"),)), ("A", "note")),
+    "a number beyond 64 bits": (Plan(cost_items=(item("K", 2**63),)), ("K", "amount_cents")),
+    "a number that is none": (Plan(areas=(Area(id="L", name="L", level="Stadt", lon=float("nan"), evidence="stated"),)), ("L", "lon")),
+    "an infinite number": (Plan(areas=(Area(id="L", name="L", level="Stadt", area_km2=float("inf"), evidence="stated"),)), ("L", "area_km2")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STRUCTURES)
+def test_broken_structure_is_found_at_its_place(case: str) -> None:
+    plan, place = STRUCTURES[case]
+    findings = structure(plan)
+    assert place in [(f.record, f.field) for f in findings]
+    assert all(f.level == "error" and f.message and f.remedy for f in findings)
+    assert {(f.record, f.field) for f in findings} == {place}
+
+
+HOLIDAYS = CalendarEntry(id="F", name="Herbstferien", kind="Schulferien", first_on=date(2015, 10, 12), last_on=date(2015, 10, 24), evidence="external")
+MEET = Format(id="V", name="Auftakt", evidence="stated")
+
+
+def event(day: date) -> Event:
+    return Event(id="E", format="V", when=Fuzzy.on(day), evidence="assumed")
+
+
+SENSES: dict[str, tuple[Plan, tuple[str, str, str]]] = {
+    "shares above 100 %": (Plan(cost_items=(item("K", 1),), programmes=(programme(), programme(id="FQ", notice_on=date(2015, 1, 1))),
+                                funding_bases=(basis("K"), basis("K", Fraction(1, 10), "FQ"))), ("K", "amount_cents", "error")),
+    "a negative share": (Plan(cost_items=(item("K", 1),), programmes=(programme(),), funding_bases=(basis("K", Fraction(-1, 2)),)), ("K", "amount_cents", "error")),
+    "low above likely": (Plan(cost_items=(replace(item("K", 5), low_cents=6),)), ("K", "low_cents", "error")),
+    "years the wrong way round": (Plan(budget_lines=(BudgetLine(id="L", from_year=2016, to_year=2015, kind="Aufwand", status="angemeldet", evidence="stated"),)),
+                                  ("L", "from_year", "error")),
+    "a part of itself": (Plan(goals=(goal("Z", parent="Z"),)), ("Z", "parent", "error")),
+    "a department of its own office": (Plan(organisations=(office("A", department="B"), office("B", department="A"))), ("A", "department", "error")),
+    "a phase that ends before it begins": (Plan(phases=(Phase(id="P", name="P", begin=parse_fuzzy("2016"), end=parse_fuzzy("2015"), evidence="stated"),)),
+                                           ("P", "end", "error")),
+    "a constraint without a day": (Plan(tasks=(task("T", constraint="genau am", phase=""),)), ("T", "constraint_on", "warning")),
+    "no amount": (Plan(cost_items=(item("K", None),)), ("K", "amount_cents", "warning")),
+    "no year": (Plan(cost_items=(item("K", 1, None),)), ("K", "year", "warning")),
+    "no rate": (Plan(programmes=(programme(None, None),)), ("FP", "rate_share", "warning")),
+    "a rate above 100 %": (Plan(programmes=(programme(Fraction(3, 2), None),)), ("FP", "rate_share", "error")),
+    "another financing": (Plan(programmes=(programme(cap=None, financing="festbetrag"),)), ("FP", "financing", "warning")),
+    "no notice": (Plan(programmes=(programme(),)), ("FP", "cap_is_ceiling", "notice")),
+    "a stated total that is missed": (Plan(cost_items=(item("K", 1),), statements=(
+        Statement(id="S", text="x", kind="Finanzangabe", figure="total_cents", amount_cents=2, evidence="stated"),)), ("S", "amount_cents", "warning")),
+    "a missed quarter": (Plan(bodies=(body(cadence_words="einmal pro Quartal", first_on=date(2016, 1, 1), until_on=date(2016, 6, 30)),),
+                              meetings=(sitting("S", parse_fuzzy("1. Quartal 2016")),)), ("", "", "warning")),
+    "a missing annex": (Plan(documents=(Document(id="D", title="Anlage 1", presence="fehlt", evidence="stated"),)), ("D", "presence", "notice")),
+    "an event in the school holidays": (Plan(formats=(MEET,), events=(event(date(2015, 10, 24)),), calendars=(HOLIDAYS,)), ("E", "when", "warning")),
+    "a Stichtag that is no day": (Plan(settings=(Setting(id="reference_date", name="Stichtag", value="01.06.2015", evidence="assumed"),)),
+                                  ("reference_date", "value", "warning")),
+    "a lead time that is no number": (Plan(settings=(Setting(id="lead_time_days", name="Vorlauf", value="zwei Wochen", evidence="assumed"),)),
+                                      ("lead_time_days", "value", "warning")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SENSES)
+def test_what_makes_no_sense_is_found_at_its_place(case: str) -> None:
+    plan, expected = SENSES[case]
+    assert structure(plan) == () and expected in found(plan)
+
+
+def test_every_check_has_a_case_that_it_finds() -> None:
+    for rules, cases in ((STRUCTURE, STRUCTURES), (SENSE, SENSES)):
+        idle = [rule.__name__ for rule in rules if not any(list(rule(plan)) for plan, _ in cases.values())]
+        assert idle == []
+
+
+def test_an_event_after_the_last_day_of_the_holidays_is_no_finding() -> None:
+    assert found(Plan(formats=(MEET,), events=(event(date(2015, 10, 25)),), calendars=(HOLIDAYS,))) == []
+
+
+def test_sense_is_checked_only_where_the_structure_holds() -> None:
+    plan = Plan(cost_items=(item("K", None), item("K", None)))
+    assert {field for _, field, _ in found(plan)} == {"id"}
+
+
+def test_errors_come_first() -> None:
+    plan = Plan(cost_items=(item("K", None), replace(item("L", 1), high_cents=0)), programmes=(programme(),))
+    assert [level for _, _, level in found(plan)] == ["error", "warning", "notice"]
+
+
+def test_the_example_has_no_errors(example: Plan) -> None:
+    assert [f.message for f in check(example) if f.level == "error"] == []
+
+
+def test_an_empty_plan_has_no_findings() -> None:
+    assert check(Plan()) == ()
+
+
+@settings(max_examples=25)
+@given(plans())
+def test_generated_plans_hold_in_structure_and_every_finding_can_be_mended(plan: Plan) -> None:
+    assert structure(plan) == ()
+    for finding in check(plan):
+        assert isinstance(finding, Finding) and finding.message and finding.remedy
+        assert not finding.record or finding.record in plan.by_id
+
+
+def test_a_judged_contribution_may_be_negative_and_a_booking_too() -> None:
+    plan = Plan(goals=(Goal(id="Z", name="Z", kind="Ziel", evidence="stated"),), tasks=(task("T", phase=""),),
+                contributions=(Contribution(id="C", goal="Z", origin="T", weight=-3, evidence="assumed"),),
+                bookings=(Booking(id="R", booked_on=date(2016, 1, 1), kind="bezahlt", amount_cents=-5, evidence="stated"),))  # fmt: skip
+    assert structure(plan) == ()

@@ -1,0 +1,112 @@
+"""The sentences of the first screen are those of the rules, word for word, and every figure says where it comes from."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from small import TODAY, goal, item, money, task, work
+
+from insek_core.plan import Plan
+from insek_core.plan.content import Goal
+from insek_core.rules.assessment import assess
+from insek_core.rules.situation import NO_GOALS, Sentence
+
+FUNDING = "Für die Fortschreibung des INSEK sind 2015–2017 Gesamtkosten von 195.000 € angesetzt: 130.000 € Förderung und 65.000 € städtischer Eigenanteil."
+APPROVED = "Im Haushaltsplan 2015/2016 sind 120.000 € Erträge und 60.000 € Eigenanteil geplant; die Aufteilung auf die Jahre nennt die Vorlage nicht."
+REGISTER = "Für 2017 sind noch anzumelden: 15.000 € Aufwendungen und 10.000 € Erträge, rechnerisch 5.000 € Eigenanteil."
+GOALS = "Die Zieltexte (Anlage 1) liegen nicht vor; ob jedes Ziel mit Maßnahmen, Mitteln und Indikatoren unterlegt ist, kann derzeit nicht beurteilt werden."
+
+
+def told(plan: Plan) -> list[str]:
+    return [sentence.text.replace("\xa0", " ") for sentence in sentences(plan)]
+
+
+def sentences(plan: Plan) -> tuple[Sentence, ...]:
+    return assess(plan, (), TODAY).situation
+
+
+def test_the_first_three_sentences_are_those_of_the_rules(example: Plan) -> None:
+    assert told(example)[:3] == [FUNDING, APPROVED, REGISTER]
+
+
+def test_the_missing_goal_texts_are_said_as_in_the_rules(example: Plan) -> None:
+    assert NO_GOALS == GOALS and GOALS in told(example)
+    assert not any("mit Mitteln unterlegt" in text for text in told(example))
+
+
+def test_amounts_do_not_break_before_the_euro_sign(example: Plan) -> None:
+    assert not any(re.search(r"\d €", sentence.text) for sentence in sentences(example))
+
+
+def test_every_figure_of_the_stated_sentences_names_a_line_of_the_paper_or_a_rule(example: Plan) -> None:
+    for sentence in sentences(example)[:3]:
+        assert len(sentence.figures) == 3
+        for figure in sentence.figures:
+            assert re.search(r"Vorlage Z\. \d", figure.source) or figure.rule, figure.label
+            lines = [part.source for part in figure.walk() if re.search(r"Z\. \d", part.source)]
+            assert lines, figure.label
+
+
+def test_the_figures_of_the_funding_sentence_are_stated_in_their_lines(example: Plan) -> None:
+    lines = [(figure.show().replace("\xa0", " "), figure.source) for figure in sentences(example)[0].figures]
+    assert lines == [("195.000 €", "Vorlage Z. 277–278"), ("130.000 €", "Vorlage Z. 289"), ("65.000 €", "Vorlage Z. 289")]
+
+
+def test_what_the_paper_states_is_not_marked_as_assumed_and_the_ceiling_is(example: Plan) -> None:
+    found = sentences(example)
+    assert [sentence.assumed for sentence in found[:3]] == [False] * 3
+    assert [s.assumed for s in found if "Höchstbetrag" in s.text] == [True]
+
+
+@pytest.mark.parametrize(
+    ("plan", "text"),
+    [
+        (Plan(), "Die Gesamtkosten sind unbekannt: Es ist noch keine Kostenposition eingetragen."),
+        (Plan(cost_items=(item("K", None), item("L", 5))), "Die Gesamtkosten sind unbekannt: Es fehlen Beträge."),
+    ],
+)
+def test_an_unknown_total_is_said_to_be_unknown(plan: Plan, text: str) -> None:
+    assert told(plan)[0] == text
+    assert not any("0 €" in sentence for sentence in told(plan))
+
+
+def test_an_overrun_is_told_on_both_readings_of_the_ceiling(example: Plan) -> None:
+    dearer = replace(example.cost_items[0], amount_cents=example.cost_items[0].amount_cents + 1_950_000)
+    found = told(replace(example, cost_items=(dearer, *example.cost_items[1:])))
+    assert found[0].startswith("Für die Fortschreibung des INSEK sind 2015–2017 Gesamtkosten von 214.500 € angesetzt: 130.000 € Förderung und 84.500 €")
+    assert any("trägt die Stadt jeden weiteren Euro allein; wächst die Förderung mit, trägt sie ihn zu 1/3." in text for text in found)
+
+
+def test_a_gap_to_the_budget_is_told_with_its_side() -> None:
+    from test_budget import PAPER
+
+    cheaper = replace(PAPER, cost_items=(replace(PAPER.cost_items[0], amount_cents=6_000_000), *PAPER.cost_items[1:]))
+    assert "Der Eigenanteil 2015/2016 liegt 10.000 € unter dem Ansatz." in told(cheaper)
+
+
+def test_a_missed_deadline_is_named() -> None:
+    late = task("Bericht", 6, deadline_on=TODAY)
+    assert any("Bericht liegt hinter der Frist." in text for text in told(work([late], [])))
+
+
+def test_goals_are_counted_in_the_right_number() -> None:
+    one, two = (Plan(goals=tuple(goal(f"Z{n}") for n in range(count))) for count in (1, 2))
+    assert any(text.startswith("Von 1 Ziel sind 0 mit Mitteln unterlegt") for text in told(one))
+    assert any(text.startswith("Von 2 Zielen sind 0 mit Mitteln unterlegt") for text in told(two))
+
+
+def test_third_party_money_is_told() -> None:
+    from small import fund
+
+    text = told(replace(money((2015, 300)), funds=(fund(50),)))[0]
+    assert "2 € Förderung, 0,50 € Drittmittel und 0,50 € städtischer Eigenanteil" in text
+
+
+def test_an_empty_plan_promises_nothing() -> None:
+    found = told(Plan())
+    assert "Der Zeitplan ist unbekannt: Kein Arbeitsschritt lässt sich datieren." in found and GOALS in found
+    assert not any("halten" in text for text in found)
+
+
+def test_a_plan_with_only_target_areas_still_lacks_the_goal_texts() -> None:
+    assert GOALS in told(Plan(goals=(Goal(id="Z", name="Z", kind="Zielbereich", evidence="external"),)))
