@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -129,4 +130,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    for console in (sys.stdout, sys.stderr):  # a console of another code page has no "−" and would end in a traceback
+        if isinstance(console, TextIOWrapper):
+            console.reconfigure(encoding="utf-8")
     sys.exit(main())

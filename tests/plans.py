@@ -16,18 +16,32 @@ Ids = Mapping[str, list[str]]
 
 TEXTS = ("Straße", "Ämter & Größen", "=SUMME(A1:A9)", "+49", "-1", "@cmd", "zwei\nZeilen\tTab", "„Zitat“; 'a' \"b\"", " Rand ",
          "😀 ẞ é", "0", "00", "None", "2 mal jährlich, einmal pro Quartal", "<b>fett</b>", "1,234", "NULL")  # fmt: skip
-WORDS = ("Herbst 2015", "Frühjahr bis Herbst 2016", "erste Jahreshälfte 2017", "Ende 2016", "2016", "2015–2017", "2. Quartal 2016")
+WORDS = (
+    "Herbst 2015",
+    "Frühjahr bis Herbst 2016",
+    "erste Jahreshälfte 2017",
+    "Ende 2016",
+    "2016",
+    "2015–2017",
+    "2. Quartal 2016",
+)
 COUNTS = ("4", "4–5", "ca. 7", "max. 30–35", "0")
 
 texts = st.one_of(
     st.sampled_from(TEXTS),
     st.text(st.characters(blacklist_categories=("Cs", "Cc"), whitelist_characters="\n\t"), max_size=10),
 )
-line_texts = st.text(st.characters(whitelist_categories=("L", "N", "P", "S"), blacklist_characters="[]"), min_size=1, max_size=10)
+line_texts = st.text(
+    st.characters(whitelist_categories=("L", "N", "P", "S"), blacklist_characters="[]"), min_size=1, max_size=10
+)
 near_days = st.dates(date(2014, 1, 1), date(2019, 12, 31))
-days = st.one_of(near_days, near_days, st.dates(), st.sampled_from((date.min, date.max, date(1989, 12, 31), date(2101, 1, 1))))
+days = st.one_of(
+    near_days, near_days, st.dates(), st.sampled_from((date.min, date.max, date(1989, 12, 31), date(2101, 1, 1)))
+)
 shares = st.one_of(
-    st.sampled_from((Fraction(0), Fraction(1), Fraction(2, 3), Fraction(1, 3), Fraction(9, 10), Fraction(-1, 3), Fraction(3, 2))),
+    st.sampled_from(
+        (Fraction(0), Fraction(1), Fraction(2, 3), Fraction(1, 3), Fraction(9, 10), Fraction(-1, 3), Fraction(3, 2))
+    ),
     st.fractions(0, 1, max_denominator=997),
 )
 
@@ -95,7 +109,9 @@ def values(column: Column, kind: type[Record], ids: Ids) -> st.SearchStrategy[An
         "text": texts.filter(bool),
         "choice": st.sampled_from(column.allowed) if column.allowed else texts.filter(bool),
         "ref": st.sampled_from(named) if named else st.nothing(),
-        "refs": st.lists(st.sampled_from(named), min_size=1, max_size=3, unique=True).map(tuple) if named else st.nothing(),
+        "refs": st.lists(st.sampled_from(named), min_size=1, max_size=3, unique=True).map(tuple)
+        if named
+        else st.nothing(),
         "share": shares,
         "number": st.floats(column.low, column.high, allow_nan=False, allow_infinity=False),
         "flag": st.booleans(),

@@ -31,22 +31,44 @@ def basis(name: str, share: Fraction | None = Fraction(1), programme_id: str = "
 
 
 def fund(amount: int | None, year: int | None = 2015, **more: Any) -> Fund:
-    return Fund(**{"id": f"DM-{year}", "giver": "Stiftung", "year": year, "amount_cents": amount, "evidence": "assumed", **more})
+    return Fund(
+        **{"id": f"DM-{year}", "giver": "Stiftung", "year": year, "amount_cents": amount, "evidence": "assumed", **more}
+    )
 
 
 def money(*amounts: tuple[int | None, int | None], ineligible: int = 0, **terms: Any) -> Plan:
     """A plan of (year, amount) with one programme; `ineligible` cents stand in an item of their own without funding."""
     items = tuple(item(f"K{n}", amount, year) for n, (year, amount) in enumerate(amounts))
     bare = (item("ohne", ineligible, amounts[0][0]),) if ineligible else ()
-    return Plan(cost_items=(*items, *bare), funding_bases=tuple(basis(i.id) for i in items), programmes=(programme(**terms),))
+    return Plan(
+        cost_items=(*items, *bare), funding_bases=tuple(basis(i.id) for i in items), programmes=(programme(**terms),)
+    )
 
 
 def task(name: str, days: int | None = 1, **more: Any) -> Task:
-    return Task(**{"id": name, "name": name, "duration_days": days, "kind": "Arbeitsschritt", "phase": "P", "evidence": "stated", **more})
+    return Task(
+        **{
+            "id": name,
+            "name": name,
+            "duration_days": days,
+            "kind": "Arbeitsschritt",
+            "phase": "P",
+            "evidence": "stated",
+            **more,
+        }
+    )
 
 
 def link(before: str, then: str, kind: str = "FS", lag: int | None = None, lag_in: str = "") -> Link:
-    return Link(id=f"{before}>{then}", predecessor=before, successor=then, type=kind, lag_days=lag, lag_in=lag_in, evidence="stated")
+    return Link(
+        id=f"{before}>{then}",
+        predecessor=before,
+        successor=then,
+        type=kind,
+        lag_days=lag,
+        lag_in=lag_in,
+        evidence="stated",
+    )
 
 
 def work(tasks: list[Task], links: list[Link], begin: date = BEGIN, end: Fuzzy | None = None) -> Plan:

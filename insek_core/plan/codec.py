@@ -102,13 +102,14 @@ def digest(plan: Plan) -> str:
 def with_row(plan: Plan, table: str, record: Record) -> Plan:
     """The plan with this record in place of the one of the same id, or at the end of its table."""
     rows = {**{row.id: row for row in plan.rows(table)}, record.id: record}
-    return _with_table(plan, table, tuple(rows.values()))
+    return with_tables(plan, {table: tuple(rows.values())})
 
 
 def without_row(plan: Plan, table: str, record_id: str) -> Plan:
     """The plan without the record of this id."""
-    return _with_table(plan, table, tuple(row for row in plan.rows(table) if row.id != record_id))
+    return with_tables(plan, {table: tuple(row for row in plan.rows(table) if row.id != record_id)})
 
 
-def _with_table(plan: Plan, table: str, rows: tuple[Any, ...]) -> Plan:
-    return replace(plan, **{table: rows})
+def with_tables(plan: Plan, tables: Mapping[str, tuple[Any, ...]]) -> Plan:
+    """The plan with whole tables replaced, by their English names."""
+    return replace(plan, **tables)

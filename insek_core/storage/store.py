@@ -5,7 +5,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -54,9 +54,9 @@ class Store:
         if target.exists():
             raise StoreProblem(f"Die Datenbank {target.name} gibt es schon.", "Es wurde nichts geändert.")
         draft = target.with_name(f".{target.name}.{os.getpid()}.neu")
-        draft.unlink(missing_ok=True)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
+            draft.unlink(missing_ok=True)
             sqlite3.connect(draft).executescript(
                 f"PRAGMA application_id={schema.APPLICATION_ID}; VACUUM;"
             ).connection.close()
@@ -65,16 +65,16 @@ class Store:
             store.put_values(values)
             store.put_outlines(outlines)
             store.close()
-            os.link(draft, target)
-        except FileExistsError:
-            pass  # another process was first; its database is as good
+            with suppress(FileExistsError):  # another process was first; its database is as good
+                os.link(draft, target)
         except (OSError, sqlite3.Error) as error:
             raise StoreProblem(
                 f"Die Datenbank {target.name} lässt sich nicht anlegen.", f"Bitte Pfad und Rechte prüfen ({error})."
             ) from error
         finally:
             for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm"))):
-                leftover.unlink(missing_ok=True)
+                with suppress(OSError):  # where no folder could be made there is nothing left over
+                    leftover.unlink(missing_ok=True)
         return cls(target)
 
     def close(self) -> None:
@@ -189,7 +189,7 @@ class Store:
                 f"SELECT number, saved_at, author, reason, name, based_on, restores, digest, changes FROM versions {where} ORDER BY number",
                 arguments,
             ).fetchall()
-            return [Version(*row[:-1], tuple(json.loads(row[-1]))) for row in rows]
+            return [Version(*(*row[:-1], tuple(json.loads(row[-1])))) for row in rows]
 
     @property
     def head(self) -> Version:

@@ -37,7 +37,7 @@ CSS = """
 .matrix {border-spacing: 2px;} .matrix td, .matrix th {border: 0; padding: .12rem .3rem;} .matrix tbody th {text-align: left; font-weight: 400; width: 26rem;}
 .matrix tbody td {width: 2.5rem; height: 2rem; text-align: center; font-weight: 600; background: #f7f7f5;}
 .matrix thead th {vertical-align: bottom; font-weight: 400; padding: 0;} .matrix thead span {writing-mode: vertical-rl; transform: rotate(180deg); max-height: 15rem; line-height: 1.1;}
-.matrix .w-p3 {background: #1d4f91; color: #fff;} .matrix .w-p2 {background: #5189c0; color: #fff;} .matrix .w-p1 {background: #c6d8ea;}
-.matrix .w-m1 {background: #f3d3b0;} .matrix .w-m2 {background: #c9752a; color: #fff;} .matrix .w-m3 {background: #8c4a08; color: #fff;}
+.matrix .w-p3 {background: #1d4f91; color: #fff;} .matrix .w-p2 {background: #3d75ae; color: #fff;} .matrix .w-p1 {background: #c6d8ea;}
+.matrix .w-m1 {background: #f3d3b0;} .matrix .w-m2 {background: #b3611a; color: #fff;} .matrix .w-m3 {background: #8c4a08; color: #fff;}
 .matrix .w-0 {background: #e4e7eb;} .matrix .w-offen {background: #fff; outline: 1.5px dashed #9aa5b1; outline-offset: -2px;}
 """

@@ -107,7 +107,9 @@ def test_headings_are_unique_within_a_sheet_and_sheets_within_the_plan(table: st
     assert [kind.sheet for kind in TABLES.values()].count(TABLES[table].sheet) == 1
 
 
-@pytest.mark.parametrize("name", [name for table, column in COLUMNS for name in [f"{table}.{column.name}"] if column.kind is k.money])
+@pytest.mark.parametrize(
+    "name", [name for table, column in COLUMNS for name in [f"{table}.{column.name}"] if column.kind is k.money]
+)
 def test_amounts_carry_their_unit_in_the_name(name: str) -> None:
     assert name.endswith("_cents")
 
@@ -116,7 +118,10 @@ def test_unreadable_values_are_findings_that_name_the_place() -> None:
     row = {"id": "K1", "name": "Auftakt", "amount_cents": "viel", "optional": "2", "year": "", "evidence": "assumed"}
     record, findings = decode(CostItem, row)
     assert record is None
-    assert [(f.table, f.record, f.field) for f in findings] == [("cost_items", "K1", "amount_cents"), ("cost_items", "K1", "optional")]
+    assert [(f.table, f.record, f.field) for f in findings] == [
+        ("cost_items", "K1", "amount_cents"),
+        ("cost_items", "K1", "optional"),
+    ]
     assert "„Betrag“: 'viel' ist nicht lesbar" in findings[0].message
 
 
@@ -178,4 +183,6 @@ def test_records_are_called_by_name_title_or_text() -> None:
 def test_the_kinds_used_here_are_all_there_are() -> None:
     used = {column.kind.name for _, column in COLUMNS}
     assert used <= {kind.name for kind, _ in VALUES.values()} | {"choice", "ref"}
-    assert Fraction(2, 3) == k.share.decode(k.share.encode(Fraction(2, 3))) and k.day.decode("2015-06-01") == date(2015, 6, 1)
+    assert Fraction(2, 3) == k.share.decode(k.share.encode(Fraction(2, 3))) and k.day.decode("2015-06-01") == date(
+        2015, 6, 1
+    )

@@ -20,12 +20,16 @@ numbers = st.floats(allow_nan=False, allow_infinity=False)
 
 
 def slices(plan: Plan, value: float) -> tuple[Slice, ...]:
-    return tuple(Slice(indicator=i.id, year=2016, level="Stadt", values=(Value("L", "value", value),)) for i in plan.indicators)
+    return tuple(
+        Slice(indicator=i.id, year=2016, level="Stadt", values=(Value("L", "value", value),)) for i in plan.indicators
+    )
 
 
 @settings(max_examples=60)
 @given(plans(), days, numbers)
-def test_every_plan_can_be_assessed_and_the_same_input_gives_the_same_value(plan: Plan, today: date, value: float) -> None:
+def test_every_plan_can_be_assessed_and_the_same_input_gives_the_same_value(
+    plan: Plan, today: date, value: float
+) -> None:
     found = assess(plan, slices(plan, value), today)
     again, _ = decode_plan(encode_plan(plan))
     assert assess(again, slices(again, value), today) == found
@@ -59,7 +63,9 @@ def test_findings_come_with_errors_first(example: Plan) -> None:
     assert levels == sorted(levels, key=("error", "warning", "notice").index)
 
 
-@pytest.mark.parametrize(("value", "expected"), [("2015-06-01", date(2015, 6, 1)), ("", date(2020, 1, 1)), ("bald", date(2020, 1, 1))])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("2015-06-01", date(2015, 6, 1)), ("", date(2020, 1, 1)), ("bald", date(2020, 1, 1))]
+)
 def test_the_reference_date_is_the_plans_else_the_clocks(value: str, expected: date) -> None:
     plan = Plan(settings=(Setting(id="reference_date", name="Stichtag", value=value, evidence="assumed"),))
     assert reference_date(plan, date(2020, 1, 1)) == expected

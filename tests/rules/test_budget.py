@@ -11,8 +11,18 @@ from insek_core.rules.budget import Budget, Level, budget
 from insek_core.rules.funding import funding
 
 
-def line(kind: str, amount: int | None, first: int = 2015, last: int = 2016, status: str = "veranschlagt") -> BudgetLine:
-    return BudgetLine(id=f"{kind}-{first}-{last}-{status}", kind=kind, amount_cents=amount, from_year=first, to_year=last, status=status, evidence="stated")
+def line(
+    kind: str, amount: int | None, first: int = 2015, last: int = 2016, status: str = "veranschlagt"
+) -> BudgetLine:
+    return BudgetLine(
+        id=f"{kind}-{first}-{last}-{status}",
+        kind=kind,
+        amount_cents=amount,
+        from_year=first,
+        to_year=last,
+        status=status,
+        evidence="stated",
+    )
 
 
 def found(plan: Plan) -> Budget:
@@ -43,7 +53,9 @@ def test_the_paper_2015_2016_is_120_plus_60_and_2017_is_10_plus_5(example: Plan)
 def test_in_the_budget_and_to_register_add_up_to_the_whole(example: Plan) -> None:
     for plan in (example, PAPER):
         result = found(plan)
-        assert [a + b for a, b in zip(cents(result.approved), cents(result.to_register), strict=True)] == cents(result.whole)
+        assert [a + b for a, b in zip(cents(result.approved), cents(result.to_register), strict=True)] == cents(
+            result.whole
+        )
 
 
 def test_a_line_may_span_years_and_is_not_split() -> None:
@@ -68,7 +80,9 @@ def test_an_unknown_amount_makes_its_line_unknown_not_zero() -> None:
 
 
 def test_only_transfers_that_are_done_count() -> None:
-    moved = [Transfer(id=f"T{n}", amount_cents=100, done_on=day, evidence="stated") for n, day in enumerate((None, None))]
+    moved = [
+        Transfer(id=f"T{n}", amount_cents=100, done_on=day, evidence="stated") for n, day in enumerate((None, None))
+    ]
     assert found(replace(PAPER, transfers=tuple(moved))).moved_cents.value == 0
 
 

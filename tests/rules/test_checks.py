@@ -63,7 +63,14 @@ def test_broken_structure_is_found_at_its_place(case: str) -> None:
     assert {(f.record, f.field) for f in findings} == {place}
 
 
-HOLIDAYS = CalendarEntry(id="F", name="Herbstferien", kind="Schulferien", first_on=date(2015, 10, 12), last_on=date(2015, 10, 24), evidence="external")
+HOLIDAYS = CalendarEntry(
+    id="F",
+    name="Herbstferien",
+    kind="Schulferien",
+    first_on=date(2015, 10, 12),
+    last_on=date(2015, 10, 24),
+    evidence="external",
+)
 MEET = Format(id="V", name="Auftakt", evidence="stated")
 
 

@@ -38,7 +38,9 @@ def test_working_days_per_month_and_year(shared_case: Callable[[str], Any]) -> N
     for span, expected in shared_case("calendar_saxony_2014-2018.json")["working_days_mon_fri_minus_holidays"].items():
         year, _, month = span.partition("-")
         first = date(int(year), int(month or 1), 1)
-        following = date(first.year + (not month or month == "12"), 1 if not month or month == "12" else first.month + 1, 1)
+        following = date(
+            first.year + (not month or month == "12"), 1 if not month or month == "12" else first.month + 1, 1
+        )
         assert sum(map(is_working_day, _days(first, following - timedelta(1)))) == expected, span
         assert working_index(following) - working_index(first) == expected, span
 

@@ -56,7 +56,10 @@ def test_each_kind_of_edit_is_told_in_german() -> None:
 def test_moved_bounds_of_the_same_words_are_visible() -> None:
     before, after = (Plan(phases=(Phase(id="P", name="P", begin=parse_fuzzy(w), evidence="stated"),))
                      for w in ("Herbst 2015", "Herbst 2015 [21.09.2015..20.12.2015]"))  # fmt: skip
-    assert differences(before, after)[0].sentence() == "Phasen · P (P): Beginn Herbst 2015 → Herbst 2015 [21.09.2015..20.12.2015]"
+    assert (
+        differences(before, after)[0].sentence()
+        == "Phasen · P (P): Beginn Herbst 2015 → Herbst 2015 [21.09.2015..20.12.2015]"
+    )
 
 
 def test_the_order_of_rows_is_no_difference() -> None:
@@ -76,7 +79,11 @@ def test_applied_differences_leave_none(pair: tuple[Plan, Plan]) -> None:
 @given(pairs())
 def test_every_difference_has_a_sentence(pair: tuple[Plan, Plan]) -> None:
     for edit in differences(*pair):
-        assert edit.sentence().startswith(TABLES[edit.table].sheet) and edit.place == (edit.table, edit.record, edit.field)
+        assert edit.sentence().startswith(TABLES[edit.table].sheet) and edit.place == (
+            edit.table,
+            edit.record,
+            edit.field,
+        )
 
 
 @settings(max_examples=40)

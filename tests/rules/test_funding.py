@@ -40,10 +40,15 @@ def by_year(found: Funding) -> dict[int | None, tuple[Any, Any, Any]]:
 def test_grant_and_own_share_as_worked_in_the_shared_cases(shared_case: Callable[[str], Any]) -> None:
     for case in shared_case("funding.json")["share_and_cap"]:
         total, ineligible = cents(case["total"]), cents(case["ineligible"])
-        plan = money((2015, total - ineligible), ineligible=ineligible, rate=Fraction(case["rate"]), cap=cents(case["cap"]))
+        plan = money(
+            (2015, total - ineligible), ineligible=ineligible, rate=Fraction(case["rate"]), cap=cents(case["cap"])
+        )
         found = funding(plan)
         assert (found.total.value, found.eligible.value) == (total, total - ineligible), case["name"]
-        assert (found.grant.value, found.own_share.value) == (cents(case["expected_grant"]), cents(case["expected_own"])), case["name"]
+        assert (found.grant.value, found.own_share.value) == (
+            cents(case["expected_grant"]),
+            cents(case["expected_own"]),
+        ), case["name"]
 
 
 def test_the_cumulated_grant_calls_as_worked_in_the_shared_cases(shared_case: Callable[[str], Any]) -> None:
@@ -97,7 +102,10 @@ def test_an_ineligible_euro_costs_the_city_two_thirds_of_it() -> None:
 
 def test_a_ceiling_is_open_until_the_notice_is_entered() -> None:
     settled = {"notice_on": date(2015, 9, 1), "notice_number": "63-1", "cap_is_ceiling": True}
-    assert [settled_ceiling(programme(**{**settled, gone: v})) for gone, v in (("notice_on", None), ("notice_number", ""), ("cap_is_ceiling", None))] == [False] * 3
+    assert [
+        settled_ceiling(programme(**{**settled, gone: v}))
+        for gone, v in (("notice_on", None), ("notice_number", ""), ("cap_is_ceiling", None))
+    ] == [False] * 3
     assert funding(money((2015, 100))).ceiling_open and not funding(money((2015, 100), **settled)).ceiling_open
     assert not funding(money((2015, 100), cap=None)).ceiling_open
 
@@ -108,7 +116,9 @@ def test_a_cap_known_to_be_no_ceiling_does_not_bind() -> None:
 
 @pytest.mark.parametrize("gap", ["amount", "rate", "share"])
 def test_an_unknown_operand_makes_the_grant_unknown_never_smaller(gap: str) -> None:
-    plan = money((2015, 9_000_000), (2016, None if gap == "amount" else 9_000_000), rate=None if gap == "rate" else THIRDS)
+    plan = money(
+        (2015, 9_000_000), (2016, None if gap == "amount" else 9_000_000), rate=None if gap == "rate" else THIRDS
+    )
     if gap == "share":
         plan = replace(plan, funding_bases=(basis("K0"), basis("K1", None)))
     found = funding(plan)
@@ -136,7 +146,9 @@ def test_several_programmes_grant_each_on_its_own_share() -> None:
 
 
 def test_third_party_money_lowers_the_own_share_in_its_year() -> None:
-    plan = replace(money((2015, 9_000_000), (2016, 9_000_000)), funds=(fund(1_000_000, 2016), fund(50, 2015, planned=False)))
+    plan = replace(
+        money((2015, 9_000_000), (2016, 9_000_000)), funds=(fund(1_000_000, 2016), fund(50, 2015, planned=False))
+    )
     found = funding(plan)
     assert (found.third_party.value, found.own_share.value) == (1_000_000, 5_000_000)
     assert by_year(found) == {2015: (9_000_000, 6_000_000, 3_000_000), 2016: (9_000_000, 6_000_000, 2_000_000)}
@@ -147,7 +159,9 @@ def test_unknown_third_party_money_makes_the_own_share_unknown() -> None:
 
 
 @given(rows, rates, caps, st.lists(st.tuples(st.integers(2014, 2018), amounts), max_size=2, unique_by=lambda x: x[0]))
-def test_parts_add_up_to_the_cent_in_sum_and_in_every_year(costs: Any, rate: Fraction, cap: int | None, given_: Any) -> None:
+def test_parts_add_up_to_the_cent_in_sum_and_in_every_year(
+    costs: Any, rate: Fraction, cap: int | None, given_: Any
+) -> None:
     plan = replace(money(*costs, rate=rate, cap=cap), funds=tuple(fund(amount, year) for year, amount in given_))
     found = funding(plan)
     third = {year: amount for year, amount in given_}

@@ -18,8 +18,18 @@ from insek_core.plan.values import parse_fuzzy
 from insek_core.rules.goals import RUNGS, climbers, coverage, goal_system, goal_texts_missing, ladder
 
 MEASURE = Measure(id="M", name="Schule bauen", owner="AMT", end=parse_fuzzy("2018"), evidence="stated")
-PROOF = FundingProof(id="N", measure="M", budget_reference="1.2.3", from_year=2016, amount_cents=100, decision="VI-DS-1", evidence="stated")
-INDICATOR = Indicator(id="I", name="Plätze", goal="Z", baseline=1.0, target=2.0, target_year=2020, source="Statistik", evidence="stated")
+PROOF = FundingProof(
+    id="N",
+    measure="M",
+    budget_reference="1.2.3",
+    from_year=2016,
+    amount_cents=100,
+    decision="VI-DS-1",
+    evidence="stated",
+)
+INDICATOR = Indicator(
+    id="I", name="Plätze", goal="Z", baseline=1.0, target=2.0, target_year=2020, source="Statistik", evidence="stated"
+)
 BACKED = Plan(
     organisations=(Organisation(id="AMT", name="Schulamt", evidence="stated"),),
     goals=(goal("Z"),),
@@ -43,12 +53,17 @@ def test_coverage_as_worked_in_the_shared_cases(shared_case: Callable[[str], Any
     case = shared_case("coverage.json")["coverage"]
     matrix, expected = case["matrix_goal_x_measure"], case["expected"]
     weights = {(goal_id, origin): w for goal_id, row in matrix.items() for origin, w in row.items()}
-    found = coverage({goal_id: weight for goal_id, weight in zip(matrix, (4, 3, 2, 1), strict=True)}, ["M1", "M2", "M3"], weights)
+    found = coverage(
+        {goal_id: weight for goal_id, weight in zip(matrix, (4, 3, 2, 1), strict=True)}, ["M1", "M2", "M3"], weights
+    )
     assert list(found.covered) == expected["covered_goals_any_positive"]
     assert (str(found.share), str(found.weighted), str(found.fill_rate)) == (
         expected["coverage"], expected["weighted_coverage_w_4_3_2_1"], expected["fill_rate"])  # fmt: skip
     assert (list(found.uncovered), list(found.conflicting)) == (expected["uncovered"], expected["goals_with_conflict"])
-    assert (list(found.fragile), list(found.orphans)) == (expected["single_point_goals"], expected["measures_without_goal"])
+    assert (list(found.fragile), list(found.orphans)) == (
+        expected["single_point_goals"],
+        expected["measures_without_goal"],
+    )
     assert {g: found.positive[g] + found.negative[g] for g in matrix} == expected["sum_per_goal"]
 
 
@@ -79,7 +94,10 @@ def test_counts_fit_together(rated: Any) -> None:
     assert set(found.covered) | set(found.uncovered) == set("XYZ") and set(found.fragile) <= set(found.covered)
     assert found.share == found.weighted == Fraction(len(found.covered), 3)
     assert found.fill_rate == Fraction(sum(w is not None for w in rated.values()), 9)
-    assert all((found.positive[g] > 0) == (g in found.covered) and (found.negative[g] < 0) == (g in found.conflicting) for g in "XYZ")
+    assert all(
+        (found.positive[g] > 0) == (g in found.covered) and (found.negative[g] < 0) == (g in found.conflicting)
+        for g in "XYZ"
+    )
 
 
 @given(weights, st.sampled_from("XYZ"), st.sampled_from("ABC"))
@@ -125,7 +143,9 @@ def test_a_rung_needs_all_below_it() -> None:
 def test_the_next_step_says_what_is_missing_from_whom() -> None:
     step = ladder(replace(BACKED, funding_proofs=()), BACKED.goals[0]).next_step
     assert step and step.from_whom == "Schulamt"
-    assert step.missing == "Finanzierungsnachweis für „Schule bauen“ (Produkt oder PSP-Element, Jahr, Betrag, Beschluss)"
+    assert (
+        step.missing == "Finanzierungsnachweis für „Schule bauen“ (Produkt oder PSP-Element, Jahr, Betrag, Beschluss)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,7 +165,13 @@ def test_a_rung_proved_by_assumptions_alone_is_marked(change: dict[str, Any]) ->
 
 
 def test_only_goals_climb_and_target_areas_stand_in_for_missing_ones() -> None:
-    goals = (goal("B1", "Zielbereich"), goal("B2", "Zielbereich"), goal("Z", parent="B1"), goal("O", "Orientierung"), goal("A", "Arbeitsgrundsatz"))
+    goals = (
+        goal("B1", "Zielbereich"),
+        goal("B2", "Zielbereich"),
+        goal("Z", parent="B1"),
+        goal("O", "Orientierung"),
+        goal("A", "Arbeitsgrundsatz"),
+    )
     assert [row.id for row in climbers(Plan(goals=goals))] == ["B2", "Z"]
     assert goal_texts_missing(Plan(goals=goals[:2])) and not goal_texts_missing(Plan(goals=goals))
 

@@ -14,7 +14,9 @@ UP = Indicator(id="I", name="Plätze", direction="up", baseline=100.0, baseline_
 
 
 def city(value: float | None, year: int = 2015) -> Slice:
-    return Slice(indicator="I", year=year, level="Stadt", values=(Value("L", "missing" if value is None else "value", value),))
+    return Slice(
+        indicator="I", year=year, level="Stadt", values=(Value("L", "missing" if value is None else "value", value),)
+    )
 
 
 def districts(*counts: float | None) -> Slice:
@@ -36,7 +38,9 @@ def test_the_status_follows_path_direction_and_tolerance(direction: str, value: 
     assert status(replace(UP, direction=direction), city(value)).word == word
 
 
-@pytest.mark.parametrize("gap", [{"baseline": None}, {"target": None}, {"target_year": None}, {"direction": ""}, {"target_year": 2010}])
+@pytest.mark.parametrize(
+    "gap", [{"baseline": None}, {"target": None}, {"target_year": None}, {"direction": ""}, {"target_year": 2010}]
+)
 def test_without_path_or_direction_the_status_is_unknown(gap: dict[str, object]) -> None:
     assert status(replace(UP, **gap), city(500.0)).word == "unbekannt"
 

@@ -37,8 +37,12 @@ def lead(value: str) -> Setting:
         (replace(QUARTERLY, cadence_words="nach Bedarf"), [], []),
     ],
 )
-def test_a_stated_cadence_names_the_periods_without_sitting(cadenced: Body, sittings: list[str], gaps: list[str]) -> None:
-    plan = Plan(bodies=(cadenced,), meetings=tuple(sitting(f"S{n}", parse_fuzzy(words)) for n, words in enumerate(sittings)))
+def test_a_stated_cadence_names_the_periods_without_sitting(
+    cadenced: Body, sittings: list[str], gaps: list[str]
+) -> None:
+    plan = Plan(
+        bodies=(cadenced,), meetings=tuple(sitting(f"S{n}", parse_fuzzy(words)) for n, words in enumerate(sittings))
+    )
     assert [gap.period for gap in cadence_gaps(plan)] == gaps
 
 
@@ -51,14 +55,23 @@ def test_the_example_misses_no_stated_cadence(example: Plan) -> None:
     assert {gap.period for gap in cadence_gaps(example)} == set()
 
 
-@pytest.mark.parametrize(("own", "setting", "days"), [(7, "21", 7), (None, "21", 21), (0, "21", 0), (None, "", 14), (None, "zwei Wochen", 14)])
+@pytest.mark.parametrize(
+    ("own", "setting", "days"),
+    [(7, "21", 7), (None, "21", 21), (0, "21", 0), (None, "", 14), (None, "zwei Wochen", 14)],
+)
 def test_the_lead_time_is_the_bodys_else_the_settings(own: int | None, setting: str, days: int) -> None:
     assert due_days(Plan(settings=(lead(setting),)), body(lead_time_days=own)) == days
 
 
 def test_papers_are_due_before_a_sitting_whose_day_is_known() -> None:
-    plan = Plan(bodies=(body(),), meetings=(sitting("S", Fuzzy.on(date(2015, 6, 8))), sitting("H", parse_fuzzy("Herbst 2015"))))
-    assert steps(plan) == [("22.05.2015", "Vorlagen fällig: Fachausschuss"), ("08.06.2015", "Fachausschuss"), ("Herbst 2015", "Fachausschuss")]
+    plan = Plan(
+        bodies=(body(),), meetings=(sitting("S", Fuzzy.on(date(2015, 6, 8))), sitting("H", parse_fuzzy("Herbst 2015")))
+    )
+    assert steps(plan) == [
+        ("22.05.2015", "Vorlagen fällig: Fachausschuss"),
+        ("08.06.2015", "Fachausschuss"),
+        ("Herbst 2015", "Fachausschuss"),
+    ]
 
 
 def test_a_stated_due_day_wins_over_the_lead_time() -> None:
@@ -73,11 +86,19 @@ def test_the_agenda_goes_by_the_last_possible_day_and_open_dates_come_last() -> 
         statements=(Statement(id="O", text="Frage klären", kind="Offener Punkt", due=Fuzzy.on(TODAY), evidence="stated"),
                     Statement(id="G", text="geklärt", kind="Offener Punkt", settled_on=TODAY, evidence="stated")),
     )  # fmt: skip
-    assert steps(plan) == [("01.06.2015", "Frage klären"), ("Herbst 2015", "Auftakt"), ("2015", "Auftakt"), ("", "Auftakt")]
+    assert steps(plan) == [
+        ("01.06.2015", "Frage klären"),
+        ("Herbst 2015", "Auftakt"),
+        ("2015", "Auftakt"),
+        ("", "Auftakt"),
+    ]
 
 
 def test_deadlines_name_who_answers_for_them() -> None:
-    plan = replace(work([task("T", deadline_on=TODAY, responsible=("A",))], []), organisations=(Organisation(id="A", name="Stadtplanungsamt", evidence="stated"),))
+    plan = replace(
+        work([task("T", deadline_on=TODAY, responsible=("A",))], []),
+        organisations=(Organisation(id="A", name="Stadtplanungsamt", evidence="stated"),),
+    )
     found = agenda(plan, timetable(plan))
     assert [(step.what, step.who) for step in found] == [("Frist: T", "Stadtplanungsamt")]
 

@@ -41,7 +41,10 @@ def test_open_counts_and_optional_formats_stand_apart() -> None:
 
 def test_events_without_a_day_are_counted() -> None:
     days = (None, parse_fuzzy("Herbst 2016"), Fuzzy.on(date(2015, 11, 20)))
-    plan = Plan(formats=(made("F1", "1"),), events=tuple(Event(id=f"E{n}", format="F1", when=when, evidence="stated") for n, when in enumerate(days)))
+    plan = Plan(
+        formats=(made("F1", "1"),),
+        events=tuple(Event(id=f"E{n}", format="F1", when=when, evidence="stated") for n, when in enumerate(days)),
+    )
     assert (participation(plan).undated, participation(plan).formats[0].events) == (2, 3)
 
 

@@ -30,7 +30,9 @@ def span(row: TaskDates) -> tuple[int, int]:
     return working_index(row.start_on) - ZERO, working_index(row.finish_on) - ZERO + 1
 
 
-@pytest.mark.parametrize("name", ["03_msproject_relations_chain", "04_taylor_ch8_20weeks", "08_general_foundry_15weeks"])
+@pytest.mark.parametrize(
+    "name", ["03_msproject_relations_chain", "04_taylor_ch8_20weeks", "08_general_foundry_15weeks"]
+)
 def test_published_networks_come_out_as_published(name: str, shared_case: Callable[[str], Any]) -> None:
     case = shared_case(f"{name}.json")
     links = [link(p["id"], t["id"], p["type"], p["lag"]) for t in case["tasks"] for p in t["preds"]]
@@ -158,7 +160,9 @@ def test_the_finish_is_the_longest_chain(graph: Any, durations: list[int]) -> No
     tasks, edges = graph
     days = dict(zip(sorted(tasks), durations, strict=False))
     found = timetable(work([task(name, days[name]) for name in tasks], [link(a, b) for a, b in edges]))
-    assert {name: span(row)[1] for name, row in dates(found).items()} == {name: _longest(name, days, edges) for name in tasks}
+    assert {name: span(row)[1] for name, row in dates(found).items()} == {
+        name: _longest(name, days, edges) for name in tasks
+    }
     assert found.finish_on == working_day(ZERO + max(_longest(name, days, edges) for name in tasks) - 1)
 
 
@@ -173,6 +177,9 @@ def test_a_longer_task_never_brings_the_finish_forward(graph: Any, at: int, more
 
 
 def test_the_case_of_the_rules_three_months_longer_misses_the_half_year(example: Plan) -> None:
-    longer = tuple(replace(t, constraint="nicht früher als", constraint_on=date(2017, 4, 3)) if t.id == "A1" else t for t in example.tasks)
+    longer = tuple(
+        replace(t, constraint="nicht früher als", constraint_on=date(2017, 4, 3)) if t.id == "A1" else t
+        for t in example.tasks
+    )
     found = dates(timetable(replace(example, tasks=longer)))
     assert found["A2"].days_late > 0

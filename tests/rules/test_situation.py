@@ -49,7 +49,11 @@ def test_every_figure_of_the_stated_sentences_names_a_line_of_the_paper_or_a_rul
 
 def test_the_figures_of_the_funding_sentence_are_stated_in_their_lines(example: Plan) -> None:
     lines = [(figure.show().replace("\xa0", " "), figure.source) for figure in sentences(example)[0].figures]
-    assert lines == [("195.000 €", "Vorlage Z. 277–278"), ("130.000 €", "Vorlage Z. 289"), ("65.000 €", "Vorlage Z. 289")]
+    assert lines == [
+        ("195.000 €", "Vorlage Z. 277–278"),
+        ("130.000 €", "Vorlage Z. 289"),
+        ("65.000 €", "Vorlage Z. 289"),
+    ]
 
 
 def test_what_the_paper_states_is_not_marked_as_assumed_and_the_ceiling_is(example: Plan) -> None:
@@ -73,8 +77,13 @@ def test_an_unknown_total_is_said_to_be_unknown(plan: Plan, text: str) -> None:
 def test_an_overrun_is_told_on_both_readings_of_the_ceiling(example: Plan) -> None:
     dearer = replace(example.cost_items[0], amount_cents=example.cost_items[0].amount_cents + 1_950_000)
     found = told(replace(example, cost_items=(dearer, *example.cost_items[1:])))
-    assert found[0].startswith("Für die Fortschreibung des INSEK sind 2015–2017 Gesamtkosten von 214.500 € angesetzt: 130.000 € Förderung und 84.500 €")
-    assert any("trägt die Stadt jeden weiteren Euro allein; wächst die Förderung mit, trägt sie ihn zu 1/3." in text for text in found)
+    assert found[0].startswith(
+        "Für die Fortschreibung des INSEK sind 2015–2017 Gesamtkosten von 214.500 € angesetzt: 130.000 € Förderung und 84.500 €"
+    )
+    assert any(
+        "trägt die Stadt jeden weiteren Euro allein; wächst die Förderung mit, trägt sie ihn zu 1/3." in text
+        for text in found
+    )
 
 
 def test_a_gap_to_the_budget_is_told_with_its_side() -> None:

@@ -1,0 +1,115 @@
+"""Every screen in a real browser at two sizes: silent, German, guarded, legible, accessible."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Server, Visit
+from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+TITLES = {
+    "/": "Überblick", "/ueberblick": "Überblick", "/haushalt": "Haushalt & Förderung", "/zeitplan": "Zeitplan",
+    "/zielsystem": "Zielsystem", "/karte": "Indikatoren & Karte", "/gremien": "Beteiligung & Gremien", "/daten": "Daten",
+}  # fmt: skip
+SIZES = ((1440, 900), (1920, 1080))
+# Violations in Streamlit's own markup, which no option reaches: rule, what the element's HTML holds, why.
+STREAMLITS: tuple[tuple[str, str, str], ...] = ()
+TOO_WIDE = """() => {
+  const wide = [], shown = element => element.getClientRects().length > 0;
+  const main = document.querySelector('[data-testid=stMain]');
+  if (main.scrollWidth > main.clientWidth + 1) wide.push(`main ${main.scrollWidth} > ${main.clientWidth}`);
+  for (const column of document.querySelectorAll('[data-testid=stColumn]')) {
+    const limit = column.getBoundingClientRect().right + 2;
+    for (const part of column.querySelectorAll('table, p, h3, canvas, svg, button, input, ul')) {
+      if (!shown(part) || part.closest('.rahmen')) continue;
+      const right = part.getBoundingClientRect().right;
+      if (right > limit) wide.push(`${part.tagName} ${part.className} ${Math.round(right)} > ${Math.round(limit)}`);
+    }
+  }
+  return wide;
+}"""
+OVERLAPPING = """() => {
+  const boxes = [...document.querySelectorAll('[data-testid=stMain] [data-testid=stElementContainer]')]
+    .filter(box => !box.closest('[data-testid=stExpander]'))
+    .map(box => [box, box.getBoundingClientRect()]).filter(([, r]) => r.width > 4 && r.height > 4);
+  const found = [];
+  for (const [a, p] of boxes) for (const [b, q] of boxes) {
+    if (a === b || a.contains(b) || b.contains(a) || a.compareDocumentPosition(b) & 2) continue;
+    const x = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+    const y = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+    if (x > 3 && y > 3) found.push(`${a.innerText.slice(0, 40)} | ${b.innerText.slice(0, 40)}: ${Math.round(x)}×${Math.round(y)}`);
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module", params=[(path, size) for size in SIZES for path in TITLES], ids=lambda p: f"{p[0]}-{p[1][0]}")
+def visit(request: pytest.FixtureRequest, browser: Browser, shared_server: Server) -> Iterator[Visit]:
+    """A screen at one size, loaded once for all that is claimed of it."""
+    path, (width, height) = request.param
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="de-DE")
+    tab = Visit(context.new_page(), shared_server)
+    tab.path, tab.height = path, height  # type: ignore[attr-defined]
+    tab.open(path).keep(f"{path.strip('/') or 'start'}-{width}")
+    yield tab
+    context.close()
+
+
+def serious(tab: Visit) -> list[str]:
+    """What axe finds serious or critical, but for what is Streamlit's own."""
+    found: list[dict[str, Any]] = Axe().run(tab.page).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:200]} {node['target']}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+        if not any(rule["id"] == name and part in node["html"] for name, part, _ in STREAMLITS)
+    ]
+
+
+def test_the_screen_is_the_one_of_its_address(visit: Visit) -> None:
+    assert visit.page.locator("h1").all_inner_texts() == [TITLES[visit.path]]
+    assert "Page not found" not in visit.text
+    links = visit.page.get_by_role("banner").get_by_role("link").all_inner_texts()
+    assert list(dict.fromkeys(TITLES.values())) == [link.strip() for link in links if link.strip()]
+
+
+def test_nothing_goes_wrong_on_the_way(visit: Visit) -> None:
+    assert not visit.errors
+    assert not re.search(r"Traceback|has encountered an error", visit.text)
+
+
+def test_no_request_leaves_the_server(visit: Visit) -> None:
+    assert not visit.foreign
+
+
+def test_the_page_says_that_it_is_german_and_runs_only_its_own_scripts(visit: Visit) -> None:
+    assert visit.page.locator("html").get_attribute("lang") == "de"
+    policy = visit.response.headers["content-security-policy"]
+    assert "default-src 'self'" in policy and "object-src 'none'" in policy
+    scripts = next(part for part in policy.split(";") if part.strip().startswith("script-src"))
+    assert "'unsafe-eval'" not in scripts and "'unsafe-inline'" not in scripts and "*" not in scripts
+
+
+def test_nothing_leaves_its_column(visit: Visit) -> None:
+    assert visit.page.evaluate(TOO_WIDE) == []
+
+
+def test_nothing_lies_over_another(visit: Visit) -> None:
+    assert visit.page.evaluate(OVERLAPPING) == []
+
+
+def test_no_barrier_is_serious(visit: Visit) -> None:
+    assert serious(visit) == []
+
+
+def test_the_overview_fits_on_one_screen(visit: Visit) -> None:
+    if visit.path not in ("/", "/ueberblick"):
+        return
+    for block in (".st-key-lage", ".st-key-naechstes", ".leiter", ".ungeklaert"):
+        box = visit.page.locator(block).bounding_box()
+        assert box and box["y"] + box["height"] <= visit.height, block
