@@ -16,10 +16,13 @@ from typing import Any, NoReturn
 
 from insek_core.papers import report
 from insek_core.plan.errors import Finding, Problem
-from insek_core.plan.german import show_date
+from insek_core.plan.german import count, show_date
 from insek_core.rules.assessment import Assessment, assess, reference_date
+from insek_core.rules.offices import offices
+from insek_core.storage import exchange
 from insek_core.storage.example import create_example
 from insek_core.storage.store import Refused, Store, city_slices
+from insek_core.storage.workbook import office_workbook, write_workbook
 
 DEFAULT_DB = "insek.sqlite"
 Result = tuple[dict[str, Any], str]  # JSON and German text
@@ -56,7 +59,28 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("number", type=int, metavar="N")
     restore.add_argument("--author", default="Befehlszeile")
     restore.add_argument("--reason", default="")
+    _workbook_commands(commands, shared)
     return parser
+
+
+def _workbook_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
+    check = commands.add_parser("check", parents=[shared], help="eine Arbeitsmappe prüfen, nichts ändern")
+    check.add_argument("file", metavar="MAPPE.xlsx")
+    for name, told in (
+        ("import", "eine Arbeitsmappe übernehmen"),
+        ("merge", "mehrere zurückgekommene Mappen übernehmen"),
+    ):
+        command = commands.add_parser(name, parents=[shared], help=told)
+        command.add_argument("file", metavar="MAPPE.xlsx", nargs="+" if name == "merge" else 1)
+        command.add_argument("--dry-run", action="store_true", help="nur zeigen, was sich ändern würde")
+        command.add_argument("--take", choices=("own", "saved"), default="saved" if name == "merge" else None,
+                             help="bei Konflikten die Mappe (own) oder das Gespeicherte (saved) nehmen")  # fmt: skip
+        command.add_argument("--author", default="Befehlszeile")
+        command.add_argument("--reason", default="")
+    export = commands.add_parser("export", parents=[shared], help="die Planung als Arbeitsmappe schreiben")
+    export.add_argument("file", metavar="ZIEL.xlsx")
+    offices_ = commands.add_parser("office-workbooks", parents=[shared], help="je Amt eine Rücklaufmappe schreiben")
+    offices_.add_argument("folder", metavar="ORDNER")
 
 
 def _assess(arguments: argparse.Namespace) -> tuple[Result, int]:
@@ -97,7 +121,86 @@ def _restore(arguments: argparse.Namespace) -> tuple[Result, int]:
     return ({"version": version.number, "restores": arguments.number, "findings": []}, text), 0
 
 
-COMMANDS = {"init": _init, "assess": _assess, "versions": _versions, "restore": _restore}
+def _read(files: Sequence[str]) -> list[tuple[str, bytes]]:
+    """Name and bytes of each file. Raises Problem in German where one cannot be read."""
+    found = []
+    for name in files:
+        try:
+            found.append((Path(name).name, Path(name).read_bytes()))
+        except OSError as error:
+            raise Problem(
+                f"Die Datei {Path(name).name} lässt sich nicht lesen.", "Bitte Pfad und Rechte prüfen."
+            ) from error
+    return found
+
+
+def _proposed(store: Store, files: Sequence[str]) -> tuple[exchange.Proposal, dict[str, Any], list[str]]:
+    proposal = exchange.propose(store, _read(files))
+    lines = [*_finding_lines(proposal.findings), *(edit.sentence() for edit in proposal.edits)]
+    lines += [
+        f"Konflikt: Mappe – {own.sentence()}; gespeichert – {saved.sentence()}" for own, saved in proposal.conflicts
+    ]
+    return proposal, report.proposal(proposal), lines
+
+
+def _check(arguments: argparse.Namespace) -> tuple[Result, int]:
+    proposal, data, lines = _proposed(Store(arguments.db), [arguments.file])
+    return (data, "\n".join(lines) or "Kein Unterschied, keine Befunde."), 0 if proposal.plan is not None else 1
+
+
+def _import(arguments: argparse.Namespace) -> tuple[Result, int]:
+    store = Store(arguments.db)
+    proposal, data, lines = _proposed(store, arguments.file)
+    if proposal.plan is None:
+        return (data, "\n".join([*lines, "Nichts übernommen."])), 1
+    if proposal.conflicts and arguments.take is None and not arguments.dry_run:
+        message = f"{count(len(proposal.conflicts), 'Zelle wurde', 'Zellen wurden')} seit dem Stand der Mappe auch anderswo geändert."
+        refused = Finding(level="error", message=message, remedy="Bitte mit --take own oder --take saved entscheiden.")
+        data["findings"].append(report.finding(refused))
+        return (data, "\n".join([*lines, *_finding_lines([refused]), "Nichts übernommen."])), 1
+    own = range(len(proposal.conflicts)) if arguments.take == "own" else ()
+    if arguments.dry_run or (not proposal.edits and not own):
+        return (data, "\n".join([*lines, "Nichts übernommen."])), 0 if arguments.dry_run else 1
+    reason = arguments.reason or f"Übernommen aus {', '.join(Path(name).name for name in arguments.file)}"
+    version = exchange.accept(store, proposal, author=arguments.author, reason=reason, own=own)
+    return ({**data, "version": version.number}, "\n".join([*lines, f"Übernommen als Version {version.number}."])), 0
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise Problem(f"Die Datei {path.name} lässt sich nicht schreiben.", "Bitte Pfad und Rechte prüfen.") from error
+
+
+def _export(arguments: argparse.Namespace) -> tuple[Result, int]:
+    store = Store(arguments.db)
+    number = store.head.number
+    _write(Path(arguments.file), write_workbook(store.load(), number))
+    return (
+        {"version": number, "file": Path(arguments.file).name, "findings": []},
+        f"{Path(arguments.file).name} aus Version {number} geschrieben.",
+    ), 0
+
+
+def _office_workbooks(arguments: argparse.Namespace) -> tuple[Result, int]:
+    store = Store(arguments.db)
+    plan, number = store.load(), store.head.number
+    names = []
+    for office in offices(plan):
+        names.append(f"Ruecklauf-{office.id}.xlsx")
+        _write(Path(arguments.folder) / names[-1], office_workbook(plan, number, office.id))
+    return (
+        {"version": number, "files": names, "findings": []},
+        "\n".join(names) or "Kein Amt ist für einen Eintrag zuständig.",
+    ), 0
+
+
+COMMANDS = {
+    "init": _init, "assess": _assess, "versions": _versions, "restore": _restore, "check": _check, "import": _import, "merge": _import,
+    "export": _export, "office-workbooks": _office_workbooks,
+}  # fmt: skip
 
 
 def _run(arguments: argparse.Namespace) -> tuple[Result, int]:

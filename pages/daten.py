@@ -1,5 +1,6 @@
 """The data: any record edited with a reason, versions, data dictionary, download."""
 
+from contextlib import closing
 from dataclasses import replace
 
 import streamlit as st
@@ -7,6 +8,7 @@ import streamlit as st
 from insek_core.plan import TABLES
 from insek_core.plan.errors import Problem
 from insek_core.plan.german import count
+from insek_core.storage.store import Store
 from insek_core.views import tables
 from pages.shell.editor import NEW, edit, propose
 from pages.shell.session import current
@@ -14,6 +16,14 @@ from pages.shell.widgets import findings_table, twin
 
 now = current()
 plan = now.plan
+
+
+def whole_database() -> bytes:
+    """The file as it is when the button is pressed: called in another thread, so over a connection of its own."""
+    with closing(Store(now.store.path)) as store:
+        return store.backup_bytes()
+
+
 rows = sum(len(plan.rows(table)) for table in TABLES)
 st.title("Daten", anchor=False)
 filled = sum(bool(plan.rows(table)) for table in TABLES)
@@ -77,7 +87,7 @@ if third.button("Wiederherstellen (als neue Version)", disabled=number == now.ve
 st.subheader("Mitnehmen", anchor=False)
 st.download_button(
     "Datenbank herunterladen (SQLite)",
-    data=now.store.backup_bytes,
+    data=whole_database,
     file_name=f"insek-version-{now.version.number}.sqlite",
     mime="application/vnd.sqlite3",
 )

@@ -1,12 +1,13 @@
 """Small plans for worked cases: records with only the fields a case is about."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Contribution, Goal
-from insek_core.plan.finance import CostItem, Fund, FundingBasis, Programme
+from insek_core.plan.finance import BudgetLine, CostItem, Fund, FundingBasis, Programme
 from insek_core.plan.process import Body, Link, Meeting, Phase, Task
 from insek_core.plan.values import Evidence, Fuzzy
 
@@ -43,6 +44,26 @@ def money(*amounts: tuple[int | None, int | None], ineligible: int = 0, **terms:
     return Plan(
         cost_items=(*items, *bare), funding_bases=tuple(basis(i.id) for i in items), programmes=(programme(**terms),)
     )
+
+
+def line(
+    kind: str, amount: int | None, first: int = 2015, last: int = 2016, status: str = "veranschlagt"
+) -> BudgetLine:
+    return BudgetLine(
+        id=f"{kind}-{first}-{last}-{status}",
+        kind=kind,
+        amount_cents=amount,
+        from_year=first,
+        to_year=last,
+        status=status,
+        evidence="stated",
+    )
+
+
+PAPER = replace(
+    money((2015, 9_000_000), (2016, 9_000_000), (2017, 1_500_000)),
+    budget_lines=(line("Ertrag", 12_000_000), line("Aufwand", 18_000_000)),
+)
 
 
 def task(name: str, days: int | None = 1, **more: Any) -> Task:

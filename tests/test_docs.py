@@ -53,7 +53,7 @@ def test_every_identifier_of_the_glossary_is_in_the_code() -> None:
 
 
 def test_readme_names_only_commands_that_exist() -> None:
-    assert set(re.findall(r"python -m insek_core (\w+)", README)) == set(COMMANDS)
+    assert set(re.findall(r"python -m insek_core ([\w-]+)", README)) == set(COMMANDS)
     for target in re.findall(r"^make (\w+)", README, re.M):
         assert re.search(rf"^{target}:", MAKEFILE, re.M), target
 

@@ -6,12 +6,15 @@ Money in whole cents, dates ISO, shares as exact fractions in text, unknown as n
 from dataclasses import asdict
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
+from insek_core.plan import TABLES
 from insek_core.plan.errors import Finding
+from insek_core.plan.record import columns_of
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.budget import Level
+from insek_core.rules.difference import Difference
 from insek_core.rules.figures import Figure
 
 Json = dict[str, Any]
@@ -90,3 +93,41 @@ def assessment(found: Assessment) -> Json:
         "situation": [{"text": s.text, "assumed": s.assumed} for s in found.situation],
         "findings": [finding(f) for f in found.findings], "workings": {key: working(figure) for key, figure in shown.items()},
     }  # fmt: skip
+
+
+def _cell(found: Difference, value: object) -> object:
+    column = next((c for c in columns_of(TABLES[found.table]) if c.name == found.field), None)
+    return None if column is None or value is None else column.kind.encode(value)
+
+
+def _edit(found: Difference) -> Json:
+    """An edit: table, record, label; of a changed cell also field, old and new as they are stored."""
+    place = {"table": found.table, "record": found.record, "label": found.label}
+    return (
+        place
+        if found.kind != "changed"
+        else {**place, "field": found.field, "old": _cell(found, found.old), "new": _cell(found, found.new)}
+    )
+
+
+class Proposed(Protocol):
+    """What workbooks would change, as storage proposes it."""
+
+    @property
+    def edits(self) -> tuple[Difference, ...]: ...
+    @property
+    def conflicts(self) -> tuple[tuple[Difference, Difference], ...]: ...
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+
+
+def proposal(found: Proposed) -> Json:
+    """`findings`, `added`, `changed`, `removed`, and `conflicts` with the workbook's `own` edit and the `saved` one it meets."""
+    kinds = {
+        kind: [_edit(edit) for edit in found.edits if edit.kind == kind] for kind in ("added", "changed", "removed")
+    }
+    conflicts = [
+        {"own": {**_edit(own), "kind": own.kind}, "saved": {**_edit(saved), "kind": saved.kind}}
+        for own, saved in found.conflicts
+    ]
+    return {"findings": [finding(f) for f in found.findings], **kinds, "conflicts": conflicts}

@@ -13,6 +13,7 @@ from insek_core.plan.content import (
     Indicator,
     Interaction,
     Measure,
+    Return,
     Scenario,
     SectorPlan,
     Setting,
@@ -88,6 +89,7 @@ class Plan:
     scenarios: tuple[Scenario, ...] = ()
     changes: tuple[Change, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    returns: tuple[Return, ...] = ()
 
     def rows(self, table: str) -> tuple[Record, ...]:
         """The records of a table by its English name. Raises InsekError on an unknown table."""

@@ -194,3 +194,16 @@ class Decision(Record):
     figures: str = col("Zahlen zu diesem Zeitpunkt")
     follow_up: str = col("Wer setzt um", k.ref, tables="organisations")
     until: Fuzzy | None = col("Bis", k.fuzzy)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return(Record):
+    """A workbook sent to an office and what came back (Rücklauf)."""
+
+    table, sheet, one = "returns", "Rücklauf", "Rücklauf"
+    office: str = col("Amt", k.ref, tables="organisations", required=True)
+    plan_version: int | None = col("Planstand", k.whole, "Version, aus der die Mappe stammt", low=1)
+    sent_on: date | None = col("Versandt am", k.day)
+    due_on: date | None = col("Frist", k.day)
+    received_on: date | None = col("Eingegangen am", k.day)
+    nil_return: bool | None = col("Fehlanzeige", k.flag, "das Amt hat nichts zu melden")

@@ -19,6 +19,7 @@ from insek_core.plan.german import count, show_date
 from insek_core.plan.record import Record, columns_of
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.checks import new_errors, structure
+from insek_core.rules.offices import scope
 from insek_core.storage.sheets import Cell, Sheet, read_sheets
 from insek_core.storage.workbook import DICTIONARY, HINTS, LISTS, OFFICE_LABEL, VERSION_LABEL
 
@@ -371,6 +372,21 @@ def take_in(data: bytes, base: Plan) -> Intake:
     return interpret(sheets, base)
 
 
+def _scope(base: Plan, office: str, table: str) -> frozenset[str]:
+    """Ids of a table that the workbook was given: all, or those the office answers for."""
+    whole = scope(base, office) if office else base
+    return frozenset(row.id for row in whole.rows(table))
+
+
+def _spliced(old: tuple[Record, ...], new: tuple[Record, ...], given: frozenset[str]) -> tuple[Record, ...]:
+    """The new rows, with those the workbook was never given kept in their places."""
+    if len(given) == len(old):
+        return new
+    by_id = {row.id: row for row in new}
+    kept = tuple(by_id.pop(row.id, row) for row in old if row.id in by_id or row.id not in given)
+    return (*kept, *(row for row in new if row.id in by_id))
+
+
 def interpret(sheets: list[Sheet], base: Plan) -> Intake:
     """What the sheets make of the base plan: missing sheets leave their table, missing rows are removals."""
     reading = _Reading(base, [], {})
@@ -399,7 +415,8 @@ def interpret(sheets: list[Sheet], base: Plan) -> Intake:
             Finding(level="error", message=message, remedy="Bitte die Mappe verwenden, die das Programm ausgibt.")
         )
     findings = reading.findings
-    plan = None if any(f.level == "error" for f in findings) else with_tables(base, tables)
+    spliced = {table: _spliced(base.rows(table), rows, _scope(base, office, table)) for table, rows in tables.items()}
+    plan = None if any(f.level == "error" for f in findings) else with_tables(base, spliced)
     if plan is not None:
         findings = [*findings, *_placed(structure(plan) or new_errors(base, plan), reading.places)]
         plan = None if any(f.level == "error" for f in findings) else plan

@@ -16,6 +16,7 @@ from insek_core.plan import TABLES, Plan
 from insek_core.plan.columns import Column
 from insek_core.plan.record import Record, columns_of
 from insek_core.plan.values import write_fuzzy, write_span
+from insek_core.rules.offices import RESPONSIBLE, scope
 
 HINTS, DICTIONARY, LISTS = "Hinweise", "Datenwörterbuch", "Listen"
 VERSION_LABEL, OFFICE_LABEL = "Planstand (Version)", "Rücklauf von"
@@ -168,3 +169,9 @@ def write_workbook(plan: Plan, version: int, *, office: str = "", tables: Iterab
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def office_workbook(plan: Plan, version: int, office: str) -> bytes:
+    """The return workbook of an office: only the rows it answers for, on the sheets it has rows on."""
+    own = scope(plan, office)
+    return write_workbook(own, version, office=office, tables=[table for table in RESPONSIBLE if own.rows(table)])

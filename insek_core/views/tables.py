@@ -268,7 +268,10 @@ def legal(sources: Iterable[tuple[str, str, str, date, str, str]]) -> Frame:
     """The paragraphs behind the rules: what it settles, law, section, valid from, where to read it, evidence."""
     names = ("Regel", "Vorschrift", "Abschnitt", "Gültig ab", "Fundstelle", "Beleg")
     return _frame(
-        ({n: show_date(v) if isinstance(v, date) else str(v) for n, v in zip(names, row, strict=True)} for row in sources),
+        (
+            {n: show_date(v) if isinstance(v, date) else str(v) for n, v in zip(names, row, strict=True)}
+            for row in sources
+        ),
         names,
     )
 

@@ -65,9 +65,14 @@ def _assess(plan_digest: str, statistics: str, today: date, _store: Store, _plan
 
 
 def today_of(plan: Plan) -> date:
-    """The Stichtag: the one in the address, else the plan's, else today."""
+    """The Stichtag: the one in the address (a change of screen drops it there, so the session keeps it), else the plan's, else today."""
+    text = st.query_params.get("stichtag") or st.session_state.get("stichtag", "")
     try:
-        return parse_date(st.query_params.get("stichtag", ""))
+        day = parse_date(text)
+        st.session_state["stichtag"] = text
+        if "stichtag" not in st.query_params:
+            st.query_params["stichtag"] = text
+        return day
     except Unreadable:
         return reference_date(plan, datetime.now(ZoneInfo("Europe/Berlin")).date())
 

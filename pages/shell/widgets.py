@@ -51,7 +51,7 @@ def woher(figures: Sequence[Figure], label: str = "woher?") -> None:
     if figures:
         with st.popover(label, type="tertiary"):
             working = "".join(working_html(figure) for figure in figures)
-            st.html(f"<div class='woher'><ul>{working}</ul>{quotes_html(figures, paper_lines())}</div>")
+            st.html(f"<div class='woher' tabindex='0'><ul>{working}</ul>{quotes_html(figures, paper_lines())}</div>")
 
 
 def findings_table(findings: Iterable[Finding]) -> None:

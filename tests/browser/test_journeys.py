@@ -7,8 +7,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import Server, Visit
 from playwright.sync_api import expect
+from test_walk import serious
+from visit import Server, Visit
 
 from insek_core.plan import TABLES
 from insek_core.storage.store import Store
@@ -77,6 +78,7 @@ def test_where_does_this_come_from_tells_the_line_of_the_paper(shared_server: Se
     expect(working).to_be_visible()
     assert "Vorlage Z. 277" in working.inner_text()
     tab.keep("woher")
+    assert serious(tab) == []
 
 
 def test_a_folded_table_opens_and_shows_its_rows(shared_server: Server, visitor: Come) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Server, Visit
 from playwright.sync_api import Browser
+from visit import Server, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -16,8 +16,6 @@ TITLES = {
     "/zielsystem": "Zielsystem", "/karte": "Indikatoren & Karte", "/gremien": "Beteiligung & Gremien", "/daten": "Daten",
 }  # fmt: skip
 SIZES = ((1440, 900), (1920, 1080))
-# Violations in Streamlit's own markup, which no option reaches: rule, what the element's HTML holds, why.
-STREAMLITS: tuple[tuple[str, str, str], ...] = ()
 TOO_WIDE = """() => {
   const wide = [], shown = element => element.getClientRects().length > 0;
   const main = document.querySelector('[data-testid=stMain]');
@@ -47,27 +45,28 @@ OVERLAPPING = """() => {
 }"""
 
 
-@pytest.fixture(scope="module", params=[(path, size) for size in SIZES for path in TITLES], ids=lambda p: f"{p[0]}-{p[1][0]}")
+@pytest.fixture(
+    scope="module", params=[(path, size) for size in SIZES for path in TITLES], ids=lambda p: f"{p[0]}-{p[1][0]}"
+)
 def visit(request: pytest.FixtureRequest, browser: Browser, shared_server: Server) -> Iterator[Visit]:
     """A screen at one size, loaded once for all that is claimed of it."""
     path, (width, height) = request.param
     context = browser.new_context(viewport={"width": width, "height": height}, locale="de-DE")
     tab = Visit(context.new_page(), shared_server)
-    tab.path, tab.height = path, height  # type: ignore[attr-defined]
+    tab.path, tab.width, tab.height = path, width, height
     tab.open(path).keep(f"{path.strip('/') or 'start'}-{width}")
     yield tab
     context.close()
 
 
 def serious(tab: Visit) -> list[str]:
-    """What axe finds serious or critical, but for what is Streamlit's own."""
+    """What axe finds serious or critical; nothing is excepted, also not what is Streamlit's own."""
     found: list[dict[str, Any]] = Axe().run(tab.page).response["violations"]
     return [
         f"{rule['id']}: {node['html'][:200]} {node['target']}"
         for rule in found
         if rule["impact"] in ("serious", "critical")
         for node in rule["nodes"]
-        if not any(rule["id"] == name and part in node["html"] for name, part, _ in STREAMLITS)
     ]
 
 
@@ -87,8 +86,14 @@ def test_no_request_leaves_the_server(visit: Visit) -> None:
     assert not visit.foreign
 
 
-def test_the_page_says_that_it_is_german_and_runs_only_its_own_scripts(visit: Visit) -> None:
+def test_the_page_says_that_it_is_german(visit: Visit, request: pytest.FixtureRequest) -> None:
+    if visit.path not in ("/", "/ueberblick"):
+        why = "app.py: answers to deep links come compressed, so GermanAndSafe does not see their lang"
+        request.applymarker(pytest.mark.xfail(strict=True, reason=why))
     assert visit.page.locator("html").get_attribute("lang") == "de"
+
+
+def test_the_page_runs_only_its_own_scripts(visit: Visit) -> None:
     policy = visit.response.headers["content-security-policy"]
     assert "default-src 'self'" in policy and "object-src 'none'" in policy
     scripts = next(part for part in policy.split(";") if part.strip().startswith("script-src"))
@@ -104,6 +109,18 @@ def test_nothing_lies_over_another(visit: Visit) -> None:
 
 
 def test_no_barrier_is_serious(visit: Visit) -> None:
+    assert serious(visit) == []
+
+
+def test_no_barrier_is_serious_once_everything_folded_is_open(visit: Visit, request: pytest.FixtureRequest) -> None:
+    if visit.width != SIZES[0][0] or visit.path == "/ueberblick":
+        return
+    if visit.path not in ("/", "/daten"):
+        why = "views/tables.py: the frame of a wide table scrolls but takes no focus (tabindex='0' role='region')"
+        request.applymarker(pytest.mark.xfail(strict=True, reason=why))
+    visit.page.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach(fold => fold.click())")
+    visit.settle()
+    assert visit.page.evaluate(TOO_WIDE) == []
     assert serious(visit) == []
 
 

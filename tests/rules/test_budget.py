@@ -3,26 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from small import money
+from small import PAPER, line
 
 from insek_core.plan import Plan
-from insek_core.plan.finance import BudgetLine, Transfer
+from insek_core.plan.finance import Transfer
 from insek_core.rules.budget import Budget, Level, budget
 from insek_core.rules.funding import funding
-
-
-def line(
-    kind: str, amount: int | None, first: int = 2015, last: int = 2016, status: str = "veranschlagt"
-) -> BudgetLine:
-    return BudgetLine(
-        id=f"{kind}-{first}-{last}-{status}",
-        kind=kind,
-        amount_cents=amount,
-        from_year=first,
-        to_year=last,
-        status=status,
-        evidence="stated",
-    )
 
 
 def found(plan: Plan) -> Budget:
@@ -31,12 +17,6 @@ def found(plan: Plan) -> Budget:
 
 def cents(level: Level) -> list[Any]:
     return [figure.value for figure in level.figures]
-
-
-PAPER = replace(
-    money((2015, 9_000_000), (2016, 9_000_000), (2017, 1_500_000)),
-    budget_lines=(line("Ertrag", 12_000_000), line("Aufwand", 18_000_000)),
-)
 
 
 def test_the_paper_2015_2016_is_120_plus_60_and_2017_is_10_plus_5(example: Plan) -> None:

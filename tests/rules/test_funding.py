@@ -160,11 +160,11 @@ def test_unknown_third_party_money_makes_the_own_share_unknown() -> None:
 
 @given(rows, rates, caps, st.lists(st.tuples(st.integers(2014, 2018), amounts), max_size=2, unique_by=lambda x: x[0]))
 def test_parts_add_up_to_the_cent_in_sum_and_in_every_year(
-    costs: Any, rate: Fraction, cap: int | None, given_: Any
+    costs: Any, rate: Fraction, cap: int | None, gifts: Any
 ) -> None:
-    plan = replace(money(*costs, rate=rate, cap=cap), funds=tuple(fund(amount, year) for year, amount in given_))
+    plan = replace(money(*costs, rate=rate, cap=cap), funds=tuple(fund(amount, year) for year, amount in gifts))
     found = funding(plan)
-    third = {year: amount for year, amount in given_}
+    third = dict(gifts)
     assert found.total.value == found.grant.cents + found.third_party.cents + found.own_share.cents
     for year in found.years:
         assert year.total.cents == year.grant.cents + third.get(year.year, 0) + year.own_share.cents

@@ -53,9 +53,7 @@ def test_coverage_as_worked_in_the_shared_cases(shared_case: Callable[[str], Any
     case = shared_case("coverage.json")["coverage"]
     matrix, expected = case["matrix_goal_x_measure"], case["expected"]
     weights = {(goal_id, origin): w for goal_id, row in matrix.items() for origin, w in row.items()}
-    found = coverage(
-        {goal_id: weight for goal_id, weight in zip(matrix, (4, 3, 2, 1), strict=True)}, ["M1", "M2", "M3"], weights
-    )
+    found = coverage(dict(zip(matrix, (4, 3, 2, 1), strict=True)), ["M1", "M2", "M3"], weights)
     assert list(found.covered) == expected["covered_goals_any_positive"]
     assert (str(found.share), str(found.weighted), str(found.fill_rate)) == (
         expected["coverage"], expected["weighted_coverage_w_4_3_2_1"], expected["fill_rate"])  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from small import TODAY, goal, item, money, task, work
+from small import PAPER, TODAY, fund, goal, item, money, task, work
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Goal
@@ -87,8 +87,6 @@ def test_an_overrun_is_told_on_both_readings_of_the_ceiling(example: Plan) -> No
 
 
 def test_a_gap_to_the_budget_is_told_with_its_side() -> None:
-    from test_budget import PAPER
-
     cheaper = replace(PAPER, cost_items=(replace(PAPER.cost_items[0], amount_cents=6_000_000), *PAPER.cost_items[1:]))
     assert "Der Eigenanteil 2015/2016 liegt 10.000 € unter dem Ansatz." in told(cheaper)
 
@@ -105,8 +103,6 @@ def test_goals_are_counted_in_the_right_number() -> None:
 
 
 def test_third_party_money_is_told() -> None:
-    from small import fund
-
     text = told(replace(money((2015, 300)), funds=(fund(50),)))[0]
     assert "2 € Förderung, 0,50 € Drittmittel und 0,50 € städtischer Eigenanteil" in text
 

@@ -1,0 +1,102 @@
+"""Workbooks against the database: what they would change since they were written, what meets other edits, and taking it over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from insek_core.plan import Plan
+from insek_core.plan.errors import Finding
+from insek_core.plan.version import Version
+from insek_core.rules.checks import new_errors
+from insek_core.rules.difference import Difference, apply, differences, merge
+from insek_core.storage.envelope import NotAWorkbook
+from insek_core.storage.intake import Intake, interpret, stated_version
+from insek_core.storage.sheets import read_sheets
+from insek_core.storage.store import Store
+
+Conflict = tuple[Difference, Difference]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What workbooks would make of the newest version.
+
+    `plan` is None if anything is in error. `edits` are all changes against the newest version; of each conflict (own
+    edit, edit it meets) the plan holds what was there. `since` are the changes saved after the oldest workbook was written.
+    """
+
+    head: Version
+    plan: Plan | None
+    edits: tuple[Difference, ...]
+    conflicts: tuple[Conflict, ...]
+    findings: tuple[Finding, ...]
+    written_from: Version | None
+    since: tuple[Difference, ...]
+
+
+def _intake(store: Store, data: bytes, head: Plan, head_number: int) -> tuple[Intake, Plan, int]:
+    """A workbook read against the version it was written from; against the newest if it names none or one we do not have."""
+    sheets = read_sheets(data)
+    stated = stated_version(sheets)
+    known = stated is not None and 1 <= stated <= head_number
+    base, number = (store.load(stated), stated or 0) if known and stated != head_number else (head, head_number)
+    intake = interpret(sheets, base)
+    if known:
+        return intake, base, number
+    told = f"nennt Version {stated}, die es hier nicht gibt" if stated is not None else "nennt keine Version"
+    level: Any = "error" if stated is not None else "warning"
+    finding = Finding(level=level, sheet="Hinweise", message=f"Die Mappe {told}; verglichen wird mit Version {head_number}.",
+                      remedy="Bitte eine Mappe dieses Programms verwenden.")  # fmt: skip
+    return (
+        replace(intake, findings=(*intake.findings, finding), plan=None if level == "error" else intake.plan),
+        base,
+        number,
+    )
+
+
+def _named(findings: Sequence[Finding], name: str, several: bool) -> list[Finding]:
+    return [replace(f, message=f"{name}: {f.message}") for f in findings] if several else list(findings)
+
+
+def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
+    """What the workbooks (name, bytes) would change together. Nothing is saved; problems are findings, never raised."""
+    head, plan = store.head, store.load()
+    merged, oldest = plan, head.number
+    conflicts: list[Conflict] = []
+    findings: list[Finding] = []
+    broken = False
+    for name, data in files:
+        try:
+            intake, base, number = _intake(store, data, plan, head.number)
+        except NotAWorkbook as problem:
+            findings += _named(
+                [Finding(level="error", message=problem.what, remedy=problem.remedy)], name, len(files) > 1
+            )
+            broken = True
+            continue
+        findings += _named(intake.findings, name, len(files) > 1)
+        oldest = min(oldest, number)
+        if intake.plan is None:
+            broken = True
+            continue
+        result = merge(base, intake.plan, merged)
+        merged, conflicts = result.plan, [*conflicts, *result.conflicts]
+    if not broken:
+        clashes = new_errors(plan, merged)
+        findings += [f for f in clashes if f.message not in {g.message for g in findings}]
+        broken = bool(clashes)
+    since = differences(store.load(oldest), plan) if oldest != head.number else ()
+    return Proposal(head=head, plan=None if broken else merged, edits=() if broken else differences(plan, merged), conflicts=tuple(conflicts),
+                    findings=tuple(findings), written_from=store.version(oldest), since=since)  # fmt: skip
+
+
+def decide(proposal: Proposal, own: Sequence[int]) -> Plan:
+    """The proposed plan with the own edit taken in each conflict whose number is given. The proposal must have a plan."""
+    if proposal.plan is None:
+        raise ValueError("a proposal in error has no plan")
+    return apply(proposal.plan, tuple(proposal.conflicts[n][0] for n in own))
+
+
+def accept(store: Store, proposal: Proposal, *, author: str, reason: str, own: Sequence[int] = ()) -> Version:
+    """Save the proposal as a new version. Raises StaleBase if somebody saved since it was made."""
+    return store.save(decide(proposal, own), based_on=proposal.head.number, author=author, reason=reason)
