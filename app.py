@@ -54,6 +54,10 @@ class GermanAndSafe:
             await self.app(scope, receive, send)
             return
         begun: list[Message] = []
+        if (
+            "." not in scope["path"].rpartition("/")[2]
+        ):  # a page, not a file: uncompressed, so that its text can be changed
+            scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]}
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -159,10 +159,10 @@ def _import(arguments: argparse.Namespace) -> tuple[Result, int]:
         data["findings"].append(report.finding(refused))
         return (data, "\n".join([*lines, *_finding_lines([refused]), "Nichts übernommen."])), 1
     own = range(len(proposal.conflicts)) if arguments.take == "own" else ()
-    if arguments.dry_run or (not proposal.edits and not own):
+    if arguments.dry_run or not (proposal.edits or own or proposal.offices):
         return (data, "\n".join([*lines, "Nichts übernommen."])), 0 if arguments.dry_run else 1
     reason = arguments.reason or f"Übernommen aus {', '.join(Path(name).name for name in arguments.file)}"
-    version = exchange.accept(store, proposal, author=arguments.author, reason=reason, own=own)
+    version = exchange.accept(store, proposal, author=arguments.author, reason=reason, on=date.today(), own=own)  # noqa: DTZ011
     return ({**data, "version": version.number}, "\n".join([*lines, f"Übernommen als Version {version.number}."])), 0
 
 

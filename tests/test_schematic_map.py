@@ -193,9 +193,7 @@ def test_no_two_cells_overlap_by_a_thousandth() -> None:
 @pytest.mark.parametrize("prefix", ["SB-", "SG-"])
 def test_a_merged_place_has_exactly_the_area_of_its_parts(prefix: str) -> None:
     for place_id, ring in rings(prefix).items():
-        parts = [
-            signed_area_km2(part) for child, part in rings().items() if places()[child]["parent"] == place_id
-        ]
+        parts = [signed_area_km2(part) for child, part in rings().items() if places()[child]["parent"] == place_id]
         assert signed_area_km2(ring) == pytest.approx(sum(parts), rel=1e-9), place_id
 
 

@@ -11,7 +11,8 @@ from insek_core.plan.values import Fuzzy
 HORIZONS = ("langfristig", "mittelfristig", "kurzfristig")
 AREA_LEVELS = ("Stadt", "Stadtgebiet", "Stadtbezirk", "Ortsteil", "Schwerpunktraum", "Fördergebiet")
 DIRECTIONS = {"up": "mehr ist besser", "down": "weniger ist besser", "band": "im Zielbereich"}
-STATED_FIGURES = ("total_cents", "grant_cents", "own_share_cents", "budget_income_cents", "budget_own_share_cents")
+STATED_FIGURES = {"total_cents": "Gesamtkosten", "grant_cents": "Förderung", "own_share_cents": "Eigenanteil",
+                  "budget_income_cents": "Erträge im Haushaltsplan", "budget_own_share_cents": "Eigenanteil im Haushaltsplan"}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +145,7 @@ class Statement(Record):
     concerns: tuple[str, ...] = col("Betrifft", k.refs, "Kennungen beliebiger Einträge", tables="*")
     responsible: str = col("Zu klären durch", k.ref, tables="organisations")
     due: Fuzzy | None = col("Zu klären bis", k.fuzzy)
-    figure: str = col("Nennt die Größe", k.choice, "welche gerechnete Größe der Betrag nennt", allowed=STATED_FIGURES)
+    figure: str = col("Nennt die Größe", k.choice, "welche gerechnete Größe der Betrag nennt", labels=STATED_FIGURES)
     amount_cents: int | None = col("Betrag", k.money)
     settled_on: date | None = col("Geklärt am", k.day)
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from insek_core.plan import Plan
+from insek_core.plan.codec import with_row
+from insek_core.plan.content import Return
 from insek_core.plan.errors import Finding
 from insek_core.plan.version import Version
 from insek_core.rules.checks import new_errors
@@ -23,6 +26,7 @@ class Proposal:
 
     `plan` is None if anything is in error. `edits` are all changes against the newest version; of each conflict (own
     edit, edit it meets) the plan holds what was there. `since` are the changes saved after the oldest workbook was written.
+    `offices` are those whose return workbooks came back, with whether they changed anything.
     """
 
     head: Version
@@ -30,8 +34,9 @@ class Proposal:
     edits: tuple[Difference, ...]
     conflicts: tuple[Conflict, ...]
     findings: tuple[Finding, ...]
-    written_from: Version | None
+    written_from: Version
     since: tuple[Difference, ...]
+    offices: tuple[tuple[str, bool], ...]
 
 
 def _intake(store: Store, data: bytes, head: Plan, head_number: int) -> tuple[Intake, Plan, int]:
@@ -64,6 +69,7 @@ def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
     merged, oldest = plan, head.number
     conflicts: list[Conflict] = []
     findings: list[Finding] = []
+    offices: list[tuple[str, bool]] = []
     broken = False
     for name, data in files:
         try:
@@ -79,6 +85,7 @@ def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
         if intake.plan is None:
             broken = True
             continue
+        offices += [(intake.office, intake.plan != base)] if intake.office in base.by_id else []
         result = merge(base, intake.plan, merged)
         merged, conflicts = result.plan, [*conflicts, *result.conflicts]
     if not broken:
@@ -87,7 +94,7 @@ def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
         broken = bool(clashes)
     since = differences(store.load(oldest), plan) if oldest != head.number else ()
     return Proposal(head=head, plan=None if broken else merged, edits=() if broken else differences(plan, merged), conflicts=tuple(conflicts),
-                    findings=tuple(findings), written_from=store.version(oldest), since=since)  # fmt: skip
+                    findings=tuple(findings), written_from=store.version(oldest), since=since, offices=tuple(offices))  # fmt: skip
 
 
 def decide(proposal: Proposal, own: Sequence[int]) -> Plan:
@@ -97,6 +104,24 @@ def decide(proposal: Proposal, own: Sequence[int]) -> Plan:
     return apply(proposal.plan, tuple(proposal.conflicts[n][0] for n in own))
 
 
-def accept(store: Store, proposal: Proposal, *, author: str, reason: str, own: Sequence[int] = ()) -> Version:
-    """Save the proposal as a new version. Raises StaleBase if somebody saved since it was made."""
-    return store.save(decide(proposal, own), based_on=proposal.head.number, author=author, reason=reason)
+def _returned(plan: Plan, proposal: Proposal, on: date) -> Plan:
+    """The plan with each return entered: received on this day, Fehlanzeige where the workbook changed nothing."""
+    for office, changed in proposal.offices:
+        entries = [entry for entry in plan.returns if entry.office == office]
+        blank = Return(
+            id=f"RL-{office}",
+            evidence="stated",
+            office=office,
+            source="Rücklaufmappe",
+            plan_version=proposal.written_from.number,
+        )
+        plan = with_row(
+            plan, "returns", replace(entries[-1] if entries else blank, received_on=on, nil_return=not changed)
+        )
+    return plan
+
+
+def accept(store: Store, proposal: Proposal, *, author: str, reason: str, on: date, own: Sequence[int] = ()) -> Version:
+    """Save the proposal as a new version, returns received on this day. Raises StaleBase if somebody saved since it was made."""
+    plan = _returned(decide(proposal, own), proposal, on)
+    return store.save(plan, based_on=proposal.head.number, author=author, reason=reason)

@@ -59,6 +59,7 @@ def german_problem(error: sqlite3.Error, path: Path) -> StoreProblem:
     """What SQLite says of a file, as a problem with a German message and remedy."""
     text = str(error)
     what, remedy = next(
-        (words for key, words in _GERMAN.items() if key in text), (f"Die Datenbank meldet: {text}.", "")
+        (words for key, words in _GERMAN.items() if key in text),
+        ("Die Datenbank meldet einen Fehler.", f"Bitte melden: {text}"),
     )
     return StoreProblem(f"{what} ({path.name})", remedy)

@@ -265,7 +265,7 @@ class Store:
             before = Plan()
             if self._has_versions():
                 head = self.head
-                before = self.load()
+                before = self._snapshot(head.number)[0]
                 if head.number != based_on:
                     raise StaleBase(based_on, head, differences(self._snapshot(based_on)[0], before))
             changes = [edit.sentence() for edit in differences(before, plan)] if based_on else ["Planung angelegt"]

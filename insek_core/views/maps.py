@@ -74,7 +74,7 @@ def deck(plan: Plan, found: Slice, outlines: list[Outline], unit: str, chosen: s
                       get_fill_color="properties.fill", get_line_color="properties.edge", get_line_width="properties.width",
                       line_width_units="'pixels'", auto_highlight=True)  # fmt: skip
     city = next((area for area in plan.areas if area.level == "Stadt" and area.lon is not None), None)
-    view = pdk.ViewState(longitude=city.lon if city else 12.38, latitude=city.lat if city else 51.34, zoom=10.3)
+    view = pdk.ViewState(longitude=city.lon if city else 12.38, latitude=city.lat if city else 51.34, zoom=10.15)
     tooltip: Any = {
         "html": "<b>{name}</b><br/>{shown}",
         "style": {"backgroundColor": theme.INK, "color": "white", "fontSize": "15px"},

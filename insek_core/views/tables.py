@@ -7,20 +7,22 @@ from html import escape
 
 import pandas as pd
 
-from insek_core.plan import Plan
+from insek_core.plan import TABLES, Plan
 from insek_core.plan.content import Indicator
 from insek_core.plan.errors import Finding
-from insek_core.plan.german import NBSP, show_date, show_number
+from insek_core.plan.german import NBSP, count, show_date, show_number
 from insek_core.plan.process import Reading
 from insek_core.plan.record import Record, columns_of
 from insek_core.plan.version import Version
 from insek_core.rules.areas import density
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.budget import Budget, Level
+from insek_core.rules.difference import Difference
 from insek_core.rules.figures import UNKNOWN, Figure
 from insek_core.rules.goals import RUNGS, GoalSystem
 from insek_core.rules.indicators import POPULATION, Slice, Value
 from insek_core.rules.meetings import NextStep
+from insek_core.rules.offices import ReturnState
 from insek_core.rules.participation import Participation
 from insek_core.rules.schedule import Timetable
 from insek_core.views.words import LEVEL, evidence, figure_evidence, origin, place
@@ -50,7 +52,7 @@ def html(frame: Frame) -> str:
         "".join(f"<td{mark}>{escape(cell)}</td>" for cell, mark in zip(row, marks, strict=True))
         for row in frame.itertuples(index=False, name=None)
     )
-    return f"<div class='rahmen'><table class='tafel'><thead><tr>{heads}</tr></thead><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table></div>"
+    return f"<div class='rahmen' tabindex='0' role='region' aria-label='Tabelle'><table class='tafel'><thead><tr>{heads}</tr></thead><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table></div>"
 
 
 def figures(found: Iterable[Figure]) -> Frame:
@@ -332,6 +334,45 @@ def indicator_status(plan: Plan, found: Assessment) -> Frame:
         rows.append({"Indikator": one.name, "Ziel": plan.name(one.goal) if one.goal else "keins", "Stadtwert": show_measure(item.value, one.unit) + (f" ({item.year})" if item.year else ""),
                      "Stand": item.word, "Was ihn kippt": item.flips, "Es fehlt": ", ".join(item.lacks) or "nichts", "Quelle": one.source})  # fmt: skip
     return _frame(rows, ("Indikator", "Ziel", "Stadtwert", "Stand", "Was ihn kippt", "Es fehlt", "Quelle"))
+
+
+def edits(found: Iterable[Difference]) -> Frame:
+    """Edits with sheet, record, column and both values; a row added or removed says so."""
+    rows = []
+    for edit in found:
+        kind = TABLES[edit.table]
+        column = next((c for c in columns_of(kind) if c.name == edit.field), None)
+        old, new = (
+            (column.show(edit.old) or "leer", column.show(edit.new) or "leer")
+            if column
+            else ("", {"added": "neu", "removed": "entfernt"}.get(edit.kind, ""))
+        )
+        rows.append(
+            {
+                "Blatt": kind.sheet,
+                "Eintrag": f"{edit.record} · {edit.label}",
+                "Spalte": column.heading if column else "ganze Zeile",
+                "Bisher": old,
+                "Neu": new,
+            }
+        )
+    return _frame(rows, ("Blatt", "Eintrag", "Spalte", "Bisher", "Neu"))
+
+
+def returns(found: Iterable[ReturnState]) -> Frame:
+    """The return list: office, sent, deadline, received, state."""
+    rows = []
+    for state in found:
+        entry = state.entry
+        days = [
+            show_date(day) if day else ""
+            for day in ((entry.sent_on, entry.due_on, entry.received_on) if entry else (None, None, None))
+        ]
+        word = state.state + (f" seit {count(state.days_late, 'Tag', 'Tagen')}" if state.days_late else "")
+        rows.append(
+            {"Amt": state.office.name, "Versandt": days[0], "Frist": days[1], "Eingegangen": days[2], "Stand": word}
+        )
+    return _frame(rows, ("Amt", "Versandt", "Frist", "Eingegangen", "Stand"))
 
 
 def versions(found: Sequence[Version]) -> Frame:

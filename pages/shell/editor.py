@@ -5,16 +5,18 @@ from zlib import crc32
 
 import streamlit as st
 
-from insek_core.plan import Plan
-from insek_core.plan.codec import parse_row, with_row, without_row
+from insek_core.plan import TABLES, Plan
+from insek_core.plan.codec import parse_row, with_row, with_tables, without_row
 from insek_core.plan.columns import Column
 from insek_core.plan.errors import Problem
+from insek_core.plan.german import count
 from insek_core.plan.record import Record, columns_of
 from insek_core.rules.checks import new_errors
 from insek_core.rules.difference import differences, merge
 from insek_core.storage.store import StaleBase
+from insek_core.views import tables
 from pages.shell.session import Current
-from pages.shell.widgets import findings_table
+from pages.shell.widgets import findings_table, twin
 
 NEW = "neu"
 
@@ -179,3 +181,33 @@ def _settle(now: Current, mine: Plan, stale: StaleBase, key: str) -> None:
     told.append("Ihr Entwurf liegt jetzt auf dem neuen Stand. Bitte den Unterschied noch einmal prüfen und speichern.")
     st.session_state["streit"] = told
     st.rerun()
+
+
+def choose(now: Current) -> None:
+    """Table and record to edit, the form, and the whole table below."""
+    left, right = st.columns([0.35, 0.65])
+    table = str(
+        left.selectbox(
+            "Tabelle", list(TABLES), format_func=lambda t: TABLES[t].sheet, key="tabelle", bind="query-params"
+        )
+    )
+    kind, ids = TABLES[table], [row.id for row in now.plan.rows(table)]
+    words = {NEW: f"Neuer Eintrag: {kind.one}", **{i: f"{i} · {now.plan.name(i)}" for i in ids}}
+    record = str(right.selectbox("Eintrag", [*ids, NEW], format_func=lambda i: words[i], key=f"eintrag-{table}"))
+    edit(now, kind, record)
+    twin(tables.records(now.plan, now.plan.rows(table), kind), f"Ganze Tabelle {kind.sheet}")
+
+
+def remove_examples(now: Current) -> None:
+    """One click proposes the plan without our example assumptions."""
+    examples = {t: tuple(row for row in now.plan.rows(t) if row.note == "Beispielannahme") for t in TABLES}
+    number = sum(map(len, examples.values()))
+    if not number:
+        st.session_state.pop("beispiele", None)
+        return
+    st.subheader("Beispielannahmen", anchor=False)
+    st.markdown(f"{count(number, 'Eintrag ist', 'Einträge sind')} ein Beispiel von uns, nicht aus der Vorlage.")
+    if st.button("Beispielannahmen entfernen") or st.session_state.get("beispiele"):
+        st.session_state["beispiele"] = True
+        kept = {t: tuple(row for row in now.plan.rows(t) if row not in gone) for t, gone in examples.items() if gone}
+        propose(now, with_tables(now.plan, kept), now.version.number, "Beispielannahmen entfernt", "beispiele")

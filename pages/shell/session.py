@@ -17,6 +17,7 @@ from insek_core.rules.assessment import Assessment, assess, reference_date
 from insek_core.rules.difference import Difference
 from insek_core.storage.example import create_example
 from insek_core.storage.store import Refused, Store, city_slices
+from pages.shell import versions
 from pages.shell.style import CSS
 from pages.shell.widgets import findings_table
 
@@ -89,6 +90,8 @@ def current() -> Current:
         st.title("Die Planung lässt sich nicht lesen", anchor=False)
         st.error(f"{len(problem.findings)} Angaben in der Datenbank sind nicht lesbar. Es wurde nichts geändert.")
         findings_table(problem.findings)
+        st.markdown("**Eine gespeicherte Version wiederherstellen:**")
+        versions.restore(store, None)
     except Problem as problem:
         st.error(problem.german)
     st.stop()

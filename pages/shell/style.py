@@ -9,8 +9,9 @@ CSS = """
 [data-testid="InputInstructions"], [data-testid="stElementToolbar"] {display: none;}
 .st-key-stand p {color: #52606d; font-size: .95rem; margin: 0;}
 .st-key-lage, .st-key-naechstes {min-height: 19.2rem; padding: .6rem .9rem; gap: .36rem;}
+.st-key-lage [data-testid="stHeading"], .st-key-naechstes [data-testid="stHeading"] {margin-bottom: .4rem;}
 .antwort {font-size: 1.3rem; line-height: 1.35; margin: .25rem 0 0 0; color: #1f2933;}
-.satz {margin: 0; font-size: 1.03rem; line-height: 1.32;} .satz a {white-space: nowrap; text-decoration: none; font-size: .92em;}
+.satz {margin: 0; font-size: 1.03rem; line-height: 1.32;} .satz a {color: #2b5fa6; white-space: nowrap; text-decoration: none; font-size: .92em;}
 .unsichtbar {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);}
 .annahme {border: 1.5px dotted #7b4ea3; border-radius: 3px; padding: 0 .3em; color: #5f3a86; font-size: .85em; white-space: nowrap;}
 .beleg {color: #52606d; font-size: .85em; white-space: nowrap;}

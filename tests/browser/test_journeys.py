@@ -14,6 +14,7 @@ from visit import Server, Visit
 from insek_core.plan import TABLES
 from insek_core.storage.store import Store
 
+pytest_plugins = ["venue"]  # no conftest.py: --doctest-modules takes two of that name for one module
 pytestmark = pytest.mark.browser
 
 Come = Callable[..., Visit]
@@ -168,8 +169,8 @@ def test_of_two_people_the_second_is_told_what_differs_and_loses_nothing(own_ser
     store.close()
 
 
-def test_a_record_looked_at_and_checked_is_not_changed(own_server: Server, visitor: Come) -> None:
-    tab = visitor(own_server).open(f"/daten?tabelle={TABLES['contributions'].sheet}").click(CHECK)
+def test_a_record_looked_at_and_checked_is_not_changed(shared_server: Server, visitor: Come) -> None:
+    tab = visitor(shared_server).open(f"/daten?tabelle={TABLES['contributions'].sheet}").click(CHECK)
     assert "Kein Unterschied zum gespeicherten Stand." in tab.text
 
 

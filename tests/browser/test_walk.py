@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 from visit import Server, Visit
 
+pytest_plugins = ["venue"]  # no conftest.py: --doctest-modules takes two of that name for one module
 pytestmark = pytest.mark.browser
 
 TITLES = {
@@ -45,18 +46,25 @@ OVERLAPPING = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def walker(browser: Browser) -> Iterator[BrowserContext]:
+    """Somebody who walks through all screens."""
+    context = browser.new_context(locale="de-DE")
+    yield context
+    context.close()
+
+
 @pytest.fixture(
     scope="module", params=[(path, size) for size in SIZES for path in TITLES], ids=lambda p: f"{p[0]}-{p[1][0]}"
 )
-def visit(request: pytest.FixtureRequest, browser: Browser, shared_server: Server) -> Iterator[Visit]:
+def visit(request: pytest.FixtureRequest, walker: BrowserContext, shared_server: Server) -> Iterator[Visit]:
     """A screen at one size, loaded once for all that is claimed of it."""
     path, (width, height) = request.param
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="de-DE")
-    tab = Visit(context.new_page(), shared_server)
-    tab.path, tab.width, tab.height = path, width, height
+    tab = Visit(walker.new_page(), shared_server, path=path, width=width, height=height)
+    tab.page.set_viewport_size({"width": width, "height": height})
     tab.open(path).keep(f"{path.strip('/') or 'start'}-{width}")
     yield tab
-    context.close()
+    tab.page.close()
 
 
 def serious(tab: Visit) -> list[str]:
@@ -86,10 +94,7 @@ def test_no_request_leaves_the_server(visit: Visit) -> None:
     assert not visit.foreign
 
 
-def test_the_page_says_that_it_is_german(visit: Visit, request: pytest.FixtureRequest) -> None:
-    if visit.path not in ("/", "/ueberblick"):
-        why = "app.py: answers to deep links come compressed, so GermanAndSafe does not see their lang"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=why))
+def test_the_page_says_that_it_is_german(visit: Visit) -> None:
     assert visit.page.locator("html").get_attribute("lang") == "de"
 
 
@@ -112,12 +117,9 @@ def test_no_barrier_is_serious(visit: Visit) -> None:
     assert serious(visit) == []
 
 
-def test_no_barrier_is_serious_once_everything_folded_is_open(visit: Visit, request: pytest.FixtureRequest) -> None:
+def test_no_barrier_is_serious_once_everything_folded_is_open(visit: Visit) -> None:
     if visit.width != SIZES[0][0] or visit.path == "/ueberblick":
         return
-    if visit.path not in ("/", "/daten"):
-        why = "views/tables.py: the frame of a wide table scrolls but takes no focus (tabindex='0' role='region')"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=why))
     visit.page.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach(fold => fold.click())")
     visit.settle()
     assert visit.page.evaluate(TOO_WIDE) == []

@@ -46,13 +46,8 @@ def test_a_screen_speaks_german(page: str, plan_in_use: Path) -> None:
     assert not (found := re.findall(f".{{0,40}}{ENGLISH}.{{0,40}}", words)), found
 
 
-no_labels = pytest.mark.xfail(strict=True, reason="Statement.figure has no German labels: screens show total_cents")
-
-
 @pytest.mark.usefixtures("example_in_use")
-@pytest.mark.parametrize(
-    "page", [pytest.param(page, marks=no_labels if page in ("haushalt", "daten") else ()) for page in PAGES]
-)
+@pytest.mark.parametrize("page", PAGES)
 def test_technical_names_stand_in_the_data_dictionary_only(page: str) -> None:
     screen = Screen(page)
     cells = {

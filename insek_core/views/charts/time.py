@@ -16,6 +16,9 @@ from insek_core.views import theme
 from insek_core.views.theme import Picture
 
 LANES = ("Phasen", "Arbeitsschritte", "Sitzungen", "Beteiligung")
+TINTS = dict(
+    zip(LANES, ("#c3c8cd", "#c1d0e5", "#dcd0e6", "#bfdedc"), strict=True)
+)  # a span: pale, and no darker where several lie on each other
 COLOURS = dict(zip(LANES, ("#3e4c59", "#2b5fa6", "#7b4ea3", "#1b857f"), strict=True))
 SURE, FUZZY, POINT, DEADLINE = "sicher", "Zeitraum", "Tag", "Frist"
 LABEL_CHARS = 58
@@ -108,22 +111,39 @@ def _window(frame: pd.DataFrame, today: pd.Timestamp) -> Any:
     return alt.Chart(pd.DataFrame({"start": ends})).mark_point(opacity=0, size=0)
 
 
+def _distinct(spans: pd.DataFrame) -> pd.DataFrame:
+    """Spans that lie exactly on each other drawn once, with their number."""
+    if not len(spans):
+        return spans
+    groups = spans.groupby(["lane", "name", "start", "end"], sort=False)["text"]
+    found = groups.agg(["first", "size"]).reset_index()
+    found["text"] = [
+        text if size == 1 else f"{text} ({size} Termine)"
+        for text, size in zip(found["first"], found["size"], strict=True)
+    ]
+    return found
+
+
 def _marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int) -> list[Any]:
     """A layer for each kind of mark that occurs: solid where sure, pale for a span, a diamond for a day, ▼ for a deadline."""
     colour = alt.Color("lane:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None)
     tip = [alt.Tooltip("text:N", title="Eintrag")]
     bar = alt.RelativeBandSize(0.6)
-    layers = []
-    for kind in (FUZZY, SURE, POINT, DEADLINE):
+    layers: list[Any] = []
+    for lane, part in _distinct(frame[frame.kind == FUZZY]).groupby("lane", sort=False):
+        layers.append(
+            alt.Chart(part)
+            .mark_bar(color=TINTS[str(lane)], stroke="white", cornerRadius=2, height=bar)
+            .encode(x=x, x2="end:T", y=y, tooltip=tip)
+        )
+    for kind in (SURE, POINT, DEADLINE):
         part = frame[frame.kind == kind]
         if not len(part):
             continue
         base = alt.Chart(part)
-        if kind in (FUZZY, SURE):
+        if kind == SURE:
             layers.append(
-                base.mark_bar(opacity=0.3 if kind == FUZZY else 1, cornerRadius=2, height=bar).encode(
-                    x=x, x2="end:T", y=y, color=colour, tooltip=tip
-                )
+                base.mark_bar(cornerRadius=2, height=bar).encode(x=x, x2="end:T", y=y, color=colour, tooltip=tip)
             )
         elif kind == POINT:
             layers.append(
