@@ -29,7 +29,12 @@ COUNTS = ("4", "4–5", "ca. 7", "max. 30–35", "0")
 
 texts = st.one_of(
     st.sampled_from(TEXTS),
-    st.text(st.characters(blacklist_categories=("Cs", "Cc"), whitelist_characters="\n\t"), max_size=10),
+    st.text(
+        st.characters(
+            blacklist_categories=("Cs", "Cc"), whitelist_characters="\n\t", blacklist_characters="\ufffe\uffff"
+        ),
+        max_size=10,
+    ),
 )
 line_texts = st.text(
     st.characters(whitelist_categories=("L", "N", "P", "S"), blacklist_characters="[]"), min_size=1, max_size=10
@@ -106,8 +111,8 @@ def values(column: Column, kind: type[Record], ids: Ids) -> st.SearchStrategy[An
     if name in ("whole", "money"):
         return _wholes(column)
     return {
-        "text": texts.filter(bool),
-        "choice": st.sampled_from(column.allowed) if column.allowed else texts.filter(bool),
+        "text": texts.map(str.strip).filter(bool),
+        "choice": st.sampled_from(column.allowed) if column.allowed else texts.map(str.strip).filter(bool),
         "ref": st.sampled_from(named) if named else st.nothing(),
         "refs": st.lists(st.sampled_from(named), min_size=1, max_size=3, unique=True).map(tuple)
         if named

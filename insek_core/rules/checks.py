@@ -136,12 +136,22 @@ def unknown_evidence_fields(plan: Plan) -> Iterator[Finding]:
                     )
 
 
-_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+LONGEST_TEXT = 30_000  # an Excel cell holds 32,767 characters
 
 
 def unstorable_text(plan: Plan) -> Iterator[Finding]:
-    """Text can be written as UTF-8 without control signs that no file format carries."""
+    """Text is trimmed, not endless, and free of signs that no file format carries."""
     for row, column, value in _values(plan):
+        if isinstance(value, str) and value != value.strip():
+            remedy = "Leerzeichen am Rand entfernen."
+            yield _at(
+                row, column.name, f"{_where(row)}: „{column.heading}“ beginnt oder endet mit Leerzeichen.", remedy
+            )
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            yield _at(
+                row, column.name, f"{_where(row)}: „{column.heading}“ ist länger als 30.000 Zeichen.", "Text kürzen."
+            )
         if isinstance(value, str) and _UNSTORABLE.search(value):
             yield _at(
                 row,

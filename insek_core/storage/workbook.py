@@ -35,7 +35,7 @@ def cell_value(column: Column, value: Any) -> Any:
         return value / 100
     if kind == "whole" and abs(value) < EXACT:
         return value
-    if kind == "number":
+    if kind == "number" and float(f"{value:.16g}") == value:  # Excel files keep 16 digits
         return float(value)
     if kind == "day" and value >= date(1900, 3, 1):  # Excel's calendar has a 29.02.1900
         return value

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,12 @@ def test_the_example_goes_out_and_in_unchanged(good: bytes, example: Plan) -> No
     assert found.version == 1
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plan=plans())
 def test_any_plan_goes_out_and_in_unchanged(plan: Plan) -> None:
-    found = take_in(write_workbook(plan, 1), Plan())
-    assert [f.message for f in found.findings if f.level == "error" and f.field] == []
-    assert found.plan is None or found.plan == plan
+    found = take_in(write_workbook(plan, 1), plan)  # what contradicts itself before is no new error
+    assert [f.message for f in found.findings if f.level == "error"] == []
+    assert found.plan == plan
 
 
 def test_every_table_has_its_sheet_with_headings_notes_and_filter(good: bytes) -> None:
@@ -72,8 +73,6 @@ def test_choices_and_references_have_dropdowns(good: bytes) -> None:
 
 
 def test_text_that_starts_like_a_formula_stays_text(example: Plan) -> None:
-    from dataclasses import replace
-
     item = replace(example.cost_items[0], name="=SUMME(A1:A2)", note="+49 341")
     plan = replace(example, cost_items=(item, *example.cost_items[1:]))
     data = write_workbook(plan, 1)
@@ -83,6 +82,9 @@ def test_text_that_starts_like_a_formula_stays_text(example: Plan) -> None:
 
 
 def test_title_rows_order_of_columns_and_spaces_do_not_matter(example: Plan) -> None:
+    base = Plan(
+        cost_items=tuple(replace(item, bound_to="", low_cents=None, high_cents=None) for item in example.cost_items)
+    )
     rows = [
         ["Kostenplan 2015"],
         [],
@@ -90,7 +92,7 @@ def test_title_rows_order_of_columns_and_spaces_do_not_matter(example: Plan) -> 
         ["60 T€", "KO-01", " Bilanz "],
         ["Summe", None, None],
     ]
-    found = take_in(sheet_of(rows), example)
+    found = take_in(sheet_of(rows), base)
     assert [f.message for f in found.findings if f.level == "error"] == []
     assert found.plan is not None
     first = found.plan.cost_items[0]
@@ -203,15 +205,11 @@ def test_five_hundred_fuzzed_workbooks_give_findings_never_a_traceback_or_half_a
     from insek_core.storage.example import example_plan
 
     example = example_plan()
-    small = Plan(
-        phases=example.phases,
-        programmes=(),
-        cost_items=example.cost_items,
-        tasks=example.tasks[:6],
-        organisations=example.organisations[:8],
-    )
-    small = Plan(phases=small.phases, organisations=tuple(o for o in small.organisations if not o.department))
-    data, dice = write_workbook(small, 1), random.Random(20150520)
+    few = ("organisations", "phases", "cost_items", "calendars", "settings")
+    small = Plan(phases=example.phases, calendars=example.calendars, settings=example.settings,
+                 organisations=tuple(o for o in example.organisations if not o.department)[:9],
+                 cost_items=tuple(replace(item, bound_to="") for item in example.cost_items))  # fmt: skip
+    data, dice = write_workbook(small, 1, tables=few), random.Random(20150520)
     for _ in range(500):
         try:
             found = take_in(mutated(data, dice), small)
