@@ -1,5 +1,6 @@
 """What people do, in a real browser: find their way, ask where a figure comes from, compare districts, edit together."""
 
+import io
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -7,12 +8,15 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 from test_walk import serious
 from visit import Server, Visit
 
 from insek_core.plan import TABLES
+from insek_core.storage.example import example_plan
 from insek_core.storage.store import Store
+from insek_core.storage.workbook import write_workbook
 
 pytest_plugins = ["venue"]  # no conftest.py: --doctest-modules takes two of that name for one module
 pytestmark = pytest.mark.browser
@@ -176,6 +180,7 @@ def test_a_record_looked_at_and_checked_is_not_changed(shared_server: Server, vi
 
 def test_the_database_is_downloaded_whole(shared_server: Server, visitor: Come, tmp_path: Path) -> None:
     tab = visitor(shared_server).open("/daten")
+    tab.page.get_by_role("tab", name="Versionen").click()
     with tab.page.expect_download() as waiting:
         tab.page.get_by_role("button", name="Datenbank herunterladen (SQLite)").click()
     assert waiting.value.suggested_filename == "insek-version-1.sqlite"
@@ -186,3 +191,40 @@ def test_the_database_is_downloaded_whole(shared_server: Server, visitor: Come, 
     store = Store(path)
     assert store.head.number == 1
     store.close()
+
+
+def workbook_with(path: Path, amount: object) -> Path:
+    """The example's workbook with another amount for KO-04."""
+    book = load_workbook(io.BytesIO(write_workbook(example_plan(), 1)))
+    sheet = book["Kostenpositionen"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "Betrag")
+    row = next(cell.row for cell in sheet["A"] if cell.value == "KO-04")
+    sheet.cell(row, column).value = amount
+    book.save(path)
+    return path
+
+
+def test_a_faulty_workbook_is_mended_taken_over_and_undone(own_server: Server, visitor: Come, tmp_path: Path) -> None:
+    tab = visitor(own_server).open("/daten")
+    page = tab.page
+    page.get_by_role("tab", name="Excel").click()
+    page.locator("input[type=file]").set_input_files(workbook_with(tmp_path / "fehlerhaft.xlsx", "12,5.0"))
+    expect(page.get_by_text("„12,5.0“ ist kein Betrag.").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Nicht übernommen: Bitte die Fehler")).to_be_visible()
+    assert in_database(own_server)[0] == 1
+    page.reload()
+    tab.settle()
+    page.get_by_role("tab", name="Excel").click()
+    page.locator("input[type=file]").set_input_files(workbook_with(tmp_path / "gut.xlsx", "13.000,50 €"))
+    expect(page.get_by_text("0 neu · 1 Angabe geändert · 0 entfernt")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("cell", name="13.000,50")).to_be_visible()
+    page.get_by_role("textbox", name="Wer übernimmt?").fill("Kämmerei")
+    page.get_by_role("button", name="Als neue Version übernehmen").click()
+    expect(page.get_by_text("Übernommen als Version 2.")).to_be_visible(timeout=20_000)
+    assert in_database(own_server)[1]["KO-04"] == 1_300_050
+    page.get_by_role("button", name="Rückgängig: Version 1 wiederherstellen").click()
+    expect(page.get_by_text("Rückgängig gemacht: Version 1 ist als Version 3 wiederhergestellt.")).to_be_visible(
+        timeout=20_000
+    )
+    assert in_database(own_server) == (3, {item.id: item.amount_cents for item in example_plan().cost_items})
+    assert not tab.errors and not tab.foreign
