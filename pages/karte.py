@@ -3,7 +3,6 @@
 import streamlit as st
 
 from insek_core.plan.content import Area, Indicator, Statement
-from insek_core.rules.indicators import suppress_small
 from insek_core.views import maps, tables
 from pages.shell.session import current
 from pages.shell.widgets import choose_area, district_sheet, empty, inventory, legend, note, take_picked_area, twin
@@ -27,9 +26,8 @@ year = int(controls[1].selectbox("Jahr", years, key="jahr", bind="query-params")
 level = controls[2].segmented_control(
     "Ebene", ["Ortsteil", "Stadtbezirk"], default="Ortsteil", required=True, key="ebene", bind="query-params"
 )
-threshold = int(plan.setting("small_number_threshold", "3")) if indicator.measure_kind == "Zahl" else 0
-found = suppress_small(now.store.slice(indicator.id, year, level or "Ortsteil"), threshold)
-city = now.store.slice(indicator.id, year, "Stadt").values
+found = now.slice(indicator, year, level or "Ortsteil")
+city = now.slice(indicator, year, "Stadt").values
 st.html(f"<p class='antwort'>{tables.range_sentence(plan, found, city[0] if city else None, indicator)}</p>")
 left, right = st.columns([0.62, 0.38], gap="large")
 with right:

@@ -45,6 +45,13 @@ def suppress_small(found: Slice, threshold: int) -> Slice:
     return replace(found, values=hidden)
 
 
+def visible(found: Slice, indicator: Indicator, threshold_text: str) -> Slice:
+    """The slice as it may be shown: small counts hidden (threshold from the settings, 3 where it is unreadable)."""
+    if indicator.measure_kind != "Zahl":
+        return found
+    return suppress_small(found, int(threshold_text) if threshold_text.isdecimal() else 3)
+
+
 @dataclass(frozen=True, kw_only=True)
 class IndicatorStatus:
     """Where an indicator stands: a word, the value it rests on, what would flip it, and which statements it lacks."""

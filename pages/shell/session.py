@@ -10,11 +10,13 @@ import streamlit as st
 
 from insek_core.plan import Plan
 from insek_core.plan.codec import digest
+from insek_core.plan.content import Indicator
 from insek_core.plan.errors import Problem, Unreadable
 from insek_core.plan.german import parse_date, show_date
 from insek_core.plan.version import Version
 from insek_core.rules.assessment import Assessment, assess, reference_date
 from insek_core.rules.difference import Difference
+from insek_core.rules.indicators import Slice, visible
 from insek_core.storage.example import create_example
 from insek_core.storage.store import Refused, Store, city_slices
 from pages.shell import versions
@@ -37,6 +39,12 @@ class Current:
     def key(self) -> tuple[str, str, date]:
         """Stands for everything a finished chart depends on."""
         return self.digest, self.store.statistics, self.found.today
+
+    def slice(self, indicator: Indicator, year: int, level: str) -> Slice:
+        """The values of an indicator as they may be shown, small counts hidden."""
+        return visible(
+            self.store.slice(indicator.id, year, level), indicator, self.plan.setting("small_number_threshold", "3")
+        )
 
 
 def database() -> Path:

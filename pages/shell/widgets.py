@@ -131,5 +131,5 @@ def district_sheet(now: "Current", area_id: str, indicators: Sequence[Indicator]
     """One district: where it lies and its figures of the year."""
     place = " · ".join(area.name for area in lineage(now.plan, area_id))
     st.html(f"<p class='satz'>{escape(place)}</p>")
-    slices = [(one, now.store.slice(one.id, found.year, found.level)) for one in indicators]
+    slices = [(one, now.slice(one, found.year, found.level)) for one in indicators]
     st.html(tables.html(tables.district(now.plan, area_id, slices, found.year)))
