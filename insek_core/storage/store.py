@@ -159,6 +159,8 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """One transaction that owns the write lock from its beginning, so that what it reads stays true."""
+        if self.read_only:
+            raise german_problem(sqlite3.OperationalError("readonly"), self.path)
         with self._problems():
             self.db.conn.execute("BEGIN IMMEDIATE")
             try:

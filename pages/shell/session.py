@@ -18,6 +18,7 @@ from insek_core.rules.assessment import Assessment, assess, reference_date
 from insek_core.rules.difference import Difference
 from insek_core.rules.indicators import Slice, visible
 from insek_core.storage.example import create_example
+from insek_core.storage.source import store_of_workbook
 from insek_core.storage.store import Refused, Store, city_slices
 from pages.shell import versions
 from pages.shell.style import CSS
@@ -53,13 +54,22 @@ def database() -> Path:
 
 
 def open_store() -> Store:
-    """The store of this run; made from the example at first start. A German message ends the run if it cannot be opened."""
+    """The store of this run: the database, made from the example at first start, or the workbook that INSEK_SOURCE names.
+
+    A German message ends the run if it cannot be opened.
+    """
     path = database()
     try:
+        if workbook := os.environ.get("INSEK_SOURCE"):
+            return store_of_workbook(Path(workbook))
         return Store(path) if path.exists() else create_example(path)
+    except Refused as problem:
+        st.title("Die Mappe lässt sich nicht lesen", anchor=False)
+        st.error("Bitte die Fehler in der Mappe beheben und sie speichern; dann diese Seite neu laden.")
+        findings_table(problem.findings)
     except Problem as problem:
         st.error(problem.german)
-        st.stop()
+    st.stop()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -112,7 +122,12 @@ def frame() -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="stand"):
         scenario = "keine Variante"
         name = f" „{now.version.name}“" if now.version.name else ""
-        st.markdown(f"Stand {show_date(now.found.today)} · Plan Version {now.version.number}{name} · {scenario}")
+        origin = (
+            f"Mappe {Path(workbook).name}, nur lesend"
+            if (workbook := os.environ.get("INSEK_SOURCE"))
+            else f"Plan Version {now.version.number}{name}"
+        )
+        st.markdown(f"Stand {show_date(now.found.today)} · {origin} · {scenario}")
         _change_date(now)
     if now.outside:
         count = len(now.outside)

@@ -138,7 +138,7 @@ def test_an_edit_is_checked_saved_as_version_2_and_still_there_after_a_reload(
     assert "Betrag 12.000 € → 13.000,50 €" in tab.text
     assert in_database(own_server)[0] == 1
     tab.keep("unterschied")
-    tab.type("Wer ändert?", "Frau Berg").click(SAVE)
+    tab.type("Wer ändert?", "Frau Berg").click(SAVE).until("Gespeichert als Version 2.")
     expect(tab.page.get_by_text("Gespeichert als Version 2.")).to_be_visible()
     number, amounts = in_database(own_server)
     assert (number, amounts["KO-04"]) == (2, 13_000_50)
@@ -160,12 +160,14 @@ def test_a_text_that_is_no_amount_is_refused_with_a_remedy_and_outlives_a_reload
 
 def test_of_two_people_the_second_is_told_what_differs_and_loses_nothing(own_server: Server, visitor: Come) -> None:
     first, second = at_ko_04(visitor(own_server)), at_ko_04(visitor(own_server))
-    first.type("Jahr (Haushaltsjahr)", "2016").click(CHECK).type("Wer ändert?", "Frau Berg").click(SAVE)
+    first.type("Jahr (Haushaltsjahr)", "2016").click(CHECK).type("Wer ändert?", "Frau Berg").click(SAVE).until(
+        "Gespeichert als Version 2."
+    )
     second.type("Betrag", "13.000,50 €").click(CHECK).type("Wer ändert?", "Herr Klein").click(SAVE)
-    assert "Seit Version 1 hat Frau Berg Version 2 gespeichert" in second.text
+    second.until("Seit Version 1 hat Frau Berg Version 2 gespeichert")
     assert "Jahr 2015 → 2016" in second.text
     second.keep("zu-zweit")
-    second.click(SAVE)
+    second.click(SAVE).until("Gespeichert als Version 3.")
     number, amounts = in_database(own_server)
     assert (number, amounts["KO-04"]) == (3, 13_000_50)
     store = Store(own_server.db)

@@ -76,6 +76,16 @@ class Visit:
     def click(self, name: str, role: str = "button") -> "Visit":
         """Press what bears this name and wait until the screen is at rest again."""
         self.page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
+        self.page.wait_for_timeout(
+            400
+        )  # on a busy machine the script begins late, and a screen not yet at work is at rest
+        return self.settle()
+
+    def until(self, words: str) -> "Visit":
+        """Wait until the screen says these words."""
+        self.page.wait_for_function(
+            "w => document.body.innerText.replaceAll('\u00a0', ' ').includes(w)", arg=words, timeout=20_000
+        )
         return self.settle()
 
     def type(self, label: str, text: str) -> "Visit":

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -221,3 +222,18 @@ def test_five_hundred_fuzzed_workbooks_give_findings_never_a_traceback_or_half_a
         assert (found.plan is None) == any(f.level == "error" for f in found.findings)
         if found.plan is not None and not found.findings:
             differences(small, found.plan)
+
+
+def test_libreoffice_opens_and_resaves_the_workbook_and_it_comes_in_unchanged(
+    good: bytes, example: Plan, tmp_path: Path
+) -> None:
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    (tmp_path / "plan.xlsx").write_bytes(good)
+    command = [office, f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}", "--headless", "--convert-to",
+               "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "neu"), str(tmp_path / "plan.xlsx")]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    found = take_in((tmp_path / "neu" / "plan.xlsx").read_bytes(), example)
+    assert found.findings == ()
+    assert found.plan == example and found.version == 1
