@@ -1,14 +1,17 @@
 """The data: any record edited with a reason, workbooks out and in, returns of the offices, versions, data dictionary."""
 
+from functools import partial
+
 import streamlit as st
 
 from insek_core.plan import TABLES
 from insek_core.plan.german import count
+from insek_core.plan.record import columns_of
 from insek_core.views import tables
 from pages.shell import excel, versions
 from pages.shell.editor import choose, remove_examples
 from pages.shell.session import current
-from pages.shell.widgets import findings_table, twin
+from pages.shell.widgets import findings_table, folded
 
 now = current()
 rows = sum(len(now.plan.rows(table)) for table in TABLES)
@@ -36,4 +39,5 @@ with returns_tab:
 with versions_tab:
     versions.restore(now.store, now.version.number)
     versions.take_along(now.store, now.version.number)
-twin(tables.dictionary(TABLES), "Datenwörterbuch: jede Spalte mit Bedeutung")
+columns = sum(len(columns_of(kind)) for kind in TABLES.values())
+folded("Datenwörterbuch: jede Spalte mit Bedeutung", columns, "woerterbuch", (), partial(tables.dictionary, TABLES))

@@ -38,7 +38,7 @@ with right:
     st.html(tables.html(tables.papers(plan)))
 st.subheader("Beteiligungsformate", anchor=False)
 st.html(tables.html(tables.formats(plan, found.participation)))
-inventory(plan, Body, Membership, Meeting, Paper, Reading, Format, Event, Document, Organisation, Decision)
+inventory(now, Body, Membership, Meeting, Paper, Reading, Format, Event, Document, Organisation, Decision)
 kinds = ("Bedingung", "Offener Punkt", "Abweichung")
 twin(
     tables.records(plan, [s for s in plan.statements if s.kind in kinds], Statement),

@@ -60,7 +60,7 @@ twin(tables.by_year(found), "Kosten, Förderung und Eigenanteil je Jahr", expand
 twin(tables.levels(found.budget), "Drei Ebenen: veranschlagt, noch anzumelden, Gesamtfinanzierung")
 shown = [value for item in fields(found.funding) if isinstance(value := getattr(found.funding, item.name), Figure)]
 twin(tables.figures(shown), "Woher? Alle Größen mit Rechenweg und Quelle")
-inventory(plan, CostItem, FundingBasis, Programme, BudgetLine, BudgetStatute, Transfer, FundingProof)
+inventory(now, CostItem, FundingBasis, Programme, BudgetLine, BudgetStatute, Transfer, FundingProof)
 twin(tables.records(plan, [s for s in plan.statements if s.kind == "Finanzangabe"], type(plan.statements[0])) if plan.statements else tables.figures([]),
      "Finanzangaben der Vorlage")  # fmt: skip
 twin(tables.legal(map(astuple, legal_sources())), "Rechtsgrundlagen der Rechenregeln")

@@ -13,7 +13,7 @@ st.title("Indikatoren & Karte", anchor=False)
 known = {i.id: i for i in plan.indicators if now.store.years(i.id)}
 if not known:
     empty("Es liegen keine Werte vor.", "Bitte Indikatoren unter „Daten“ anlegen und Statistik einlesen.")
-    inventory(plan, Indicator, Area)
+    inventory(now, Indicator, Area)
     st.stop()
 controls = st.columns([0.4, 0.2, 0.4])
 indicator = known[
@@ -44,7 +44,7 @@ with left:
     note(f"{kind}{indicator.source}", False)
 twin(tables.districts(plan, found, indicator.unit), "Alle Gebiete als Tabelle")
 twin(tables.indicator_status(plan, now.found), "Stand der Indikatoren und was ihnen fehlt")
-inventory(plan, Indicator, Area)
+inventory(now, Indicator, Area)
 twin(
     tables.records(plan, [s for s in plan.statements if s.kind == "Raumaussage"], Statement), "Raumaussagen der Vorlage"
 )

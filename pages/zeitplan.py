@@ -33,4 +33,4 @@ if len(time.rows(plan, found, shown)):
 else:
     empty("Noch nichts zu datieren.", "Bitte unter „Daten“ Phasen und Arbeitsschritte anlegen.")
 twin(tables.timetable(plan, found.timetable), "Arbeitsschritte mit Daten und Begründung")
-inventory(plan, Phase, Task, Link, CalendarEntry, StaffDays)
+inventory(now, Phase, Task, Link, CalendarEntry, StaffDays)

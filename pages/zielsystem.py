@@ -33,7 +33,7 @@ if found.weights:
     st.subheader("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
     st.html(goals.matrix(plan, found))
     twin(tables.matrix(plan, found), "Zielbeiträge mit Begründung")
-inventory(plan, Goal, SectorPlan, Measure, Contribution, Interaction)
+inventory(now, Goal, SectorPlan, Measure, Contribution, Interaction)
 kinds = ("Baustein", "Themenaussage", "Frage", "These")
 twin(
     tables.records(plan, [s for s in plan.statements if s.kind in kinds], Statement),

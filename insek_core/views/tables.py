@@ -8,6 +8,7 @@ from html import escape
 import pandas as pd
 
 from insek_core.plan import TABLES, Plan
+from insek_core.plan.columns import Column
 from insek_core.plan.content import Indicator
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import NBSP, count, show_date, show_number
@@ -108,8 +109,8 @@ def records(
         c for c in columns_of(kind) if (c.name in fields if fields else c.name not in (*without, "field_evidence"))
     ]
 
-    def cell(row: Record, name: str) -> str:
-        column = next(c for c in columns if c.name == name)
+    def cell(row: Record, column: Column) -> str:
+        name = column.name
         value = getattr(row, name)
         if column.kind.name == "ref" and value:
             text = plan.name(value)
@@ -125,7 +126,7 @@ def records(
             else text
         )
 
-    data = [{c.heading: cell(row, c.name) for c in columns} for row in rows]
+    data = [{c.heading: cell(row, c) for c in columns} for row in rows]
     return _frame(data, tuple(c.heading for c in columns))
 
 

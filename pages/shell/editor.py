@@ -1,5 +1,6 @@
 """Editing a record: a form from the columns, the difference first, then a new version with a reason."""
 
+from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -16,7 +17,7 @@ from insek_core.rules.difference import differences, merge
 from insek_core.storage.store import StaleBase
 from insek_core.views import tables
 from pages.shell.session import Current
-from pages.shell.widgets import findings_table, twin
+from pages.shell.widgets import findings_table, folded
 
 NEW = "neu"
 
@@ -195,7 +196,8 @@ def choose(now: Current) -> None:
     words = {NEW: f"Neuer Eintrag: {kind.one}", **{i: f"{i} · {now.plan.name(i)}" for i in ids}}
     record = str(right.selectbox("Eintrag", [*ids, NEW], format_func=lambda i: words[i], key=f"eintrag-{table}"))
     edit(now, kind, record)
-    twin(tables.records(now.plan, now.plan.rows(table), kind), f"Ganze Tabelle {kind.sheet}")
+    rows = now.plan.rows(table)
+    folded(f"Ganze Tabelle {kind.sheet}", len(rows), table, now.key, partial(tables.records, now.plan, rows, kind))
 
 
 def remove_examples(now: Current) -> None:

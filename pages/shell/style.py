@@ -4,7 +4,7 @@ CSS = """
 @media (min-width: 1700px) {html {font-size: 18px;}}
 .stMainBlockContainer {padding: 3.9rem 1.8rem 1.2rem 1.8rem; max-width: 1880px;}
 .stMainBlockContainer > div > .stVerticalBlock, .stMainBlockContainer > .stVerticalBlock {gap: .7rem;}
-.stMainBlockContainer h1 {font-size: 1.7rem; padding: 0; line-height: 1.2;}
+.stMainBlockContainer h1 {font-size: 1.7rem; padding: 0 0 .15rem 0; line-height: 1.2;}
 .stMainBlockContainer h3 {font-size: 1.1rem; padding: 0 0 .3rem 0;}
 [data-testid="InputInstructions"], [data-testid="stElementToolbar"] {display: none;}
 .st-key-stand p {color: #52606d; font-size: .95rem; margin: 0;}

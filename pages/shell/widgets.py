@@ -1,6 +1,7 @@
 """Small pieces that several screens use: marked sentences, "woher?", findings, table twins."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import streamlit as st
 from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
 from insek_core.plan.errors import Finding
+from insek_core.plan.german import count
 from insek_core.plan.record import Record
 from insek_core.rules.areas import lineage
 from insek_core.rules.assessment import Assessment
@@ -61,9 +63,13 @@ def findings_table(findings: Iterable[Finding]) -> None:
         st.html(tables.html(frame))
 
 
+def _title(title: str, rows: int) -> str:
+    return f"{title} ({count(rows, 'Zeile', 'Zeilen')})"
+
+
 def twin(frame: pd.DataFrame, title: str = "Als Tabelle", *, expanded: bool = False) -> None:
     """The table twin of a picture, folded."""
-    with st.expander(f"{title} ({len(frame)} {'Zeile' if len(frame) == 1 else 'Zeilen'})", expanded=expanded):
+    with st.expander(_title(title, len(frame)), expanded=expanded):
         st.html(tables.html(frame))
 
 
@@ -90,13 +96,19 @@ def chart(name: str, now: "Current", build: Callable[[], Any], description: str)
     st.altair_chart(_built(name, now.key, build), width="stretch", theme=None, alt=description, key=f"bild-{name}")
 
 
-def inventory(plan: Plan, *kinds: type[Record]) -> None:
+def folded(title: str, rows: int, name: str, key: tuple[Any, ...], build: Callable[[], pd.DataFrame]) -> None:
+    """A folded table whose HTML is built once for a name and key."""
+    with st.expander(_title(title, rows)):
+        st.html(_built(f"tafel-{name}", key, lambda: tables.html(build())))
+
+
+def inventory(now: "Current", *kinds: type[Record]) -> None:
     """The plan's rows behind a screen, each table folded, with source and evidence."""
     st.subheader("Einträge der Planung", anchor=False)
     for kind in kinds:
-        rows = plan.rows(kind.table)
+        rows = now.plan.rows(kind.table)
         if rows:
-            twin(tables.records(plan, rows, kind), kind.sheet)
+            folded(kind.sheet, len(rows), kind.table, now.key, partial(tables.records, now.plan, rows, kind))
         else:
             st.caption(f"{kind.sheet}: noch kein Eintrag.")
 
