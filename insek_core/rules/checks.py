@@ -203,7 +203,8 @@ def unordered_ranges(plan: Plan) -> Iterator[Finding]:
         for row in plan.rows(table):
             values = [value for value in (getattr(row, name) for name in names) if value is not None]
             if values != sorted(values):
-                headings = " ≤ ".join(c.heading for c in columns_of(type(row)) if c.name in names)
+                heading = {c.name: c.heading for c in columns_of(type(row))}
+                headings = " ≤ ".join(heading[name] for name in names)
                 yield _at(
                     row,
                     names[0],

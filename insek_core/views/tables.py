@@ -132,7 +132,15 @@ def records(
 
 def findings(found: Iterable[Finding]) -> Frame:
     """Findings with level by sign and word, place, message and remedy."""
-    rows = ({"Art": LEVEL[f.level], "Ort": place(f), "Meldung": f.message, "Abhilfe": f.remedy} for f in found)
+    rows = (
+        {
+            "Art": LEVEL[f.level],
+            "Ort": place(f),
+            "Meldung": f.message.removeprefix(f"{place(f)}: "),
+            "Abhilfe": f.remedy,
+        }
+        for f in found
+    )
     return _frame(rows, ("Art", "Ort", "Meldung", "Abhilfe"))
 
 

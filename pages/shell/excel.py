@@ -155,10 +155,10 @@ def office_returns(now: Current) -> None:
     )
     right.download_button("Rücklaufmappe herunterladen", data=lambda: office_workbook(now.plan, now.version.number, office),
                           file_name=f"Ruecklauf-{office}.xlsx", mime=XLSX)  # fmt: skip
-    left, right = st.columns(2)
-    if left.button("Als versandt eintragen"):
+    buttons = st.container(horizontal=True)
+    if buttons.button("Als versandt eintragen"):
         _enter(now, office, due, nil_return=None)
-    if right.button("Fehlanzeige eintragen"):
+    if buttons.button("Fehlanzeige eintragen"):
         _enter(now, office, due, nil_return=True)
 
 

@@ -25,7 +25,7 @@ CSS = """
 .tafel th, .tafel td {border: 0; border-bottom: 1px solid #e4e7eb; padding: .32rem .7rem .32rem 0; text-align: left; vertical-align: top; white-space: pre-line;}
 .tafel td:last-child {min-width: 12rem;} .tafel th {color: #52606d; font-weight: 600; white-space: nowrap;} .tafel .zahl, .tafel th.zahl {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums;}
 [data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
-[data-testid="stFileUploaderDropzone"] button {font-size: 0;} [data-testid="stFileUploaderDropzone"] button::after {content: "Datei wählen"; font-size: 1rem;}
+[data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] > * {display: none;} [data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"]::after {content: "Datei wählen"; font-size: 1rem;}
 .ungeklaert {margin: 0; padding-left: 1.1rem; font-size: 1.03rem;} .ungeklaert li {margin: .12rem 0; line-height: 1.3;}
 .termine, .leiter, .matrix {border-collapse: separate; border-spacing: 4px 3px; font-size: 1rem; line-height: 1.25;}
 .termine {width: 100%; border-collapse: collapse;} .termine th, .termine td {border: 0; border-bottom: 1px solid #e4e7eb; padding: .3rem .5rem .3rem 0; vertical-align: top; text-align: left;}
