@@ -107,6 +107,17 @@ class Plan:
                 found.setdefault(row.id, row)
         return found
 
+    @cached_property
+    def _bases(self) -> dict[tuple[str, str], tuple[FundingBasis, ...]]:
+        found: dict[tuple[str, str], list[FundingBasis]] = {}
+        for base in self.funding_bases:
+            found.setdefault((base.cost_item, base.programme), []).append(base)
+        return {pair: tuple(bases) for pair, bases in found.items()}
+
+    def bases(self, cost_item: str, programme: str) -> tuple[FundingBasis, ...]:
+        """What of a cost item counts for a programme; empty if nothing is stated."""
+        return self._bases.get((cost_item, programme), ())
+
     def name(self, record_id: str) -> str:
         """What a record is called on screens; an id that names nothing stays as it is."""
         return self.by_id[record_id].label if record_id in self.by_id else record_id

@@ -178,12 +178,12 @@ def unstorable_numbers(plan: Plan) -> Iterator[Finding]:
 
 def negative_parts(plan: Plan) -> Iterator[Finding]:
     """0 ≤ eligible ≤ whole: the eligible shares on one item lie between 0 and 100 %."""
+    named: dict[str, list[Fraction]] = {}
+    for base in plan.funding_bases:
+        if base.eligible_share is not None:
+            named.setdefault(base.cost_item, []).append(base.eligible_share)
     for item in plan.cost_items:
-        shares = [
-            base.eligible_share
-            for base in plan.funding_bases
-            if base.cost_item == item.id and base.eligible_share is not None
-        ]
+        shares = named.get(item.id, [])
         if sum(shares) > 1 or any(share < 0 for share in shares):
             total = show_share(sum(shares, Fraction(0)))
             yield _at(

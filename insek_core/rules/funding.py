@@ -81,7 +81,7 @@ class Funding:
 def eligible_figure(plan: Plan, item: CostItem, programme: Programme) -> Figure:
     """What of an item counts for a programme: amount × eligible share, rounded half up; unknown if either is."""
     amount = field_figure(item, "amount_cents", item.name)
-    bases = [base for base in plan.funding_bases if (base.cost_item, base.programme) == (item.id, programme.id)]
+    bases = plan.bases(item.id, programme.id)
     shares = tuple(field_figure(base, "eligible_share", "zuwendungsfähiger Anteil", "share") for base in bases)
     share = (
         None
@@ -125,12 +125,17 @@ def grant_figure(programme: Programme, eligible: Figure, cap_cents: int | None, 
     return Figure(label=label, value=value, rule=SHARE_RULE, source=programme.source, operands=(eligible, *terms))
 
 
+def _eligible_parts(plan: Plan, items: tuple[CostItem, ...], programme: Programme) -> tuple[Figure, ...]:
+    """What each item counts for a programme; beside other programmes only the items that it names."""
+    alone = len(plan.programmes) == 1
+    return tuple(eligible_figure(plan, item, programme) for item in items if alone or plan.bases(item.id, programme.id))
+
+
 def _grants(plan: Plan, items: tuple[CostItem, ...], *, capped: bool, label: str = "Förderung") -> Figure:
     """The grants of all programmes on these items."""
     grants = []
     for programme in plan.programmes:
-        parts = tuple(eligible_figure(plan, item, programme) for item in items)
-        eligible = add("Zuwendungsfähige Ausgaben", parts)
+        eligible = add("Zuwendungsfähige Ausgaben", _eligible_parts(plan, items, programme))
         cap = cap_in_force_cents(programme) if capped else None
         grants.append(
             grant_figure(programme, eligible, cap, label if len(plan.programmes) == 1 else f"{label} {programme.name}")
@@ -236,7 +241,7 @@ def funding(plan: Plan) -> Funding:
     )
     kink, price = _kink(plan, capped=True)
     eligible_parts = tuple(
-        eligible_figure(plan, item, programme) for item in plan.cost_items for programme in plan.programmes
+        part for programme in plan.programmes for part in _eligible_parts(plan, plan.cost_items, programme)
     )
     return Funding(
         total=total, grant=grant, third_party=third, own_share=own, years=_year_shares(plan) if plan.cost_items else (),

@@ -152,7 +152,8 @@ class Store:
         self.db.conn.execute("PRAGMA defer_foreign_keys=ON")
         for table, kind in TABLES.items():
             self.db.conn.execute(f'DROP TABLE IF EXISTS "{table}"')
-            self.db.conn.execute(schema.create_sql(kind))
+            for statement in (schema.create_sql(kind), *schema.index_sql(kind)):
+                self.db.conn.execute(statement)
         self._write_rows(plan)
         self._set_meta("schema", schema.fingerprint())
 
