@@ -59,6 +59,7 @@ with right:
 twin(tables.by_year(found), "Kosten, Förderung und Eigenanteil je Jahr", expanded=bool(plan.cost_items))
 twin(tables.levels(found.budget), "Drei Ebenen: veranschlagt, noch anzumelden, Gesamtfinanzierung")
 shown = [value for item in fields(found.funding) if isinstance(value := getattr(found.funding, item.name), Figure)]
+shown.append(found.budget.moved_cents)
 twin(tables.figures(shown), "Woher? Alle Größen mit Rechenweg und Quelle")
 inventory(now, CostItem, FundingBasis, Programme, BudgetLine, BudgetStatute, Transfer, FundingProof)
 twin(tables.records(plan, [s for s in plan.statements if s.kind == "Finanzangabe"], type(plan.statements[0])) if plan.statements else tables.figures([]),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any, get_args, get_type_hints
+from typing import get_args, get_type_hints
 
 from insek_core.plan.content import (
     Area,
@@ -132,10 +132,3 @@ class Plan:
 
 
 TABLES: dict[str, type[Record]] = {item.name: get_args(get_type_hints(Plan)[item.name])[0] for item in fields(Plan)}
-
-
-def record_type(table: str) -> type[Any]:
-    """The record class of a table. Raises InsekError on an unknown table."""
-    if table not in TABLES:
-        raise InsekError("unknown table", got=table, allowed=", ".join(TABLES))
-    return TABLES[table]

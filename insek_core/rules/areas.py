@@ -19,11 +19,6 @@ class Outline:
     source: str
 
 
-def within(plan: Plan, area_id: str) -> tuple[Area, ...]:
-    """The areas directly below an area, in plan order."""
-    return tuple(area for area in plan.areas if area.parent == area_id)
-
-
 def lineage(plan: Plan, area_id: str) -> tuple[Area, ...]:
     """The area and all that it lies in, smallest first; stops at a parent that does not exist or comes round again."""
     by_id = {area.id: area for area in plan.areas}

@@ -75,7 +75,6 @@ class Funding:
     kink: Figure
     next_euro: Figure
     next_euro_if_growing: Figure
-    notices: tuple[Programme, ...]
 
 
 def eligible_figure(plan: Plan, item: CostItem, programme: Programme) -> Figure:
@@ -249,5 +248,4 @@ def funding(plan: Plan) -> Funding:
         ceiling_open=any(p.cap_cents is not None and not settled_ceiling(p) for p in plan.programmes),
         grant_if_growing=growing, own_share_if_growing=subtract("Eigenanteil, wenn die Förderung mitwächst", total, third, growing),
         kink=kink, next_euro=price, next_euro_if_growing=_kink(plan, capped=False)[1],
-        notices=tuple(p for p in plan.programmes if p.notice_on is not None),
     )  # fmt: skip

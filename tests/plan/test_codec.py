@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import EVIDENCE, fuzzies, plans, records, spans
 
-from insek_core.plan import TABLES, Plan, record_type
+from insek_core.plan import TABLES, Plan
 from insek_core.plan import columns as k
 from insek_core.plan.codec import decode, decode_plan, digest, encode, encode_plan, to_json, with_row, without_row
 from insek_core.plan.columns import Column, Kind
@@ -170,9 +170,8 @@ def test_a_row_is_replaced_in_its_place_or_added_at_the_end() -> None:
 
 
 def test_unknown_tables_are_refused() -> None:
-    for wrong in (lambda: Plan().rows("goal"), lambda: record_type("goal")):
-        with pytest.raises(InsekError, match="unknown table"):
-            wrong()
+    with pytest.raises(InsekError, match="unknown table"):
+        Plan().rows("goal")
 
 
 def test_records_are_called_by_name_title_or_text() -> None:
