@@ -14,10 +14,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
+from insek_core import whatif
 from insek_core.papers import report
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.german import count, show_date
-from insek_core.rules.assessment import Assessment, assess, reference_date
+from insek_core.rules.assessment import Assessment, assess
 from insek_core.rules.offices import offices
 from insek_core.storage import exchange
 from insek_core.storage.example import create_example
@@ -26,7 +27,6 @@ from insek_core.storage.workbook import office_workbook, write_workbook
 
 DEFAULT_DB = "insek.sqlite"
 Result = tuple[dict[str, Any], str]  # JSON and German text
-LEVELS = {"error": "Fehler", "warning": "Warnung", "notice": "Hinweis"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -50,10 +50,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m insek_core", description="INSEK-Cockpit ohne Browser")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="BEFEHL")
     commands.add_parser("init", parents=[shared], help="Datenbank aus dem Beispiel anlegen")
-    found = commands.add_parser("assess", parents=[shared], help="Planung bewerten")
-    found.add_argument(
+    dated = _Parser(add_help=False)
+    dated.add_argument(
         "--today", type=_day, help="Stichtag als JJJJ-MM-TT (sonst der Stichtag der Planung, sonst heute)"
     )
+    changing = _Parser(add_help=False, parents=[dated])
+    changing.add_argument("--change", action="append", metavar="WAS=WERT", help="Änderung, z. B. cost=+10%% (mehrfach)")
+    commands.add_parser("assess", parents=[shared, changing], help="Planung bewerten, auch mit Änderungen")
+    whatif.add_commands(commands, shared, changing, dated)
     commands.add_parser("versions", parents=[shared], help="Versionen zeigen")
     restore = commands.add_parser("restore", parents=[shared], help="eine alte Version als neue speichern")
     restore.add_argument("number", type=int, metavar="N")
@@ -84,9 +88,11 @@ def _workbook_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
 
 
 def _assess(arguments: argparse.Namespace) -> tuple[Result, int]:
+    if arguments.change:
+        return whatif.assess_changed(arguments)
     store = Store(arguments.db)
     plan = store.load()
-    found = assess(plan, city_slices(store, plan), arguments.today or reference_date(plan, date.today()))  # noqa: DTZ011
+    found = assess(plan, city_slices(store, plan), whatif.today_of(arguments, plan))
     code = 1 if any(item.level == "error" for item in found.findings) else 0
     return (report.assessment(found), _told(found)), code
 
@@ -94,11 +100,7 @@ def _assess(arguments: argparse.Namespace) -> tuple[Result, int]:
 def _told(found: Assessment) -> str:
     lines = [f"Stand {show_date(found.today)}", ""]
     lines += [f"{sentence.text}{' (Annahme)' if sentence.assumed else ''}" for sentence in found.situation]
-    return "\n".join([*lines, "", *_finding_lines(found.findings)])
-
-
-def _finding_lines(findings: Sequence[Finding]) -> list[str]:
-    return [f"{LEVELS[item.level]}: {item.message} {item.remedy}".rstrip() for item in findings]
+    return "\n".join([*lines, "", *report.finding_lines(found.findings)])
 
 
 def _init(arguments: argparse.Namespace) -> tuple[Result, int]:
@@ -136,7 +138,7 @@ def _read(files: Sequence[str]) -> list[tuple[str, bytes]]:
 
 def _proposed(store: Store, files: Sequence[str]) -> tuple[exchange.Proposal, dict[str, Any], list[str]]:
     proposal = exchange.propose(store, _read(files))
-    lines = [*_finding_lines(proposal.findings), *(edit.sentence() for edit in proposal.edits)]
+    lines = [*report.finding_lines(proposal.findings), *(edit.sentence() for edit in proposal.edits)]
     lines += [
         f"Konflikt: Mappe – {own.sentence()}; gespeichert – {saved.sentence()}" for own, saved in proposal.conflicts
     ]
@@ -157,7 +159,7 @@ def _import(arguments: argparse.Namespace) -> tuple[Result, int]:
         message = f"{count(len(proposal.conflicts), 'Zelle wurde', 'Zellen wurden')} seit dem Stand der Mappe auch anderswo geändert."
         refused = Finding(level="error", message=message, remedy="Bitte mit --take own oder --take saved entscheiden.")
         data["findings"].append(report.finding(refused))
-        return (data, "\n".join([*lines, *_finding_lines([refused]), "Nichts übernommen."])), 1
+        return (data, "\n".join([*lines, *report.finding_lines([refused]), "Nichts übernommen."])), 1
     own = range(len(proposal.conflicts)) if arguments.take == "own" else ()
     if arguments.dry_run or not (proposal.edits or own or proposal.offices):
         return (data, "\n".join([*lines, "Nichts übernommen."])), 0 if arguments.dry_run else 1
@@ -199,7 +201,7 @@ def _office_workbooks(arguments: argparse.Namespace) -> tuple[Result, int]:
 
 COMMANDS = {
     "init": _init, "assess": _assess, "versions": _versions, "restore": _restore, "check": _check, "import": _import, "merge": _import,
-    "export": _export, "office-workbooks": _office_workbooks,
+    "export": _export, "office-workbooks": _office_workbooks, **whatif.COMMANDS,
 }  # fmt: skip
 
 
@@ -216,7 +218,7 @@ def _run(arguments: argparse.Namespace) -> tuple[Result, int]:
                 level="error", message=f"Unerwarteter Fehler ({type(error).__name__}): {error}", remedy="Bitte melden."
             ),
         )
-    return ({"findings": [report.finding(item) for item in findings]}, "\n".join(_finding_lines(findings))), 1
+    return ({"findings": [report.finding(item) for item in findings]}, "\n".join(report.finding_lines(findings))), 1
 
 
 def main(argv: Sequence[str] | None = None) -> int:

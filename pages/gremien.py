@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from insek_core.plan.content import Decision, Statement
+from insek_core.plan.content import Decision
 from insek_core.plan.process import Body, Document, Event, Format, Meeting, Membership, Organisation, Paper, Reading
 from insek_core.rules.meetings import upcoming
 from insek_core.rules.situation import Sentence, participation_sentence
 from insek_core.views import tables
 from insek_core.views.charts import time
 from pages.shell.session import current
-from pages.shell.widgets import answer, chart, empty, inventory, note, twin
+from pages.shell.widgets import answer, chart, empty, note, shelf, statements
 
 now = current()
 plan, found = now.plan, now.found
@@ -38,9 +38,8 @@ with right:
     st.html(tables.html(tables.papers(plan)))
 st.subheader("Beteiligungsformate", anchor=False)
 st.html(tables.html(tables.formats(plan, found.participation)))
-inventory(now, Body, Membership, Meeting, Paper, Reading, Format, Event, Document, Organisation, Decision)
-kinds = ("Bedingung", "Offener Punkt", "Abweichung")
-twin(
-    tables.records(plan, [s for s in plan.statements if s.kind in kinds], Statement),
-    "Bedingungen, offene Punkte und Abweichungen der Vorlage",
+shelf(
+    now,
+    statements(plan, "Bedingungen, offene Punkte und Abweichungen", "Bedingung", "Offener Punkt", "Abweichung"),
+    kinds=(Body, Membership, Meeting, Paper, Reading, Format, Event, Document, Organisation, Decision),
 )

@@ -4,9 +4,19 @@ from dataclasses import astuple, fields
 
 import streamlit as st
 
-from insek_core.plan.finance import BudgetLine, BudgetStatute, CostItem, FundingBasis, FundingProof, Programme, Transfer
+from insek_core.plan.finance import (
+    Booking,
+    BudgetLine,
+    BudgetStatute,
+    CostItem,
+    Fund,
+    FundingBasis,
+    FundingProof,
+    Programme,
+    Transfer,
+)
+from insek_core.rules.curve import curve
 from insek_core.rules.figures import Figure
-from insek_core.rules.funding import cap_in_force_cents
 from insek_core.rules.situation import (
     approved_sentence,
     ceiling_sentence,
@@ -15,10 +25,10 @@ from insek_core.rules.situation import (
     registration_sentence,
 )
 from insek_core.storage.example import legal_sources
-from insek_core.views import tables
-from insek_core.views.charts import money
+from insek_core.views import bookings, tables
+from insek_core.views.charts import money, whatif
 from pages.shell.session import current
-from pages.shell.widgets import NO_YEARS, answer, chart, empty, inventory, note, twin, years_known
+from pages.shell.widgets import NO_YEARS, answer, chart, empty, moving, note, shelf, statements, years_known
 
 now = current()
 plan, found = now.plan, now.found
@@ -45,23 +55,22 @@ with right:
                      *(gap_sentence(s) for s in found.budget.spans), ceiling_sentence(plan, found.funding)]:  # fmt: skip
         if sentence:
             note(sentence.text, sentence.assumed, sentence.figures)
-    programme = plan.programmes[0] if len(plan.programmes) == 1 else None
-    cap = cap_in_force_cents(programme) if programme else None
-    if programme and programme.rate_share and cap is not None and found.funding.own_share.value is not None:
-        terms = programme.rate_share, cap
+    if shape := curve(plan, found.funding):
         st.subheader("Eigenanteil, wenn die Kosten sich ändern", anchor=False)
-        chart(
-            "kink",
-            now,
-            lambda: money.kink_chart(found, *terms, height=210),
-            f"Eigenanteil über den Ausgaben; Knick bei {found.funding.kink.show()}.",
-        )
-twin(tables.by_year(found), "Kosten, Förderung und Eigenanteil je Jahr", expanded=bool(plan.cost_items))
-twin(tables.levels(found.budget), "Drei Ebenen: veranschlagt, noch anzumelden, Gesamtfinanzierung")
+        own = f"Eigenanteil und Förderung über den Gesamtkosten; Plan: {found.funding.own_share.show()} Eigenanteil."
+        moving("kink", whatif.kink_spec(290), whatif.kink_rows(shape, found, found), own)
 shown = [value for item in fields(found.funding) if isinstance(value := getattr(found.funding, item.name), Figure)]
 shown.append(found.budget.moved_cents)
-twin(tables.figures(shown), "Woher? Alle Größen mit Rechenweg und Quelle")
-inventory(now, CostItem, FundingBasis, Programme, BudgetLine, BudgetStatute, Transfer, FundingProof)
-twin(tables.records(plan, [s for s in plan.statements if s.kind == "Finanzangabe"], type(plan.statements[0])) if plan.statements else tables.figures([]),
-     "Finanzangaben der Vorlage")  # fmt: skip
-twin(tables.legal(map(astuple, legal_sources())), "Rechtsgrundlagen der Rechenregeln")
+YEARS = "Kosten, Förderung und Eigenanteil je Jahr"
+shelf(
+    now,
+    (YEARS, lambda: tables.by_year(found)),
+    ("Drei Ebenen: veranschlagt, noch anzumelden, Gesamtfinanzierung", lambda: tables.levels(found.budget)),
+    ("Woher? Alle Größen mit Rechenweg und Quelle", lambda: tables.figures(shown)),
+    ("Mittelabfluss: gebunden bis eingegangen", lambda: bookings.flow(found.drawdown)),
+    ("Abruf je Rechnung", lambda: bookings.calls(found.drawdown)),
+    statements(plan, "Finanzangaben", "Finanzangabe"),
+    ("Rechtsgrundlagen der Rechenregeln", lambda: tables.legal(map(astuple, legal_sources()))),
+    kinds=(CostItem, FundingBasis, Programme, Fund, BudgetLine, BudgetStatute, Transfer, FundingProof, Booking),
+    opened=[YEARS] if plan.cost_items else [],
+)

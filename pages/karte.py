@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from insek_core.plan.content import Area, Indicator, Statement
+from insek_core.plan.content import Area, Indicator
 from insek_core.views import maps, tables
 from pages.shell.session import current
-from pages.shell.widgets import choose_area, district_sheet, empty, inventory, legend, note, take_picked_area, twin
+from pages.shell.widgets import choose_area, district_sheet, empty, legend, note, shelf, statements, take_picked_area
 
 now = current()
 plan = now.plan
@@ -13,7 +13,7 @@ st.title("Indikatoren & Karte", anchor=False)
 known = {i.id: i for i in plan.indicators if now.store.years(i.id)}
 if not known:
     empty("Es liegen keine Werte vor.", "Bitte Indikatoren unter „Daten“ anlegen und Statistik einlesen.")
-    inventory(now, Indicator, Area)
+    shelf(now, kinds=(Indicator, Area))
     st.stop()
 controls = st.columns([0.4, 0.2, 0.4])
 indicator = known[
@@ -42,9 +42,13 @@ with left:
     )  # fmt: skip
     kind = "Schematische Karte, keine amtlichen Grenzen. " if any(o.kind == "schematic" for o in outlines) else ""
     note(f"{kind}{indicator.source}", False)
-twin(tables.districts(plan, found, indicator.unit), "Alle Gebiete als Tabelle")
-twin(tables.indicator_status(plan, now.found), "Stand der Indikatoren und was ihnen fehlt")
-inventory(now, Indicator, Area)
-twin(
-    tables.records(plan, [s for s in plan.statements if s.kind == "Raumaussage"], Statement), "Raumaussagen der Vorlage"
+shelf(
+    now,
+    (
+        f"Alle Gebiete: {indicator.name} {year}, {found.level}",
+        lambda: tables.districts(plan, found, indicator.unit),
+    ),
+    ("Stand der Indikatoren und was ihnen fehlt", lambda: tables.indicator_status(plan, now.found)),
+    statements(plan, "Raumaussagen", "Raumaussage"),
+    kinds=(Indicator, Area),
 )

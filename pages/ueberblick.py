@@ -8,7 +8,7 @@ from insek_core.rules.meetings import unscheduled, upcoming
 from insek_core.views import goals, tables
 from insek_core.views.charts import money, time
 from pages.shell.session import Current, current
-from pages.shell.widgets import NO_YEARS, chart, findings_table, note, twin, years_known
+from pages.shell.widgets import NO_YEARS, chart, shelf, told, years_known
 
 NAMES = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsystem", "gremien": "Beteiligung"}
 
@@ -17,9 +17,8 @@ def situation(now: Current) -> None:
     """Each sentence with its mark, a link to its screen and its working."""
     with st.container(border=True, key="lage"):
         st.subheader("Lage", anchor=False)
-        for sentence in now.found.situation[:6]:
-            link = f" <a href='{sentence.screen}' target='_self'>{NAMES[sentence.screen]} →</a>"
-            note(sentence.text, sentence.assumed, sentence.figures, more=link)
+        links = {screen: f" <a href='{screen}' target='_self'>{name} →</a>" for screen, name in NAMES.items()}
+        st.html("".join(told(s.text, s.assumed, s.figures, more=links[s.screen]) for s in now.found.situation[:6]))
 
 
 def following(now: Current) -> None:
@@ -82,7 +81,8 @@ with left:
         st.info("Noch keine Ziele eingetragen. Unter „Daten“ → Ziele anlegen.")
 with right:
     unsettled(now)
-if now.found.findings:
-    with st.expander(f"Alle Befunde ({len(now.found.findings)})"):
-        findings_table(now.found.findings)
-twin(tables.steps(now.found.agenda), "Alle Termine und offenen Punkte")
+shelf(
+    now,
+    ("Alle Befunde", lambda: tables.findings(now.found.findings)),
+    ("Alle Termine und offenen Punkte", lambda: tables.steps(now.found.agenda)),
+)

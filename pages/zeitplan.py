@@ -7,7 +7,7 @@ from insek_core.rules.situation import time_sentence
 from insek_core.views import tables
 from insek_core.views.charts import time
 from pages.shell.session import current
-from pages.shell.widgets import answer, chart, empty, findings_table, inventory, note, twin
+from pages.shell.widgets import answer, chart, empty, findings_table, note, shelf
 
 now = current()
 plan, found = now.plan, now.found
@@ -32,5 +32,8 @@ if len(time.rows(plan, found, shown)):
     )
 else:
     empty("Noch nichts zu datieren.", "Bitte unter „Daten“ Phasen und Arbeitsschritte anlegen.")
-twin(tables.timetable(plan, found.timetable), "Arbeitsschritte mit Daten und Begründung")
-inventory(now, Phase, Task, Link, CalendarEntry, StaffDays)
+shelf(
+    now,
+    ("Arbeitsschritte mit Daten und Begründung", lambda: tables.timetable(plan, found.timetable)),
+    kinds=(Phase, Task, Link, CalendarEntry, StaffDays),
+)

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from insek_core.plan.content import Contribution, Goal, Interaction, Measure, SectorPlan, Statement
+from insek_core.plan.content import Contribution, Goal, Interaction, Measure, SectorPlan
 from insek_core.plan.german import show_number
 from insek_core.rules.situation import goals_sentence
 from insek_core.views import goals, tables
 from pages.shell.session import current
-from pages.shell.widgets import answer, empty, inventory, note, twin
+from pages.shell.widgets import answer, empty, note, shelf, statements
 
 now = current()
 plan, found = now.plan, now.found.goals
@@ -26,16 +26,15 @@ if found.ladders:
     )
     text += f"; nur ein Beitrag trägt: {len(count.fragile)}; mit Zielkonflikt: {len(count.conflicting)}; ohne Ziel: {len(count.orphans)} Fachteile und Maßnahmen."
     note(text, any(c.evidence == "assumed" for c in plan.contributions))
-    twin(tables.ladder(found), "Leiter mit dem, was als Nächstes fehlt")
 else:
     empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen oder die Anlage 1 einlesen.")
 if found.weights:
     st.subheader("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
     st.html(goals.matrix(plan, found))
-    twin(tables.matrix(plan, found), "Zielbeiträge mit Begründung")
-inventory(now, Goal, SectorPlan, Measure, Contribution, Interaction)
-kinds = ("Baustein", "Themenaussage", "Frage", "These")
-twin(
-    tables.records(plan, [s for s in plan.statements if s.kind in kinds], Statement),
-    "Bausteine, Themen und Fragen der Vorlage",
+shelf(
+    now,
+    ("Leiter mit dem, was als Nächstes fehlt", lambda: tables.ladder(found)),
+    ("Zielbeiträge mit Begründung", lambda: tables.matrix(plan, found)),
+    statements(plan, "Bausteine, Themen und Fragen", "Baustein", "Themenaussage", "Frage", "These"),
+    kinds=(Goal, SectorPlan, Measure, Contribution, Interaction),
 )

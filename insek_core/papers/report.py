@@ -3,19 +3,22 @@
 Money in whole cents, dates ISO, shares as exact fractions in text, unknown as null. Depends on plan and date alone.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from fractions import Fraction
 from typing import Any, Protocol
 
 from insek_core.plan import TABLES
-from insek_core.plan.errors import Finding
+from insek_core.plan.errors import LEVEL_GERMAN, Finding
 from insek_core.plan.record import columns_of
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.budget import Level
+from insek_core.rules.consequences import Consequences
 from insek_core.rules.difference import Difference
 from insek_core.rules.figures import Figure
+from insek_core.rules.risk import Risk
 
 Json = dict[str, Any]
 
@@ -34,6 +37,11 @@ def plain(value: object) -> object:
 def finding(found: Finding) -> Json:
     """`level`, `message`, `remedy` and the place: `sheet`, `cell` or `table`, `record`, `field` (empty ones left out)."""
     return {key: value for key, value in asdict(found).items() if value or key in ("level", "message", "remedy")}
+
+
+def finding_lines(findings: Iterable[Finding]) -> list[str]:
+    """Findings as lines of a terminal: level, message, remedy."""
+    return [f"{LEVEL_GERMAN[item.level]}: {item.message} {item.remedy}".rstrip() for item in findings]
 
 
 def working(figure: Figure) -> Json:
@@ -74,15 +82,33 @@ def _coverage(found: Assessment) -> Json:
     }  # fmt: skip
 
 
+def totals(found: Assessment) -> Json:
+    """The totals in cents; an open ceiling counts as binding, `without_ceiling` holds the other case."""
+    money = found.funding
+    growing = {"grant_cents": money.grant_if_growing.value, "own_share_cents": money.own_share_if_growing.value}
+    return {"total_cents": money.total.value, "eligible_cents": money.eligible.value, "grant_cents": money.grant.value, "own_share_cents": money.own_share.value,
+            "third_party_cents": money.third_party.value, "without_ceiling": growing if money.ceiling_open else None,
+            "marginal_own_share": plain(money.next_euro.value), "kink_cents": money.kink.value}  # fmt: skip
+
+
+def risk(found: Risk) -> Json:
+    """`p10`, `p50`, `p80` with `own_share_cents` and `total_cents`; `held`; `tornado`; mean and standard error."""
+    points = {
+        f"p{p}": {"own_share_cents": found.own_share_cents[p], "total_cents": found.total_cents[p]}
+        for p in found.own_share_cents
+    }
+    return {**points, "seed": found.seed, "draws": found.draws, "mean_own_share_cents": found.mean_own_share_cents,
+            "standard_error_cents": found.standard_error_cents, "assumed": found.assumed, "held": [asdict(held) for held in found.held],
+            "tornado": [{**asdict(swing), "swing_cents": swing.swing_cents} for swing in found.tornado]}  # fmt: skip
+
+
 def assessment(found: Assessment) -> Json:
     """The whole assessment. Top level: totals in cents, `by_year`, `budget`, `timetable`, `coverage`, `findings`, `situation`, `workings`."""
     money = found.funding
     shown = {"total_cents": money.total, "eligible_cents": money.eligible, "grant_cents": money.grant, "own_share_cents": money.own_share,
              "third_party_cents": money.third_party}  # fmt: skip
     return {
-        "today": plain(found.today), **{key: figure.value for key, figure in shown.items()},
-        "without_ceiling": {"grant_cents": money.grant_if_growing.value, "own_share_cents": money.own_share_if_growing.value} if money.ceiling_open else None,
-        "marginal_own_share": plain(money.next_euro.value), "kink_cents": money.kink.value, "by_year": _by_year(found),
+        "today": plain(found.today), **totals(found), "by_year": _by_year(found),
         "budget": {"approved": _level(found.budget.approved), "to_register": _level(found.budget.to_register), "whole": _level(found.budget.whole),
                    "spans": [{"from_year": s.from_year, "to_year": s.to_year, "status": list(s.statuses), "line": _level(s.line), "gap": _level(s.gap)}
                              for s in found.budget.spans]},
@@ -93,6 +119,15 @@ def assessment(found: Assessment) -> Json:
         "situation": [{"text": s.text, "assumed": s.assumed} for s in found.situation],
         "findings": [finding(f) for f in found.findings], "workings": {key: working(figure) for key, figure in shown.items()},
     }  # fmt: skip
+
+
+def consequences(found: Consequences) -> Json:
+    """`consequences` (the sentences), `changed` (every figure: key, label, before, after) and `more_changed` (how many no sentence tells)."""
+    rows = [
+        {"key": c.key, "label": c.label, "before": plain(c.before.value), "after": plain(c.after.value)}
+        for c in found.changed
+    ]
+    return {"consequences": [told.text for told in found.told], "changed": rows, "more_changed": len(found.more)}
 
 
 def _cell(found: Difference, value: object) -> object:

@@ -118,6 +118,19 @@ class Plan:
         """What of a cost item counts for a programme; empty if nothing is stated."""
         return self._bases.get((cost_item, programme), ())
 
+    @cached_property
+    def _grouped(self) -> dict[tuple[str, str], dict[str, list[Record]]]:
+        return {}
+
+    def rows_of(self, table: str, field: str, value: str) -> tuple[Record, ...]:
+        """The rows of a table whose reference in a field names this record, by an index that is built once."""
+        if (table, field) not in self._grouped:
+            index: dict[str, list[Record]] = {}
+            for row in self.rows(table):
+                index.setdefault(getattr(row, field), []).append(row)
+            self._grouped[table, field] = index
+        return tuple(self._grouped[table, field].get(value, ()))
+
     def name(self, record_id: str) -> str:
         """What a record is called on screens; an id that names nothing stays as it is."""
         return self.by_id[record_id].label if record_id in self.by_id else record_id

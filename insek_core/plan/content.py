@@ -169,6 +169,7 @@ class Scenario(Record):
     author: str = col("Angelegt von")
     reason: str = col("Begründung")
     plan_version: int | None = col("Planstand", k.whole, low=1)
+    archived_on: date | None = col("Archiviert am", k.day)
 
 
 @dataclass(frozen=True, kw_only=True)

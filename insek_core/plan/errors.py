@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Level = Literal["error", "warning", "notice"]
+LEVEL_GERMAN: dict[Level, str] = {"error": "Fehler", "warning": "Warnung", "notice": "Hinweis"}
 
 
 class InsekError(Exception):

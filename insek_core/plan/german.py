@@ -47,7 +47,7 @@ def show_share(share: Fraction) -> str:
     if percent.denominator == 1:
         return f"{show_number(percent)}{NBSP}%"
     exact = (percent * 100).denominator == 1
-    return f"{show_number(percent, 2)}{NBSP}%" + ("" if exact else f" ({share})")
+    return f"{show_number(percent, 2)}{NBSP}%" + ("" if exact else f" ({share})".replace("-", MINUS))
 
 
 def show_date(day: date) -> str:
@@ -139,7 +139,7 @@ def parse_share(text: str) -> Fraction:
     >>> parse_share("2/3"), parse_share("90 %")
     (Fraction(2, 3), Fraction(9, 10))
     """
-    clean = text.strip().replace(NBSP, " ")
+    clean = text.strip().replace(NBSP, " ").replace(MINUS, "-")
     bracket = re.search(r"\((-?\d+/\d+)\)$", clean)
     fraction = re.fullmatch(r"(-?\d+)\s*/\s*(\d+)", bracket[1] if bracket else clean)
     if fraction and int(fraction[2]):

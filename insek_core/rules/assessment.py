@@ -8,12 +8,16 @@ from insek_core.plan.errors import Finding
 from insek_core.rules import budget as budget_rules
 from insek_core.rules import funding as funding_rules
 from insek_core.rules.checks import ORDER, check
+from insek_core.rules.drawdown import Drawdown, drawdown
 from insek_core.rules.goals import GoalSystem, goal_system
 from insek_core.rules.indicators import IndicatorStatus, Slice, statuses
 from insek_core.rules.meetings import NextStep, agenda
 from insek_core.rules.participation import Participation, participation
 from insek_core.rules.schedule import Timetable, timetable
 from insek_core.rules.situation import Sentence, situation
+from insek_core.rules.slip import moved
+from insek_core.rules.staff import StaffLoad, staff
+from insek_core.rules.years import Moved
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,21 +32,32 @@ class Assessment:
     indicators: tuple[IndicatorStatus, ...]
     participation: Participation
     agenda: tuple[NextStep, ...]
+    drawdown: Drawdown
+    staff: tuple[StaffLoad, ...]
+    moved: Moved
     findings: tuple[Finding, ...]
     situation: tuple[Sentence, ...]
 
 
-def assess(plan: Plan, slices: tuple[Slice, ...], today: date) -> Assessment:
-    """The assessment of a plan with the statistics it needs (city-wide slices) on a day; the same input, the same value."""
-    funding = funding_rules.funding(plan)
-    budget = budget_rules.budget(plan, funding)
+def assess(plan: Plan, slices: tuple[Slice, ...], today: date, before: Plan | None = None) -> Assessment:
+    """The assessment of a plan with the statistics it needs (city-wide slices) on a day; the same input, the same value.
+
+    `before` is the plan without its changes: cost moves between years only where work moves against it.
+    """
     dates = timetable(plan)
+    base, old = (plan, dates) if before is None else (before, timetable(before))
+    slipped = moved(base, old, plan, dates) if before is not None else {}
+    funding = funding_rules.funding(plan, before, slipped)
+    budget = budget_rules.budget(plan, funding)
     goals = goal_system(plan)
     found = participation(plan)
-    findings = tuple(sorted((*check(plan), *dates.findings), key=lambda finding: ORDER[finding.level]))
+    drawn = drawdown(plan, funding, dates, today)
+    every = (*check(plan), *dates.findings, *funding.findings, *drawn.findings)
+    findings = tuple(sorted(every, key=lambda finding: ORDER[finding.level]))
     return Assessment(
         today=today, funding=funding, budget=budget, timetable=dates, goals=goals, indicators=statuses(plan, slices), participation=found,
-        agenda=agenda(plan, dates), findings=findings, situation=situation(plan, funding, budget, dates, goals, found, today),
+        agenda=agenda(plan, dates), drawdown=drawn, staff=staff(plan, dates, base, old), moved=slipped, findings=findings,
+        situation=situation(plan, funding, budget, dates, goals, found, today),
     )  # fmt: skip
 
 

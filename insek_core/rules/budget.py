@@ -1,12 +1,16 @@
 """Budget lines against the plan on three levels: veranschlagt, noch anzumelden, Gesamtfinanzierung (RULES §1.7)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from insek_core.plan import Plan
 from insek_core.plan.finance import BudgetLine
 from insek_core.plan.german import count
+from insek_core.rules.dates import days_later
 from insek_core.rules.figures import Figure, add, field_figure, subtract
-from insek_core.rules.funding import Funding, YearShare
+from insek_core.rules.funding import Funding
+from insek_core.rules.money import round_half_up
+from insek_core.rules.years import YearShare
 
 BALANCE = "Aufwendungen − Erträge: der Eigenanteil ist der Saldo, nie eine dritte Zeile"
 
@@ -36,6 +40,21 @@ class LineSpan:
     line: Level
     planned: Level
     gap: Level
+    released: Figure
+    in_force: Figure
+
+    @property
+    def blocked_cents(self) -> int:
+        """What a Haushaltssperre keeps back of the expense line; 0 without one."""
+        line, free = self.line.expense.value, self.released.value
+        return line - free if isinstance(line, int) and isinstance(free, int) else 0
+
+    @property
+    def provisional_until(self) -> date | None:
+        """Last day of the vorläufige Haushaltsführung where the budget comes into force after its year has begun."""
+        day = self.in_force.value
+        late = isinstance(day, date) and day > date(self.from_year, 1, 1)
+        return days_later(day, -1) if late and isinstance(day, date) else None
 
     @property
     def years(self) -> str:
@@ -91,6 +110,30 @@ def _gap(name: str, planned: Level, line: Level) -> Level:
     return Level(name=name, expense=expense, income=income, own_share=own)
 
 
+def _standing(plan: Plan, first: int, last: int, line: Level) -> tuple[Figure, Figure]:
+    """What is released of the expense line, and the day the budget comes into force (RULES §1.7)."""
+    statute = next(
+        (
+            s
+            for s in plan.budget_statutes
+            if s.from_year is not None and s.to_year is not None and s.from_year <= first and last <= s.to_year
+        ),
+        None,
+    )
+    if statute is None:
+        return line.expense, Figure(
+            label="Haushalt in Kraft", value=None, unit="date", rule="keine Satzung eingetragen"
+        )
+    share, value = field_figure(statute, "released_share", "Freigegebener Anteil", "share"), line.expense.value
+    if isinstance(value, int) and statute.released_share is not None:
+        value = round_half_up(statute.released_share * value)
+    released = Figure(label=f"Freigegebene Aufwendungen {statute.from_year}/{statute.to_year}", value=value, operands=(line.expense, share),
+                      rule="Ansatz × freigegebener Anteil; ohne Sperre der ganze Ansatz")  # fmt: skip
+    return released, field_figure(
+        statute, "in_force_on", f"Haushalt {statute.from_year}/{statute.to_year} in Kraft", "date"
+    )
+
+
 def _span(plan: Plan, bounds: tuple[int, int], funding: Funding) -> LineSpan:
     first, last = bounds
     lines = tuple(x for x in plan.budget_lines if (x.from_year, x.to_year) == bounds)
@@ -98,8 +141,16 @@ def _span(plan: Plan, bounds: tuple[int, int], funding: Funding) -> LineSpan:
     line = _lines(name, lines)
     planned = _planned(name, tuple(y for y in funding.years if y.year is not None and first <= y.year <= last))
     statuses = tuple(sorted({x.status for x in lines}))
+    released, in_force = _standing(plan, first, last, line)
     return LineSpan(
-        from_year=first, to_year=last, statuses=statuses, line=line, planned=planned, gap=_gap(name, planned, line)
+        from_year=first,
+        to_year=last,
+        statuses=statuses,
+        line=line,
+        planned=planned,
+        gap=_gap(name, planned, line),
+        released=released,
+        in_force=in_force,
     )
 
 

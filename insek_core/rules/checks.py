@@ -1,179 +1,17 @@
-"""Checks: one small function a rule; it lists the offenders and names the remedy. `structure` must hold to be saved."""
+"""Checks of sense: what may be saved but should be looked at. One small function a rule; it lists the offenders and names the remedy."""
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
-from math import isfinite
 
-from insek_core.plan import TABLES, Plan
-from insek_core.plan.columns import Column
-from insek_core.plan.errors import Finding, Level
+from insek_core.plan import Plan
+from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_date, show_euro, show_share
-from insek_core.plan.record import Record, columns_of
+from insek_core.plan.record import columns_of
 from insek_core.rules.meetings import cadence_gaps
+from insek_core.rules.programmes import has_ceiling
 from insek_core.rules.schedule import timetable
-
-
-def _at(record: Record, field: str, message: str, remedy: str, level: Level = "error") -> Finding:
-    return Finding(level=level, table=record.table, record=record.id, field=field, message=message, remedy=remedy)
-
-
-def _where(record: Record) -> str:
-    return f"{record.sheet}, „{record.label}“ ({record.id})"
-
-
-def _all(plan: Plan) -> Iterator[Record]:
-    for table in TABLES:
-        yield from plan.rows(table)
-
-
-# structure: what a database can hold at all
-
-
-def duplicate_ids(plan: Plan) -> Iterator[Finding]:
-    """Every id is used once in the whole plan, for other rows refer to it."""
-    counts = Counter(row.id for row in _all(plan))
-    for row in _all(plan):
-        if counts[row.id] > 1:
-            yield _at(
-                row,
-                "id",
-                f"Die Kennung {row.id} ist {counts[row.id]}-mal vergeben ({row.sheet}).",
-                "Jede Kennung nur einmal vergeben.",
-            )
-
-
-def odd_ids(plan: Plan) -> Iterator[Finding]:
-    """Ids are short, printable and free of the signs that separate them in lists."""
-    for row in _all(plan):
-        if (
-            row.id != row.id.strip()
-            or not row.id.isprintable()
-            or any(sign in row.id for sign in ";=")
-            or len(row.id) > 60
-        ):
-            yield _at(
-                row,
-                "id",
-                f"Die Kennung „{row.id}“ ({row.sheet}) ist nicht zulässig.",
-                "Höchstens 60 Zeichen, ohne Semikolon und Gleichheitszeichen.",
-            )
-
-
-def _values(plan: Plan) -> Iterator[tuple[Record, Column, object]]:
-    for row in _all(plan):
-        for column in columns_of(type(row)):
-            yield row, column, getattr(row, column.name)
-
-
-def missing_values(plan: Plan) -> Iterator[Finding]:
-    """Required columns are filled."""
-    for row, column, value in _values(plan):
-        if column.required and (value is None or value == ""):
-            yield _at(row, column.name, f"{_where(row)}: „{column.heading}“ fehlt.", "Bitte ergänzen.")
-
-
-def dangling_references(plan: Plan) -> Iterator[Finding]:
-    """A reference names a row that exists, in one of the tables it may name."""
-    for row, column, value in _values(plan):
-        for name in (
-            value
-            if isinstance(value, tuple) and column.kind.name == "refs"
-            else (value,)
-            if column.kind.name == "ref" and value
-            else ()
-        ):
-            target = plan.by_id.get(str(name))
-            if target is None or ("*" not in column.tables and target.table not in column.tables):
-                sheets = ", ".join(TABLES[t].sheet for t in column.tables if t in TABLES) or "der Planung"
-                yield _at(
-                    row,
-                    column.name,
-                    f"{_where(row)}: „{column.heading}“ nennt {name}; das gibt es nicht in {sheets}.",
-                    "Verweis berichtigen oder Eintrag anlegen.",
-                )
-
-
-def disallowed_values(plan: Plan) -> Iterator[Finding]:
-    """Choices hold one of the allowed words, numbers lie within their bounds."""
-    for row, column, value in _values(plan):
-        if value is None or value == "":
-            continue
-        if column.allowed and value not in column.allowed:
-            shown = ", ".join(label for _, label in column.labels) or ", ".join(column.allowed)
-            yield _at(
-                row,
-                column.name,
-                f"{_where(row)}: „{value}“ ist für „{column.heading}“ nicht vorgesehen.",
-                f"Erlaubt: {shown}.",
-            )
-        if isinstance(value, int | float) and (
-            (column.low is not None and value < column.low) or (column.high is not None and value > column.high)
-        ):
-            limits = f"von {column.low if column.low is not None else 'beliebig'} bis {column.high if column.high is not None else 'beliebig'}"
-            yield _at(
-                row,
-                column.name,
-                f"{_where(row)}: {column.show(value)} liegt für „{column.heading}“ außerhalb der Grenzen.",
-                f"Erlaubt: {limits}.",
-            )
-
-
-def unknown_evidence_fields(plan: Plan) -> Iterator[Finding]:
-    """Evidence by field names fields that the table has."""
-    for row in _all(plan):
-        if row.field_evidence:
-            known = {column.name for column in columns_of(type(row))}
-            for field, _ in row.field_evidence:
-                if field not in known:
-                    yield _at(
-                        row,
-                        "field_evidence",
-                        f"{_where(row)}: „Beleg je Feld“ nennt {field}; dieses Feld gibt es nicht.",
-                        "Feldnamen berichtigen.",
-                    )
-
-
-_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-LONGEST_TEXT = 30_000  # an Excel cell holds 32,767 characters
-
-
-def unstorable_text(plan: Plan) -> Iterator[Finding]:
-    """Text is trimmed, not endless, and free of signs that no file format carries."""
-    for row, column, value in _values(plan):
-        if isinstance(value, str) and value != value.strip():
-            remedy = "Leerzeichen am Rand entfernen."
-            yield _at(
-                row, column.name, f"{_where(row)}: „{column.heading}“ beginnt oder endet mit Leerzeichen.", remedy
-            )
-        if isinstance(value, str) and len(value) > LONGEST_TEXT:
-            yield _at(
-                row, column.name, f"{_where(row)}: „{column.heading}“ ist länger als 30.000 Zeichen.", "Text kürzen."
-            )
-        if isinstance(value, str) and _UNSTORABLE.search(value):
-            yield _at(
-                row,
-                column.name,
-                f"{row.sheet} ({row.id!a}): „{column.heading}“ enthält nicht darstellbare Zeichen.",
-                "Zeichen entfernen.",
-            )
-
-
-def unstorable_numbers(plan: Plan) -> Iterator[Finding]:
-    """Numbers fit the database: whole ones into 64 bits, the others finite."""
-    for row, column, value in _values(plan):
-        if (isinstance(value, int) and abs(value) >= 2**63) or (isinstance(value, float) and not isfinite(value)):
-            yield _at(
-                row,
-                column.name,
-                f"{_where(row)}: Die Zahl in „{column.heading}“ ist zu groß zum Speichern.",
-                "Zahl berichtigen.",
-            )
-
-
-# sense: what may be saved but should be looked at
+from insek_core.rules.structure import at, structure, where
 
 
 def negative_parts(plan: Plan) -> Iterator[Finding]:
@@ -186,10 +24,10 @@ def negative_parts(plan: Plan) -> Iterator[Finding]:
         shares = named.get(item.id, [])
         if sum(shares) > 1 or any(share < 0 for share in shares):
             total = show_share(sum(shares, Fraction(0)))
-            yield _at(
+            yield at(
                 item,
                 "amount_cents",
-                f"{_where(item)}: zuwendungsfähig sind zusammen {total} der Ausgaben.",
+                f"{where(item)}: zuwendungsfähig sind zusammen {total} der Ausgaben.",
                 "Anteile auf 0 bis 100 % begrenzen.",
             )
 
@@ -205,10 +43,10 @@ def unordered_ranges(plan: Plan) -> Iterator[Finding]:
             if values != sorted(values):
                 heading = {c.name: c.heading for c in columns_of(type(row))}
                 headings = " ≤ ".join(heading[name] for name in names)
-                yield _at(
+                yield at(
                     row,
                     names[0],
-                    f"{_where(row)}: Die Reihenfolge stimmt nicht ({headings}).",
+                    f"{where(row)}: Die Reihenfolge stimmt nicht ({headings}).",
                     "Werte tauschen oder berichtigen.",
                 )
 
@@ -219,15 +57,15 @@ def parents_in_a_circle(plan: Plan) -> Iterator[Finding]:
         field = "department" if table == "organisations" else "parent"
         parent = {row.id: getattr(row, field) for row in plan.rows(table)}
         for row in plan.rows(table):
-            seen, at = [row.id], parent[row.id]
-            while at in parent and at not in seen:
-                seen.append(at)
-                at = parent[at]
-            if at == row.id:
-                yield _at(
+            seen, up = [row.id], parent[row.id]
+            while up in parent and up not in seen:
+                seen.append(up)
+                up = parent[up]
+            if up == row.id:
+                yield at(
                     row,
                     field,
-                    f"{_where(row)}: „Gehört zu“ führt im Kreis: {' → '.join([*seen, at])}.",
+                    f"{where(row)}: „Gehört zu“ führt im Kreis: {' → '.join([*seen, up])}.",
                     "Einen der Verweise entfernen.",
                 )
 
@@ -242,10 +80,10 @@ def phases_out_of_order(plan: Plan) -> Iterator[Finding]:
             and phase.end.latest
             and phase.end.latest < phase.begin.earliest
         ):
-            yield _at(
+            yield at(
                 phase,
                 "end",
-                f"{_where(phase)} endet ({phase.end.words}) vor ihrem Beginn ({phase.begin.words}).",
+                f"{where(phase)} endet ({phase.end.words}) vor ihrem Beginn ({phase.begin.words}).",
                 "Beginn oder Ende berichtigen.",
             )
 
@@ -254,10 +92,10 @@ def incomplete_constraints(plan: Plan) -> Iterator[Finding]:
     """A constraint and its day come together."""
     for task in plan.tasks:
         if bool(task.constraint) != bool(task.constraint_on):
-            yield _at(
+            yield at(
                 task,
                 "constraint_on",
-                f"{_where(task)}: Bedingung und Tag gehören zusammen; eines fehlt.",
+                f"{where(task)}: Bedingung und Tag gehören zusammen; eines fehlt.",
                 "Beides eintragen oder beides leeren.",
                 "warning",
             )
@@ -267,51 +105,53 @@ def missing_amounts(plan: Plan) -> Iterator[Finding]:
     """Without every amount the total is unknown, never smaller."""
     for item in plan.cost_items:
         if item.amount_cents is None:
-            yield _at(
+            yield at(
                 item,
                 "amount_cents",
-                f"{_where(item)} hat keinen Betrag; die Gesamtkosten sind deshalb unbekannt.",
+                f"{where(item)} hat keinen Betrag; die Gesamtkosten sind deshalb unbekannt.",
                 "Betrag eintragen.",
                 "warning",
             )
         if item.year is None:
-            yield _at(item, "year", f"{_where(item)} hat kein Haushaltsjahr.", "Jahr eintragen.", "warning")
+            yield at(item, "year", f"{where(item)} hat kein Haushaltsjahr.", "Jahr eintragen.", "warning")
 
 
 def programmes_without_rate(plan: Plan) -> Iterator[Finding]:
     """Anteilfinanzierung needs a rate between 0 and 1."""
     for programme in plan.programmes:
         if programme.financing == "anteil" and programme.rate_share is None:
-            yield _at(
+            yield at(
                 programme,
                 "rate_share",
-                f"{_where(programme)}: Der Fördersatz fehlt; die Förderung ist unbekannt.",
+                f"{where(programme)}: Der Fördersatz fehlt; die Förderung ist unbekannt.",
                 "Fördersatz eintragen.",
                 "warning",
             )
         if programme.rate_share is not None and not 0 <= programme.rate_share <= 1:
-            yield _at(
+            yield at(
                 programme,
                 "rate_share",
-                f"{_where(programme)}: Der Fördersatz liegt nicht zwischen 0 und 100 %.",
+                f"{where(programme)}: Der Fördersatz liegt nicht zwischen 0 und 100 %.",
                 "Fördersatz berichtigen.",
             )
 
 
-def other_financing(plan: Plan) -> Iterator[Finding]:
-    """Only Anteilfinanzierung is computed so far; another type is said, not guessed."""
+def missing_terms(plan: Plan) -> Iterator[Finding]:
+    """Festbetrag and Fehlbedarf need their fixed amount; without it the grant is unknown."""
+    needs = {"festbetrag": ("fixed_cents", "Festbetrag"), "fehlbedarf": ("own_fixed_cents", "feste Eigenanteil")}
     for programme in plan.programmes:
-        if programme.financing not in ("", "anteil"):
-            yield _at(programme, "financing", f"{_where(programme)}: Diese Finanzierungsart wird noch nicht gerechnet; die Förderung ist als Anteilfinanzierung gezeigt.",
-                      "Ergebnis nicht verwenden.", "warning")  # fmt: skip
+        field, name = needs.get(programme.financing, ("", ""))
+        if field and getattr(programme, field) is None:
+            message = f"{where(programme)}: Der {name} fehlt; die Förderung ist unbekannt."
+            yield at(programme, field, message, "Betrag eintragen.", "warning")
 
 
 def open_ceiling(plan: Plan) -> Iterator[Finding]:
     """A cap without notice is an assumption (RULES §1.2)."""
     for programme in plan.programmes:
-        if programme.cap_cents is not None and not programme.notice_on:
-            message = f"Ob {show_euro(programme.cap_cents)} aus {programme.name} ein Höchstbetrag sind, ist ungeklärt; der Bewilligungsbescheid ist nicht eingetragen."
-            yield _at(
+        if has_ceiling(programme) and not programme.notice_on:
+            message = f"Ob {show_euro(programme.cap_cents or 0)} aus {programme.name} ein Höchstbetrag sind, ist ungeklärt; der Bewilligungsbescheid ist nicht eingetragen."
+            yield at(
                 programme,
                 "cap_is_ceiling",
                 message,
@@ -327,7 +167,7 @@ def stated_figures_missed(plan: Plan) -> Iterator[Finding]:
         if fact.figure == "total_cents" and fact.amount_cents is not None and amounts and None not in amounts:
             total = sum(amount or 0 for amount in amounts)
             if total != fact.amount_cents:
-                yield _at(fact, "amount_cents", f"Die Kostenpositionen ergeben {show_euro(total)}, genannt sind {show_euro(fact.amount_cents)} ({fact.source}).",
+                yield at(fact, "amount_cents", f"Die Kostenpositionen ergeben {show_euro(total)}, genannt sind {show_euro(fact.amount_cents)} ({fact.source}).",
                           "Positionen oder genannten Betrag prüfen.", "warning")  # fmt: skip
 
 
@@ -346,25 +186,24 @@ def missing_annexes(plan: Plan) -> Iterator[Finding]:
     """Documents known to be missing."""
     for document in plan.documents:
         if document.presence == "fehlt":
-            yield _at(
+            yield at(
                 document, "presence", f"{document.title} liegt nicht vor.", "Text beschaffen und einlesen.", "notice"
             )
 
 
 def events_on_holidays(plan: Plan) -> Iterator[Finding]:
     """School holidays are no obstacle in law, but nobody comes (a warning, RULES §2)."""
-    spans = [(e.first_on, e.last_on, e) for e in plan.calendars if e.kind == "Schulferien" and e.first_on and e.last_on]
+    by_year: dict[int, list[tuple[date, date, str]]] = {}
+    for entry in plan.calendars:
+        if entry.kind == "Schulferien" and entry.first_on and entry.last_on:
+            for year in range(entry.first_on.year, entry.last_on.year + 1):
+                by_year.setdefault(year, []).append((entry.first_on, entry.last_on, entry.name))
     for event in plan.events:
         day = event.when.earliest if event.when and event.when.is_exact else None
-        for first, last, entry in spans:
+        for first, last, name in by_year.get(day.year, ()) if day else ():
             if day and first <= day <= last:
-                yield _at(
-                    event,
-                    "when",
-                    f"{plan.name(event.format)} am {show_date(day)} liegt in den {entry.name} (bis {show_date(last)}).",
-                    "Anderen Termin prüfen.",
-                    "warning",
-                )
+                message = f"{plan.name(event.format)} am {show_date(day)} liegt in den {name} (bis {show_date(last)})."
+                yield at(event, "when", message, "Anderen Termin prüfen.", "warning")
 
 
 def unreadable_settings(plan: Plan) -> Iterator[Finding]:
@@ -376,31 +215,16 @@ def unreadable_settings(plan: Plan) -> Iterator[Finding]:
         try:
             read(setting.value or example)
         except ValueError:
-            yield _at(setting, "value", f"{_where(setting)}: „{setting.value}“ ist nicht lesbar; es gilt der übliche Wert.",
+            yield at(setting, "value", f"{where(setting)}: „{setting.value}“ ist nicht lesbar; es gilt der übliche Wert.",
                       f"Bitte z. B. {example} schreiben.", "warning")  # fmt: skip
 
 
 Check = Callable[[Plan], Iterator[Finding]]
-STRUCTURE: tuple[Check, ...] = (
-    duplicate_ids,
-    odd_ids,
-    missing_values,
-    dangling_references,
-    disallowed_values,
-    unknown_evidence_fields,
-    unstorable_text,
-    unstorable_numbers,
-)
 SENSE: tuple[Check, ...] = (
     negative_parts, unordered_ranges, parents_in_a_circle, phases_out_of_order, incomplete_constraints, missing_amounts, programmes_without_rate,
-    other_financing, open_ceiling, stated_figures_missed, missed_cadences, missing_annexes, events_on_holidays, unreadable_settings,
+    missing_terms, open_ceiling, stated_figures_missed, missed_cadences, missing_annexes, events_on_holidays, unreadable_settings,
 )  # fmt: skip
 ORDER = {"error": 0, "warning": 1, "notice": 2}
-
-
-def structure(plan: Plan) -> tuple[Finding, ...]:
-    """What keeps a plan from being saved; empty if its structure holds."""
-    return tuple(finding for check in STRUCTURE for finding in check(plan))
 
 
 def check(plan: Plan) -> tuple[Finding, ...]:

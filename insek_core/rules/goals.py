@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from insek_core.plan import Plan
-from insek_core.plan.content import Goal, Measure
+from insek_core.plan.content import Contribution, Goal, Measure
 from insek_core.plan.record import Record
 from insek_core.plan.values import Evidence
 
@@ -40,24 +40,26 @@ def coverage(goals: Mapping[str, int | None], origins: Sequence[str], weights: W
 
     Fragile: served by exactly one. Conflicting: some weight below 0. Orphan: an origin without any weight above 0.
     """
+    known = set(origins)
     rated = {
-        pair: weight
-        for pair, weight in weights.items()
-        if weight is not None and pair[0] in goals and pair[1] in origins
+        pair: weight for pair, weight in weights.items() if weight is not None and pair[0] in goals and pair[1] in known
     }
-    serving = {goal: [pair[1] for pair, weight in rated.items() if pair[0] == goal and weight > 0] for goal in goals}
+    by_goal: dict[str, list[tuple[str, int]]] = {goal: [] for goal in goals}
+    for (goal, origin), weight in rated.items():
+        by_goal[goal].append((origin, weight))
+    serving = {goal: [origin for origin, weight in pairs if weight > 0] for goal, pairs in by_goal.items()}
     covered = tuple(goal for goal in goals if serving[goal])
     total = sum(1 if weight is None else weight for weight in goals.values())
     reached = sum(1 if goals[goal] is None else goals[goal] or 0 for goal in covered)
     served = {origin for origins_of in serving.values() for origin in origins_of}
     return Coverage(
         goals=tuple(goals), covered=covered, fragile=tuple(goal for goal in goals if len(serving[goal]) == 1),
-        conflicting=tuple(goal for goal in goals if any(p[0] == goal and w < 0 for p, w in rated.items())),
+        conflicting=tuple(goal for goal, pairs in by_goal.items() if any(w < 0 for _, w in pairs)),
         orphans=tuple(origin for origin in origins if origin not in served),
         share=Fraction(len(covered), len(goals)) if goals else None, weighted=Fraction(reached, total) if total else None,
         fill_rate=Fraction(len(rated), len(goals) * len(origins)) if goals and origins else None,
-        positive={goal: sum(w for p, w in rated.items() if p[0] == goal and w > 0) for goal in goals},
-        negative={goal: sum(w for p, w in rated.items() if p[0] == goal and w < 0) for goal in goals},
+        positive={goal: sum(w for _, w in pairs if w > 0) for goal, pairs in by_goal.items()},
+        negative={goal: sum(w for _, w in pairs if w < 0) for goal, pairs in by_goal.items()},
     )  # fmt: skip
 
 
@@ -130,8 +132,8 @@ class _Served:
 
 
 def _serving(plan: Plan, goal: Goal, table: str) -> _Served:
-    of = {row.id: row for row in plan.rows(table)}
-    found = [(of[c.origin], c) for c in plan.contributions if c.goal == goal.id and c.origin in of]
+    judged = [c for c in plan.rows_of("contributions", "goal", goal.id) if isinstance(c, Contribution)]
+    found = [(row, c) for c in judged if (row := plan.by_id.get(c.origin)) is not None and row.table == table]
     return _Served(
         serving=tuple((row, c.evidence_of("weight")) for row, c in found if c.weight is not None and c.weight > 0),
         unrated=tuple(row for row, c in found if c.weight is None),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from insek_core.plan import Plan
-from insek_core.plan.process import Format
+from insek_core.plan.process import Event, Format
 from insek_core.plan.values import Span
 
 
@@ -41,7 +41,7 @@ class Participation:
 
 
 def _view(plan: Plan, item: Format) -> FormatView:
-    events = [event for event in plan.events if event.format == item.id]
+    events = [event for event in plan.rows_of("events", "format", item.id) if isinstance(event, Event)]
     lacks = tuple(word for word, there in (("Ort", item.venue), ("Federführung", item.lead), ("Plätze", item.seats and item.seats.low is not None),
                                            ("Zeitraum", item.period and not item.period.is_open)) if not there)  # fmt: skip
     return FormatView(format=item, seats_in_all=times(item.count, item.seats), events=len(events),

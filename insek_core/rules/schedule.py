@@ -7,11 +7,12 @@ last working day, inclusive. A milestone has no duration and lies at the end of 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_date
-from insek_core.plan.process import Link, Task
+from insek_core.plan.process import Link, Phase, Task
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.dates import POSITIONS, days_later, working_day, working_index
 
@@ -55,6 +56,11 @@ class Timetable:
     phases: tuple[PhaseDates, ...]
     finish_on: date | None
     findings: tuple[Finding, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, TaskDates]:
+        """Each task's dates by its id."""
+        return {task.id: task for task in self.tasks}
 
 
 @dataclass
@@ -114,8 +120,8 @@ def _own_bound(task: Task, plan: Plan) -> tuple[int, str] | None:
     """Earliest start by the task's own constraint, else by the begin of its phase; None if nothing is stated."""
     if task.constraint in ("nicht früher als", "genau am") and task.constraint_on:
         return working_index(task.constraint_on), f"{task.constraint} {show_date(task.constraint_on)}"
-    phase = next((p for p in plan.phases if p.id == task.phase), None)
-    if phase and phase.begin and phase.begin.earliest:
+    phase = plan.by_id.get(task.phase)
+    if isinstance(phase, Phase) and phase.begin and phase.begin.earliest:
         return working_index(phase.begin.earliest), f"Beginn der {phase.name}"
     return None
 
@@ -159,9 +165,12 @@ def _dates(task: Task, plan: Plan, found: _Pass) -> TaskDates:
 
 def _phases(plan: Plan, tasks: tuple[TaskDates, ...]) -> tuple[PhaseDates, ...]:
     rows = []
+    inside: dict[str, list[TaskDates]] = defaultdict(list)
+    for task in tasks:
+        inside[task.phase].append(task)
     for phase in plan.phases:
-        starts = [t.start_on for t in tasks if t.phase == phase.id and t.start_on]
-        ends = [t.finish_on for t in tasks if t.phase == phase.id and t.finish_on]
+        starts = [t.start_on for t in inside[phase.id] if t.start_on]
+        ends = [t.finish_on for t in inside[phase.id] if t.finish_on]
         last, limit = max(ends, default=None), phase.end.latest if phase.end else None
         rows.append(PhaseDates(id=phase.id, name=phase.name, begin=phase.begin, end=phase.end, tasks_start_on=min(starts, default=None),
                                tasks_finish_on=last, days_over=max(0, (last - limit).days) if last and limit else 0))  # fmt: skip

@@ -101,6 +101,18 @@ def gap_sentence(span: LineSpan) -> Sentence | None:
     )
 
 
+def standing_sentence(span: LineSpan) -> Sentence | None:
+    """What a Haushaltssperre or the vorläufige Haushaltsführung holds back; nothing if neither is entered."""
+    parts = []
+    if span.blocked_cents:
+        parts.append(f"Mit der Haushaltssperre sind {span.years} nur {span.released.show()} von {span.line.expense.show()} Aufwendungen frei; "
+                     f"geplant sind {span.planned.expense.show()}.")  # fmt: skip
+    if span.provisional_until:
+        parts.append(f"Bis zum {show_date(span.provisional_until)} gilt für {span.years} die vorläufige Haushaltsführung: "
+                     "nur rechtlich Verpflichtetes und Fortgesetztes darf bezahlt werden.")  # fmt: skip
+    return Sentence(text=" ".join(parts), screen="haushalt", figures=(span.released, span.in_force)) if parts else None
+
+
 def _part(share: Figure) -> str:
     """A share of a euro in words: allein, zu 1/3, unbekannt."""
     return (
@@ -204,7 +216,7 @@ def situation(
 ) -> tuple[Sentence, ...]:
     """The sentences of the first screen, most important first."""
     approved = [approved_sentence(plan, span) for span in budget.spans if span.approved]
-    gaps = [gap_sentence(span) for span in budget.spans]
+    gaps = [sentence for span in budget.spans for sentence in (gap_sentence(span), standing_sentence(span))]
     told = [funding_sentence(plan, funding), *approved, registration_sentence(budget), *gaps, ceiling_sentence(plan, funding),
             time_sentence(plan, timetable, today), goals_sentence(goals), participation_sentence(found)]  # fmt: skip
     return tuple(sentence for sentence in told if sentence is not None)

@@ -11,6 +11,8 @@ MAX_BYTES = 30 * 2**20
 MAX_UNPACKED_BYTES = 80 * 2**20
 MAX_ENTRIES = 2_000
 MAX_CELLS = 300_000
+MAX_TAGS = 2_500_000  # in cells and texts: eight for each of the most cells
+MAX_OTHER_TAGS = 200_000  # in styles, notes and drawings; Excel itself stops at 65,000 formats
 CHUNK = 2**18
 
 
@@ -94,7 +96,7 @@ def _declared(entries: list[zipfile.ZipInfo]) -> None:
 
 def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
     """Unpack all parts once as a stream: declared sizes can lie, entities can expand, cells can be too many."""
-    total = cells = 0
+    total = cells = tags = others = 0
     for entry in entries:
         tail = b""
         with archive.open(entry) as part:
@@ -108,6 +110,15 @@ def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
                         raise _refuse(
                             "Die Mappe enthält XML-Entitäten, wie sie kein Tabellenprogramm schreibt.",
                             "Bitte neu speichern.",
+                        )
+                    if entry.filename.startswith(("xl/worksheets/sheet", "xl/sharedStrings")):
+                        tags += chunk.count(b"<")
+                    else:
+                        others += chunk.count(b"<")
+                    if tags > MAX_TAGS or others > MAX_OTHER_TAGS:
+                        raise _refuse(
+                            "Die Mappe ist ungewöhnlich verschachtelt (zu viele Formate oder Inhalte).",
+                            "Bitte nur die Werte in eine neue Mappe kopieren und speichern.",
                         )
                     cells += len(re.findall(rb"<(?:\w+:)?c[ >/]", chunk)) if "worksheets/" in entry.filename else 0
                     tail = seen[-16:]

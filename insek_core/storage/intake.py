@@ -4,7 +4,7 @@ All or nothing: with one error there is no plan. Nothing is guessed: what can be
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,8 +14,9 @@ from insek_core.plan.columns import Column
 from insek_core.plan.errors import Finding, Level, Unreadable
 from insek_core.plan.german import count
 from insek_core.plan.record import Record, columns_of
-from insek_core.rules.checks import new_errors, structure
+from insek_core.rules.checks import new_errors
 from insek_core.rules.offices import scope
+from insek_core.rules.structure import structure
 from insek_core.storage.cells import check_leading_zeros, value_of
 from insek_core.storage.sheets import Sheet, read_sheets
 from insek_core.storage.workbook import DICTIONARY, HINTS, LISTS, OFFICE_LABEL, VERSION_LABEL
@@ -23,7 +24,7 @@ from insek_core.storage.workbook import DICTIONARY, HINTS, LISTS, OFFICE_LABEL, 
 HEADER_ROWS = 20
 _SUM = re.compile(r"(zwischen|gesamt|end)?summe\b|gesamt\b|insgesamt\b|total\b", re.I)
 _THOUSANDS = re.compile(r"\b(in\s+)?(T€|TEUR|Tsd\.?\s*(€|EUR|Euro))\b|\bT€", re.I)
-Places = dict[tuple[str, str, str], tuple[str, str]]  # table, record, field -> sheet, cell
+Places = dict[tuple[str, str], tuple[Sheet, int, dict[int, Column]]]  # table and record -> sheet, row, its columns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,6 @@ class Intake:
     version: int | None
     office: str
     findings: tuple[Finding, ...]
-    places: Mapping[tuple[str, str, str], tuple[str, str]]
 
 
 @dataclass
@@ -194,10 +194,7 @@ def _records(
             reading.say("notice", sheet, f"A{row}", "Die Zeile ist ausgeblendet und wird mitgelesen.")
         before = existing.get(sheet.text(row, id_at))
         values = _row_values(sheet, row, columns, before, reading)
-        for at, column in columns.items():
-            cell = sheet.rows[row].get(at)
-            anchor = cell.address if cell else sheet.rows[row][id_at].address
-            reading.places.setdefault((kind.table, sheet.text(row, id_at), column.name), (sheet.name, anchor))
+        reading.places.setdefault((kind.table, sheet.text(row, id_at)), (sheet, row, columns))
         if values is not None:
             yield _record(kind, values, before)
 
@@ -243,12 +240,20 @@ def _placed(findings: tuple[Finding, ...], places: Places) -> list[Finding]:
     """Findings of the plan's checks at the cells they come from."""
     placed = []
     for found in findings:
-        sheet, cell = places.get(
-            (found.table, found.record, found.field), places.get((found.table, found.record, "id"), ("", ""))
-        )
+        sheet, cell = _place(found, places)
         where = f"Blatt {sheet}, Zelle {cell}: " if sheet else ""
         placed.append(replace(found, sheet=sheet, cell=cell, message=where + found.message))
     return placed
+
+
+def _place(found: Finding, places: Places) -> tuple[str, str]:
+    """Sheet and cell of a finding; an empty cell or a column the sheet lacks is told at the row's id."""
+    if (found.table, found.record) not in places:
+        return "", ""
+    sheet, row, columns = places[found.table, found.record]
+    by_name = {column.name: at for at, column in columns.items()}
+    cell = sheet.rows[row].get(by_name.get(found.field, 0)) or sheet.rows[row][by_name["id"]]
+    return sheet.name, cell.address
 
 
 def stated_version(sheets: list[Sheet]) -> int | None:
@@ -311,6 +316,4 @@ def interpret(sheets: list[Sheet], base: Plan) -> Intake:
     if plan is not None:
         findings = [*findings, *_placed(structure(plan) or new_errors(base, plan), reading.places)]
         plan = None if any(f.level == "error" for f in findings) else plan
-    return Intake(
-        plan=plan, version=stated_version(sheets), office=office, findings=tuple(findings), places=reading.places
-    )
+    return Intake(plan=plan, version=stated_version(sheets), office=office, findings=tuple(findings))

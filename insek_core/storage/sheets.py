@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from time import monotonic
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -12,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from insek_core.storage.envelope import MAX_CELLS, NotAWorkbook, check_envelope
 
 MAX_ROW, MAX_COLUMN = 60_000, 400
+MAX_SECONDS = 20.0  # the largest workbook the envelope lets through takes about half of it
 Content = object  # str, int, float, bool, date, datetime, and whatever else openpyxl finds
 
 
@@ -37,6 +39,20 @@ class Sheet:
         """The content of a cell as trimmed text; empty if there is none."""
         cell = self.rows.get(row, {}).get(column)
         return str(cell.content).strip() if cell and cell.content is not None else ""
+
+
+class _Bounded(BytesIO):
+    """A file whose reading ends at a time: openpyxl reads while it parses, so this bounds the parsing too."""
+
+    until: float
+
+    def read(self, size: int | None = -1) -> bytes:
+        if monotonic() > self.until:
+            raise NotAWorkbook(
+                f"Das Lesen der Mappe dauert länger als {MAX_SECONDS:.0f} Sekunden und wurde abgebrochen.",
+                "Bitte nur die Blätter der Planung in eine neue Mappe kopieren.",
+            )
+        return super().read(size)
 
 
 def _stored_values(data: bytes, name: str) -> dict[tuple[int, int], object]:
@@ -86,7 +102,9 @@ def read_sheets(data: bytes) -> list[Sheet]:
     """All worksheets with their filled cells. Raises NotAWorkbook with a German message if the bytes are none."""
     check_envelope(data)
     try:
-        book = load_workbook(BytesIO(data))
+        file = _Bounded(data)
+        file.until = monotonic() + MAX_SECONDS
+        book = load_workbook(file)
         sheets = [_sheet(sheet, data) for sheet in book.worksheets]
     except NotAWorkbook:
         raise

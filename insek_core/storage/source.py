@@ -40,6 +40,10 @@ def _make(made: Path, name: str, data: bytes) -> None:
     if intake.plan is None:
         raise Refused(tuple(f for f in intake.findings if f.level == "error"))
     told = f"Arbeitsmappe {name}" + (f" aus Version {intake.version}" if intake.version else "")
-    Store.create(
-        made, intake.plan, author="Excel", reason=told, values=example_values(), outlines=schematic_outlines()
-    ).close()
+    try:
+        Store.create(
+            made, intake.plan, author="Excel", reason=told, values=example_values(), outlines=schematic_outlines()
+        ).close()
+    except StoreProblem:
+        if not made.exists():  # else another visitor was first; the same content gives the same database
+            raise

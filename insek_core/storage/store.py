@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,9 +19,9 @@ from insek_core.plan.codec import decode_plan, digest, encode, to_json
 from insek_core.plan.record import columns_of
 from insek_core.plan.version import Version
 from insek_core.rules.areas import Outline
-from insek_core.rules.checks import structure
 from insek_core.rules.difference import Difference, differences
 from insek_core.rules.indicators import Slice, Value
+from insek_core.rules.structure import structure
 from insek_core.storage import schema
 from insek_core.storage.problems import Refused, StaleBase, StoreProblem, german_problem
 
@@ -53,7 +54,7 @@ class Store:
         target = Path(path)
         if target.exists():
             raise StoreProblem(f"Die Datenbank {target.name} gibt es schon.", "Es wurde nichts geändert.")
-        draft = target.with_name(f".{target.name}.{os.getpid()}.neu")
+        draft = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.neu")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             draft.unlink(missing_ok=True)

@@ -20,12 +20,14 @@ from insek_core.rules.assessment import Assessment
 from insek_core.rules.budget import Budget, Level
 from insek_core.rules.difference import Difference
 from insek_core.rules.figures import UNKNOWN, Figure
+from insek_core.rules.funding import Funding
 from insek_core.rules.goals import RUNGS, GoalSystem
 from insek_core.rules.indicators import POPULATION, Slice, Value
 from insek_core.rules.meetings import NextStep
 from insek_core.rules.offices import ReturnState
 from insek_core.rules.participation import Participation
 from insek_core.rules.schedule import Timetable
+from insek_core.rules.years import YearShare
 from insek_core.views.words import LEVEL, evidence, figure_evidence, origin, place
 
 Frame = pd.DataFrame
@@ -63,13 +65,15 @@ def figures(found: Iterable[Figure]) -> Frame:
 
 
 def by_year(found: Assessment) -> Frame:
-    """Cost, grant, third-party money and own share by year with their sum."""
+    """Cost, grant, third-party money (where there is any) and own share by year with their sum."""
     money = found.funding
-    rows = [{"Jahr": str(y.year) if y.year is not None else "ohne Jahr", "Gesamtkosten": y.total.show(), "Förderung": y.grant.show(),
-             "Eigenanteil": y.own_share.show(), "Beleg": figure_evidence(y.own_share)} for y in money.years]  # fmt: skip
-    rows.append({"Jahr": "Summe", "Gesamtkosten": money.total.show(), "Förderung": money.grant.show(), "Eigenanteil": money.own_share.show(),
-                 "Beleg": figure_evidence(money.own_share)})  # fmt: skip
-    return _frame(rows, ("Jahr", "Gesamtkosten", "Förderung", "Eigenanteil", "Beleg"))
+    sides: list[tuple[str, YearShare | Funding]] = [
+        ("ohne Jahr" if y.year is None else str(y.year), y) for y in money.years
+    ]
+    rows = [{"Jahr": year, "Gesamtkosten": side.total.show(), "Förderung": side.grant.show(), "Drittmittel": side.third_party.show(),
+             "Eigenanteil": side.own_share.show(), "Beleg": figure_evidence(side.own_share)} for year, side in [*sides, ("Summe", money)]]  # fmt: skip
+    heads = ["Jahr", "Gesamtkosten", "Förderung", "Drittmittel", "Eigenanteil", "Beleg"]
+    return _frame(rows, tuple(head for head in heads if head != "Drittmittel" or money.third_party.value != 0))
 
 
 def _level_row(name: str, status: str, level: Level) -> dict[str, str]:

@@ -36,16 +36,26 @@ def origin(figure: Figure) -> str:
     return f"{figure.rule}: {operands}{more}" + (f" ({figure.source})" if figure.source else "")
 
 
-def working_html(figure: Figure, depth: int = 0) -> str:
-    """The working of a figure as nested lists: value, evidence, rule, source, then what it was made of."""
+def working_html(figures: Iterable[Figure]) -> str:
+    """The working of figures as nested lists: value, evidence, rule, source, then what it was made of.
+
+    A figure that several others rest on is taken apart once and named "siehe oben" after that.
+    """
+    told: set[Figure] = set()
+    return "".join(_working(figure, told, 0) for figure in figures)
+
+
+def _working(figure: Figure, told: set[Figure], depth: int) -> str:
     rule = f" · {escape(figure.rule)}" if figure.rule and figure.operands else ""
     source = f" · {escape(figure.source)}" if figure.source else ""
     record = f" · Eintrag {escape(figure.record)}" if figure.record else ""
     mark = "annahme" if figure.evidence == "assumed" else "beleg"
-    head = (f"<b>{escape(figure.label)}: {escape(figure.show())}</b> <span class='{mark}'>{escape(figure_evidence(figure))}</span>"
-            f"<span class='herkunft'>{rule}{source}{record}</span>")  # fmt: skip
-    inner = "".join(working_html(operand, depth + 1) for operand in figure.operands) if depth < 4 else ""
-    return f"<li>{head}{f'<ul>{inner}</ul>' if inner else ''}</li>"
+    head = f"<b>{escape(figure.label)}: {escape(figure.show())}</b> <span class='{mark}'>{escape(figure_evidence(figure))}</span>"
+    if figure in told and figure.operands:
+        return f"<li>{head}<span class='herkunft'> · siehe oben</span></li>"
+    told.add(figure)
+    inner = "".join(_working(operand, told, depth + 1) for operand in figure.operands) if depth < 4 else ""
+    return f"<li>{head}<span class='herkunft'>{rule}{source}{record}</span>{f'<ul>{inner}</ul>' if inner else ''}</li>"
 
 
 def place(finding: Finding) -> str:

@@ -1,6 +1,5 @@
 """Editing a record: a form from the columns, the difference first, then a new version with a reason."""
 
-from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -15,9 +14,8 @@ from insek_core.plan.record import Record, columns_of
 from insek_core.rules.checks import new_errors
 from insek_core.rules.difference import differences, merge
 from insek_core.storage.store import StaleBase
-from insek_core.views import tables
 from pages.shell.session import Current
-from pages.shell.widgets import findings_table, folded
+from pages.shell.widgets import findings_table
 
 NEW = "neu"
 
@@ -184,8 +182,8 @@ def _settle(now: Current, mine: Plan, stale: StaleBase, key: str) -> None:
     st.rerun()
 
 
-def choose(now: Current) -> None:
-    """Table and record to edit, the form, and the whole table below."""
+def choose(now: Current) -> type[Record]:
+    """Table and record to edit, and the form; the kind of record chosen."""
     left, right = st.columns([0.35, 0.65])
     table = str(
         left.selectbox(
@@ -196,8 +194,7 @@ def choose(now: Current) -> None:
     words = {NEW: f"Neuer Eintrag: {kind.one}", **{i: f"{i} · {now.plan.name(i)}" for i in ids}}
     record = str(right.selectbox("Eintrag", [*ids, NEW], format_func=lambda i: words[i], key=f"eintrag-{table}"))
     edit(now, kind, record)
-    rows = now.plan.rows(table)
-    folded(f"Ganze Tabelle {kind.sheet}", len(rows), table, now.key, partial(tables.records, now.plan, rows, kind))
+    return kind
 
 
 def remove_examples(now: Current) -> None:

@@ -12,7 +12,7 @@ from insek_core.plan import Plan
 from insek_core.plan.codec import digest
 from insek_core.plan.content import Indicator
 from insek_core.plan.errors import Problem, Unreadable
-from insek_core.plan.german import parse_date, show_date
+from insek_core.plan.german import count, parse_date, show_date
 from insek_core.plan.version import Version
 from insek_core.rules.assessment import Assessment, assess, reference_date
 from insek_core.rules.difference import Difference
@@ -23,6 +23,8 @@ from insek_core.storage.store import Refused, Store, city_slices
 from pages.shell import versions
 from pages.shell.style import CSS
 from pages.shell.widgets import findings_table
+
+SESSION, ADDRESS = "aenderungen", "var"  # the changes being tried: in the session, in the address
 
 
 @dataclass(frozen=True)
@@ -115,12 +117,22 @@ def current() -> Current:
     st.stop()
 
 
+def texts() -> tuple[str, ...]:
+    """The changes being tried as texts: those of the session, else those of the address a link opened."""
+    if SESSION not in st.session_state:
+        st.session_state[SESSION] = tuple(text for text in st.query_params.get(ADDRESS, "").split(";") if text)
+    return tuple(st.session_state[SESSION])
+
+
 def frame() -> None:
     """What all screens share: the style sheet and the line that says what is shown, with the Stichtag to change."""
     st.html(f"<style>{CSS}</style>")
     now = current()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="stand"):
-        scenario = "keine Variante"
+        tried = len(texts())
+        scenario = (
+            f"Variante mit {count(tried, 'Änderung', 'Änderungen')} in „Was wäre, wenn“" if tried else "keine Variante"
+        )
         name = f" „{now.version.name}“" if now.version.name else ""
         origin = (
             f"Mappe {Path(workbook).name}, nur lesend"
@@ -130,13 +142,15 @@ def frame() -> None:
         st.markdown(f"Stand {show_date(now.found.today)} · {origin} · {scenario}")
         _change_date(now)
     if now.outside:
-        count = len(now.outside)
-        st.warning(f"Die Tabellen der Datenbank wurden außerhalb des Programms geändert ({count} Abweichungen von Version {now.version.number}): "
+        st.warning(f"Die Tabellen der Datenbank wurden außerhalb des Programms geändert ({len(now.outside)} Abweichungen von Version {now.version.number}): "
                    + "; ".join(edit.sentence() for edit in now.outside[:3]))  # fmt: skip
 
 
 def _change_date(now: Current) -> None:
-    with st.popover("Stichtag ändern", type="tertiary"), st.form("stichtag_form", border=False):
+    box = st.popover("Stichtag ändern", type="tertiary", key="stichtag_box", on_change="rerun")
+    if not box.open:
+        return
+    with box, st.form("stichtag_form", border=False):
         text = st.text_input("Stichtag (TT.MM.JJJJ)", value=show_date(now.found.today), key="stichtag_text")
         if st.form_submit_button("Übernehmen"):
             try:

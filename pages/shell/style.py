@@ -16,9 +16,18 @@ CSS = """
 .annahme {border: 1.5px dotted #7b4ea3; border-radius: 3px; padding: 0 .3em; color: #5f3a86; font-size: .85em; white-space: nowrap;}
 .beleg {color: #52606d; font-size: .85em; white-space: nowrap;}
 .herkunft {color: #52606d; font-size: .9em; margin: 0;}
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: #52606d !important; opacity: 1 !important;}
+.zeile {display: flex; gap: .6rem; align-items: baseline;} .zeile p {flex: 0 1 auto;} .st-key-lage .zeile, .st-key-lage .satz {margin-bottom: .22rem;}
+.knopf {background: none; border: 0; padding: 0 .2rem; font: inherit; font-size: .95rem; color: #2b5fa6; cursor: pointer; white-space: nowrap;} .knopf:hover, .knopf:focus-visible {text-decoration: underline;}
+.woher {max-width: min(54rem, 92vw); max-height: 80vh; overflow: auto; border: 1px solid #9aa5b1; border-radius: 8px; padding: .9rem 1.2rem; color: #1f2933; font-size: 1rem; line-height: 1.4; box-shadow: 0 6px 30px rgba(0,0,0,.25);} .woher::backdrop {background: rgba(31,41,51,.12);}
+.antwortfeld {min-height: 7.6rem;} .antwortfeld .antwort {font-size: 1.42rem; line-height: 1.32;}
+.folge {margin: .1rem 0 .5rem 0;} .folge summary {color: #2b5fa6; cursor: pointer; font-size: .95rem;}
+.folientext {font-size: 1.75rem; line-height: 1.32; margin: .2rem 0 .8rem 0;} .folientext.klein {font-size: 1.25rem;}
+kbd {color: #3e4c59 !important; opacity: 1 !important;} button:disabled kbd {color: #52606d !important;}
+.foliennummer {color: #52606d; text-align: center; margin: 0; white-space: nowrap;} .gross .leiter {font-size: 1.45rem;} .gross .leiter .stufe {width: 9rem; padding: .7rem .4rem;}
+.tafeltitel {font-size: 1.05rem !important; padding: .3rem 0 .1rem 0 !important;}
 .woher ul {padding-left: 1.1rem; margin: .1rem 0 .2rem 0;} .woher li {margin: .12rem 0;}
 .zitat {border-left: 3px solid #cbd2d9; padding-left: .7rem; margin-top: .5rem; line-height: 1.35;}
-[data-testid="stPopoverBody"] {max-width: 46rem;}
 .legende {display: flex; flex-wrap: wrap; gap: .2rem 1rem; font-size: .95rem;}
 .farbe {display: inline-block; width: 1.1em; height: 1.1em; margin-right: .4em; vertical-align: -.15em; border: 1px solid #9aa5b1;}
 .rahmen {overflow-x: auto;} .tafel {border-collapse: collapse; width: 100%; font-size: .95rem; line-height: 1.3;}

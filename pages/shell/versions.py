@@ -1,12 +1,20 @@
 """Saved versions: the list, restoring one, the whole database to take along."""
 
 from contextlib import closing
+from html import escape
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from insek_core.plan.errors import Problem
-from insek_core.storage.store import Store
+from insek_core.rules.assessment import assess
+from insek_core.rules.consequences import consequences
+from insek_core.storage.store import Store, city_slices
 from insek_core.views import tables
+from insek_core.views.variants import changes, folded
+
+if TYPE_CHECKING:
+    from pages.shell.session import Current
 
 
 def restore(store: Store, newest: int | None) -> None:
@@ -38,6 +46,27 @@ def restore(store: Store, newest: int | None) -> None:
         autor=author, gespeichert=f"Version {number} ist als Version {saved.number} wiederhergestellt."
     )
     st.rerun()
+
+
+def since(now: "Current") -> None:
+    """What has changed since an earlier version, told like the consequences of a change ("seit der letzten Klausur")."""
+    older = [version for version in now.store.versions() if version.number < now.version.number]
+    if not older:
+        return
+    words = {
+        v.number: f"Version {v.number}{f' „{v.name}“' if v.name else ''}, {v.author}: {v.reason}"
+        for v in reversed(older)
+    }
+    number = st.selectbox("Was hat sich geändert seit …", list(words), format_func=words.__getitem__, key="seit")
+    plan = now.store.load(number)
+    told = consequences(assess(plan, city_slices(now.store, plan), now.found.today), now.found)
+    sentences = [f"<p class='satz'>{escape(sentence.text)}</p>" for sentence in told.told] or [
+        "<p class='satz'>An den Zahlen hat sich nichts geändert.</p>"
+    ]
+    more = (
+        folded(f"Alle {len(told.changed)} geänderten Werte", tables.html(changes(told.changed))) if told.changed else ""
+    )
+    st.html("".join(sentences) + more)
 
 
 def take_along(store: Store, newest: int) -> None:

@@ -1,17 +1,20 @@
 """Small pieces that several screens use: marked sentences, "woher?", findings, table twins."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
+from hashlib import sha256
 from html import escape
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import altair as alt
 import pandas as pd
 import streamlit as st
+from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from insek_core.plan import Plan
-from insek_core.plan.content import Indicator
+from insek_core.plan.content import Indicator, Statement
 from insek_core.plan.errors import Finding
-from insek_core.plan.german import count
 from insek_core.plan.record import Record
 from insek_core.rules.areas import lineage
 from insek_core.rules.assessment import Assessment
@@ -20,6 +23,7 @@ from insek_core.rules.indicators import Slice
 from insek_core.rules.situation import Sentence
 from insek_core.storage.example import paper_lines
 from insek_core.views import tables
+from insek_core.views.theme import enlarged
 from insek_core.views.words import quotes_html, working_html
 
 if TYPE_CHECKING:
@@ -28,48 +32,35 @@ if TYPE_CHECKING:
 MARK = " <span class='annahme'>◌ Annahme</span>"
 
 
-def _told(html: str, figures: Sequence[Figure]) -> None:
-    """A sentence with its working beside it."""
-    if not figures:
-        st.html(html)
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        st.html(html)
-        woher(figures)
+def told(text: str, assumed: bool, figures: Sequence[Figure] = (), *, more: str = "", kind: str = "satz") -> str:
+    """A sentence as HTML: its mark where it rests on an assumption, `more` behind it, its working behind "woher?"."""
+    sentence = f"<p class='{kind}'>{escape(text)}{MARK if assumed else ''}{more}</p>"
+    return f"<div class='zeile'>{sentence}{woher(figures)}</div>" if figures else sentence
 
 
 def answer(sentence: Sentence) -> None:
-    """The answer of a screen: a large sentence, marked where it rests on an assumption, with its working behind "woher?"."""
-    _told(f"<p class='antwort'>{escape(sentence.text)}{MARK if sentence.assumed else ''}</p>", sentence.figures)
+    """The answer of a screen: a large sentence with its mark and its working."""
+    st.html(told(sentence.text, sentence.assumed, sentence.figures, kind="antwort"))
 
 
-def note(text: str, assumed: bool, figures: Sequence[Figure] = (), *, more: str = "") -> None:
-    """A smaller sentence with its mark and its working; `more` is HTML behind it."""
-    _told(f"<p class='satz'>{escape(text)}{MARK if assumed else ''}{more}</p>", figures)
+def note(text: str, assumed: bool, figures: Sequence[Figure] = ()) -> None:
+    """A smaller sentence with its mark and its working."""
+    st.html(told(text, assumed, figures))
 
 
-def woher(figures: Sequence[Figure], label: str = "woher?") -> None:
-    """A button that opens the working of figures: rule, operands, source, evidence."""
-    if figures:
-        with st.popover(label, type="tertiary"):
-            working = "".join(working_html(figure) for figure in figures)
-            st.html(f"<div class='woher' tabindex='0'><ul>{working}</ul>{quotes_html(figures, paper_lines())}</div>")
+@lru_cache(maxsize=256)
+def woher(figures: tuple[Figure, ...]) -> str:
+    """A button as HTML that opens the working of figures: rule, operands, source, evidence. The browser opens it, without a rerun."""
+    working = working_html(figures)
+    name = f"w-{sha256(working.encode()).hexdigest()[:12]}"
+    return (f"<button class='knopf' popovertarget='{name}'>woher?</button><div class='woher' id='{name}' popover tabindex='0'>"
+            f"<ul>{working}</ul>{quotes_html(figures, paper_lines())}</div>")  # fmt: skip
 
 
 def findings_table(findings: Iterable[Finding]) -> None:
     """Findings as a table, errors first; nothing if there are none."""
     frame = tables.findings(findings)
     if len(frame):
-        st.html(tables.html(frame))
-
-
-def _title(title: str, rows: int) -> str:
-    return f"{title} ({count(rows, 'Zeile', 'Zeilen')})"
-
-
-def twin(frame: pd.DataFrame, title: str = "Als Tabelle", *, expanded: bool = False) -> None:
-    """The table twin of a picture, folded."""
-    with st.expander(_title(title, len(frame)), expanded=expanded):
         st.html(tables.html(frame))
 
 
@@ -86,31 +77,83 @@ def years_known(found: Assessment) -> bool:
     return any(y.year is not None and (y.grant.value or y.own_share.value) for y in found.funding.years)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
+@st.cache_resource(max_entries=120, show_spinner=False)
 def _built(name: str, key: tuple[Any, ...], _build: Callable[[], Any]) -> Any:
     return _build()
 
 
-def chart(name: str, now: "Current", build: Callable[[], Any], description: str) -> None:
-    """A picture, built once for each state of the plan, with its German description."""
-    st.altair_chart(_built(name, now.key, build), width="stretch", theme=None, alt=description, key=f"bild-{name}")
+def _by_name(data: Any, datasets: dict[str, bytes]) -> dict[str, str]:
+    """Keeps a picture's rows as Arrow under the name of their content."""
+    rows = convert_anything_to_arrow_bytes(data)
+    name = sha256(rows).hexdigest()[:16]
+    datasets[name] = rows
+    return {"name": name}
 
 
-def folded(title: str, rows: int, name: str, key: tuple[Any, ...], build: Callable[[], pd.DataFrame]) -> None:
-    """A folded table whose HTML is built once for a name and key."""
-    with st.expander(_title(title, rows)):
-        st.html(_built(f"tafel-{name}", key, lambda: tables.html(build())))
+alt.data_transformers.register("arrow", _by_name)
+_one_at_a_time = Lock()  # altair's choice of transformer holds for all threads
 
 
-def inventory(now: "Current", *kinds: type[Record]) -> None:
-    """The plan's rows behind a screen, each table folded, with source and evidence."""
-    st.subheader("Einträge der Planung", anchor=False)
-    for kind in kinds:
-        rows = now.plan.rows(kind.table)
-        if rows:
-            folded(kind.sheet, len(rows), kind.table, now.key, partial(tables.records, now.plan, rows, kind))
-        else:
-            st.caption(f"{kind.sheet}: noch kein Eintrag.")
+def _finished(build: Callable[[], Any], times: float) -> dict[str, Any]:
+    """A picture as Vega-Lite specification with its rows: `st.altair_chart` would write and check it anew on each run (20 to 90 ms)."""
+    datasets: dict[str, bytes] = {}
+    with _one_at_a_time, alt.data_transformers.enable("arrow", datasets=datasets):
+        return {**enlarged(build().to_dict(), times), "datasets": datasets}
+
+
+def chart(name: str, now: "Current", build: Callable[[], Any], description: str, times: float = 1.0) -> None:
+    """A picture, built once for each state of the plan, with its German description; its type `times` as large."""
+    spec = dict(_built(name, now.key, partial(_finished, build, times)))
+    st.vega_lite_chart(spec=spec, width="stretch", theme=None, alt=description, key=f"bild-{name}")
+
+
+def moving(name: str, spec: dict[str, Any], rows: dict[str, pd.DataFrame], description: str) -> None:
+    """A picture whose specification stays and whose rows move."""
+    st.vega_lite_chart(
+        spec={**spec, "datasets": rows}, width="stretch", theme=None, alt=description, key=f"bild-{name}"
+    )
+
+
+Table = tuple[str, Callable[[], pd.DataFrame]]
+
+
+def shelf(
+    now: "Current",
+    *found: Table,
+    kinds: Sequence[type[Record]] = (),
+    opened: Sequence[str] = (),
+    key: tuple[Any, ...] = (),
+) -> None:
+    """The tables behind a screen and the plan's rows of these kinds, with source and evidence: a button each, a pressed one shows its table.
+
+    `key` is what the tables depend on beside the plan.
+    """
+    rows = [(kind.sheet, partial(tables.records, now.plan, held, kind))
+            for kind in kinds if (held := now.plan.rows(kind.table))]  # fmt: skip
+    known: dict[str, Callable[[], pd.DataFrame]] = dict([*found, *rows])
+    st.subheader("Tabellen dahinter", anchor=False)
+    for title in st.pills(
+        "Tabellen dahinter",
+        list(known),
+        selection_mode="multi",
+        default=opened,
+        key="tafeln",
+        label_visibility="collapsed",
+    ):
+        st.html(_built(f"tafel-{title}", (*now.key, *key), partial(_titled, title, known[title])))
+    if missing := [kind.sheet for kind in kinds if not now.plan.rows(kind.table)]:
+        st.caption(f"Noch kein Eintrag: {', '.join(missing)}.")
+
+
+def statements(plan: Plan, title: str, *kinds: str) -> Table:
+    """What the paper says of these kinds, for the shelf."""
+    return f"{title} der Vorlage", lambda: tables.records(
+        plan, [s for s in plan.statements if s.kind in kinds], Statement
+    )
+
+
+def _titled(title: str, build: Callable[[], pd.DataFrame]) -> str:
+    return f"<h3 class='tafeltitel'>{escape(title)}</h3>{tables.html(build())}"
 
 
 def legend(rows: Iterable[tuple[str, str]]) -> None:

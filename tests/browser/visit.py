@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -68,8 +68,9 @@ class Visit:
         self.page.wait_for_selector("h1", state="attached")
         self.page.wait_for_timeout(200)
         self.page.wait_for_selector(AT_REST, state="attached")
-        self.page.wait_for_function(
-            "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(c => c.querySelector('canvas, svg'))"
+        # not wait_for_function: what it evaluates on a second look is refused by the page's own policy (no unsafe-eval)
+        expect(self.page.locator("[data-testid=stVegaLiteChart]:not(:has(canvas, svg))")).to_have_count(
+            0, timeout=30_000
         )
         return self
 
@@ -83,9 +84,7 @@ class Visit:
 
     def until(self, words: str) -> "Visit":
         """Wait until the screen says these words."""
-        self.page.wait_for_function(
-            "w => document.body.innerText.replaceAll('\u00a0', ' ').includes(w)", arg=words, timeout=20_000
-        )
+        expect(self.page.locator("body")).to_contain_text(words, use_inner_text=True, timeout=20_000)
         return self.settle()
 
     def type(self, label: str, text: str) -> "Visit":

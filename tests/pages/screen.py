@@ -9,7 +9,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 SCRIPT = Path(__file__).resolve().parents[2] / "pages" / "shell" / "navigation.py"
-PAGES = ("ueberblick", "haushalt", "zeitplan", "zielsystem", "karte", "gremien", "daten")
+PAGES = ("ueberblick", "haushalt", "waswaere", "praesentation", "zeitplan", "zielsystem", "karte", "gremien", "daten")
 Row = dict[str, str]
 
 
@@ -54,16 +54,36 @@ class Screen:
     """One session of one reader: open a page, work on it, look at what it shows."""
 
     def __init__(self, page: str, **query: str) -> None:
+        self.opened = "Bearbeiten"
         self.at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+        self.at.run()  # AppTest knows a page by its address only once the navigation has run; else it shows the first page
         for name, value in query.items():
             self.at.query_params[name] = value
         self.at.switch_page(f"../{page}.py")
         self.run()
 
     def run(self) -> "Screen":
-        """Run the script once more."""
-        self.at.run()
+        """Run the script once more, with every table behind the screen and the box of the Stichtag opened."""
+        self._run()
+        shut = [
+            shelf for shelf in self.at.button_group if shelf.key == "tafeln" and len(shelf.value) < len(shelf.options)
+        ]
+        for shelf in shut:
+            shelf.set_value(shelf.options)
+        if shut:
+            self._run()
         return self
+
+    def _run(self) -> None:
+        # AppTest forgets the state of boxes and tabs from run to run
+        self.at.session_state["stichtag_box"] = True
+        self.at.session_state["reiter"] = self.opened
+        self.at.run()
+
+    def tab(self, name: str) -> "Screen":
+        """Turn to a tab of the data screen."""
+        self.opened = name
+        return self.run()
 
     def click(self, label: str) -> "Screen":
         """Press a button by its words."""
@@ -94,7 +114,8 @@ class Screen:
     @property
     def answers(self) -> list[str]:
         """The answer sentences (on the first screen: the sentences of its situation)."""
-        return [without_tags(html).strip() for html in self.html if re.search("class='(antwort|satz)'", html)]
+        told = (re.findall("<p class='(?:antwort|satz|folientext)'>.*?</p>", html, re.S) for html in self.html)
+        return [without_tags(sentence).strip() for sentences in told for sentence in sentences]
 
     @property
     def messages(self) -> str:
@@ -129,6 +150,6 @@ class Screen:
             words += [field.label, str(getattr(field, "help", "") or ""), str(getattr(field, "placeholder", "") or "")]
         for field in (*at.text_input, *at.text_area):
             words.append(field.value or "")
-        for box in (*at.selectbox, *at.multiselect):
+        for box in (*at.selectbox, *at.multiselect, *at.button_group):
             words += box.options
         return plain("\n".join(words))

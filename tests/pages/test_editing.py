@@ -73,7 +73,7 @@ def test_saving_makes_version_2_with_author_reason_and_the_right_plan(path: Path
     screen = saved(at_amount("13.000,50 €").type("Begründung", "Angebot liegt vor"))
     assert not screen.at.exception
     assert "Gespeichert als Version 2." in screen.messages and "Plan Version 2" in screen.told
-    first = screen.table("Version", "Von", "Begründung", "Geändert")[0]
+    first = screen.tab("Versionen").table("Version", "Von", "Begründung", "Geändert")[0]
     assert (first["Version"], first["Von"], first["Begründung"]) == ("2", "Frau Berg", "Angebot liegt vor")
     assert first["Geändert"] == KO_04
     number, plan = now_in(path)
@@ -212,9 +212,9 @@ def test_a_new_record_does_not_take_the_place_of_one_with_its_id(path: Path, exa
 
 
 def test_an_old_version_is_restored_as_a_new_one(path: Path, example: Plan) -> None:
-    screen = saved(at_amount("13.000,50 €"))
+    screen = saved(at_amount("13.000,50 €")).tab("Versionen")
     screen.at.selectbox(key="version_wahl").set_value(1)
-    screen.run().type("Wer stellt wieder her?", "Frau Berg").click("Wiederherstellen (als neue Version)")
+    screen.type("Wer stellt wieder her?", "Frau Berg").click("Wiederherstellen (als neue Version)")
     assert "Version 1 ist als Version 3 wiederhergestellt." in screen.messages
     assert now_in(path) == (3, example)
 
@@ -270,3 +270,11 @@ def test_a_reference_is_chosen_by_id_where_names_repeat(path: Path, example: Pla
     assert len(set(names)) < len(names), "the example has two entries of one name"
     options = next(box.options for box in at_record("contributions", "ZB-01").at.selectbox if box.label == "Von *")
     assert len(set(options)) == len(options)
+
+
+def test_what_changed_since_an_earlier_version_is_told_in_sentences(path: Path) -> None:
+    screen = saved(at_amount("13.000,50 €")).tab("Versionen")
+    told = "\n".join(screen.answers)
+    assert (
+        "Der Eigenanteil steigt von 65.000 € auf 66.000,50 €, wenn die Förderung bei 130.000 € bleibt (Annahme)" in told
+    )

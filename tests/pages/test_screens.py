@@ -9,6 +9,9 @@ from screen import PAGES, Screen, plain
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.columns import EVIDENCE_GERMAN
 from insek_core.plan.record import columns_of
+from insek_core.rules.scenario import parse
+from insek_core.rules.variants import keep
+from insek_core.storage.store import Store
 
 ENGLISH = r"\b(None|nan|NaN|NaT|True|False|null|undefined|stated|assumed|derived|external|Traceback|Error|Exception)\b"
 SUBJECT_PAGES = tuple(page for page in PAGES if page != "daten")
@@ -37,6 +40,15 @@ def test_a_screen_answers_first_and_shows_no_traceback(page: str, plan_in_use: P
     assert not screen.at.exception
     assert screen.at.title or "<h1" in screen.html[0], "a screen has one title"
     assert screen.answers or (page == "karte" and "Es liegen keine Werte vor." in screen.messages)
+
+
+@pytest.mark.usefixtures("example_in_use")
+@on_every_page
+def test_the_screen_is_the_one_that_was_asked_for(page: str) -> None:
+    titles = {"haushalt": "Haushalt & Förderung", "waswaere": "Was wäre, wenn", "praesentation": "Lage", "zeitplan": "Zeitplan",
+              "zielsystem": "Zielsystem", "karte": "Indikatoren & Karte", "gremien": "Beteiligung & Gremien", "daten": "Daten"}  # fmt: skip
+    shown = [title.value for title in Screen(page).at.title]
+    assert shown == ([titles[page]] if page in titles else []), "the overview bears its title unseen"
 
 
 @on_every_plan
@@ -219,3 +231,25 @@ def test_the_map_survives_an_address_that_names_nothing() -> None:
     screen = Screen("karte", jahr="1871", ebene="Kontinent", indikator="Glück", gebiet="Atlantis")
     assert not screen.at.exception
     assert plain(screen.answers[0]).count("am höchsten in") == 1
+
+
+def test_kept_scenarios_stand_side_by_side_with_exactly_what_differs(example_in_use: Path) -> None:
+    store = Store(example_in_use)
+    plan = store.load()
+    for name, text in (("Plan", "cost=+10%"), ("Sparen", "drop=KO-10")):
+        plan, _ = keep(plan, name, "Frau Berg", "", 1, [parse(text)])
+    store.save(plan, based_on=1, author="Frau Berg", reason="gemerkt")
+    store.close()
+    screen = Screen("waswaere")
+    choice = next(group for group in screen.at.button_group if group.key == "vergleich")
+    choice.set_value(["Plan", "Sparen"])
+    rows = {
+        row["Was sich unterscheidet"]: row
+        for row in screen.run().table("Was sich unterscheidet", "Plan", "Plan (VAR-01)", "Sparen (VAR-02)")
+    }
+    assert [rows["Eigenanteil"][side] for side in ("Plan", "Plan (VAR-01)", "Sparen (VAR-02)")] == [
+        "65.000 €",
+        "84.500 €",
+        "63.000 €",
+    ]
+    assert all(len({row[side] for side in ("Plan", "Plan (VAR-01)", "Sparen (VAR-02)")}) > 1 for row in rows.values())

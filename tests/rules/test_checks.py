@@ -16,7 +16,8 @@ from insek_core.plan.errors import Finding
 from insek_core.plan.finance import Booking, BudgetLine
 from insek_core.plan.process import CalendarEntry, Document, Event, Format, Organisation, Phase
 from insek_core.plan.values import Fuzzy, parse_fuzzy
-from insek_core.rules.checks import SENSE, STRUCTURE, check, structure
+from insek_core.rules.checks import SENSE, check
+from insek_core.rules.structure import STRUCTURE, structure
 
 
 def found(plan: Plan) -> list[tuple[str, str, str]]:
@@ -97,7 +98,7 @@ SENSES: dict[str, tuple[Plan, tuple[str, str, str]]] = {
     "no year": (Plan(cost_items=(item("K", 1, None),)), ("K", "year", "warning")),
     "no rate": (Plan(programmes=(programme(None, None),)), ("FP", "rate_share", "warning")),
     "a rate above 100 %": (Plan(programmes=(programme(Fraction(3, 2), None),)), ("FP", "rate_share", "error")),
-    "another financing": (Plan(programmes=(programme(cap=None, financing="festbetrag"),)), ("FP", "financing", "warning")),
+    "another financing": (Plan(programmes=(programme(cap=None, financing="festbetrag"),)), ("FP", "fixed_cents", "warning")),
     "no notice": (Plan(programmes=(programme(),)), ("FP", "cap_is_ceiling", "notice")),
     "a stated total that is missed": (Plan(cost_items=(item("K", 1),), statements=(
         Statement(id="S", text="x", kind="Finanzangabe", figure="total_cents", amount_cents=2, evidence="stated"),)), ("S", "amount_cents", "warning")),

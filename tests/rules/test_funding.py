@@ -12,14 +12,9 @@ from hypothesis import strategies as st
 from small import basis, fund, item, money, programme
 
 from insek_core.plan import Plan
-from insek_core.rules.funding import (
-    Funding,
-    funding,
-    kink_cents,
-    marginal_own_share,
-    settled_ceiling,
-    share_grant_cents,
-)
+from insek_core.rules.funding import Funding, funding
+from insek_core.rules.grant import Terms, kink_cents, marginal_own_share, share_grant_cents
+from insek_core.rules.programmes import settled_ceiling
 
 THIRDS = Fraction(2, 3)
 amounts = st.integers(0, 10**9)
@@ -49,6 +44,18 @@ def test_grant_and_own_share_as_worked_in_the_shared_cases(shared_case: Callable
             cents(case["expected_grant"]),
             cents(case["expected_own"]),
         ), case["name"]
+
+
+def test_other_types_of_financing_as_worked_in_the_shared_cases(shared_case: Callable[[str], Any]) -> None:
+    for case in shared_case("funding.json")["other_financing_types"]:
+        unplanned = case["kind"] == "anteil_drittmittel"
+        given_terms = {f"{name}_cents": cents(case.get(name, 0)) for name in ("fixed", "own_fixed")}
+        kind, cap = ("anteil" if unplanned else case["kind"]), (cents(case["cap"]) if "cap" in case else None)
+        plan = money((2015, cents(case["total"])), financing=kind, cap=cap, **given_terms)
+        if case.get("third"):
+            plan = replace(plan, funds=(fund(cents(case["third"]), planned=not unplanned),))
+        found = funding(plan)
+        assert (found.grant.value, found.own_share.value) == (cents(case["grant"]), cents(case["own"])), case["name"]
 
 
 def test_the_cumulated_grant_calls_as_worked_in_the_shared_cases(shared_case: Callable[[str], Any]) -> None:
@@ -84,9 +91,10 @@ def test_years_as_worked_by_hand(own_case: Callable[[str], Any]) -> None:
     [(19_499_999, Fraction(1, 3), Fraction(1, 3)), (19_500_000, 1, Fraction(1, 3)), (30_000_000, 1, Fraction(1, 3))],
 )  # fmt: skip
 def test_the_price_of_the_next_euro_jumps_at_the_kink(eligible: int, capped: Any, growing: Any) -> None:
-    assert kink_cents(THIRDS, 13_000_000) == 19_500_000
-    assert marginal_own_share(eligible, THIRDS, 13_000_000) == capped
-    assert marginal_own_share(eligible, THIRDS, None) == growing
+    terms = Terms(rate=THIRDS, cap_cents=13_000_000)
+    assert kink_cents(terms) == 19_500_000
+    assert marginal_own_share(terms, eligible) == capped
+    assert marginal_own_share(Terms(rate=THIRDS), eligible) == growing
 
 
 def test_the_example_sits_exactly_on_the_kink(example: Plan) -> None:
@@ -150,8 +158,9 @@ def test_third_party_money_lowers_the_own_share_in_its_year() -> None:
         money((2015, 9_000_000), (2016, 9_000_000)), funds=(fund(1_000_000, 2016), fund(50, 2015, planned=False))
     )
     found = funding(plan)
-    assert (found.third_party.value, found.own_share.value) == (1_000_000, 5_000_000)
-    assert by_year(found) == {2015: (9_000_000, 6_000_000, 3_000_000), 2016: (9_000_000, 6_000_000, 2_000_000)}
+    # 120.000 × (1 − 0,50 / 180.000) = 119.999,6667; halved 59.999,835: the cent goes to the first year
+    assert (found.grant.value, found.third_party.value, found.own_share.value) == (11_999_967, 1_000_050, 4_999_983)
+    assert by_year(found) == {2015: (9_000_000, 5_999_984, 2_999_966), 2016: (9_000_000, 5_999_983, 2_000_017)}
 
 
 def test_unknown_third_party_money_makes_the_own_share_unknown() -> None:

@@ -154,6 +154,12 @@ def foreign_files(good: bytes) -> Iterator[Book]:
         "zu groß",
     )
     yield "zip-bombe-luegt", lying_zip(90 * 2**20), "beschädigt"
+    formats = b'<xf numFmtId="0"/>' * 300_000
+    yield (
+        "viele-formate",
+        repacked(good, lambda n, d: d.replace(b"</cellXfs>", formats + b"</cellXfs>") if n == "xl/styles.xml" else d),
+        "verschachtelt",
+    )
     yield "viele-teile", zipped({f"xl/teil{n}.xml": "x" for n in range(2100)}), "Teile"
     yield (
         "pfad-hinaus",

@@ -21,6 +21,7 @@ from insek_core.rules.difference import differences
 from insek_core.storage.envelope import NotAWorkbook
 from insek_core.storage.exchange import propose
 from insek_core.storage.intake import take_in
+from insek_core.storage.sheets import read_sheets
 from insek_core.storage.store import Store
 from insek_core.storage.workbook import DICTIONARY, HINTS, write_workbook
 from tests.plans import plans
@@ -147,6 +148,12 @@ def test_each_broken_file_is_named_by_its_problem_and_changes_nothing(db: Path, 
     assert hashlib.sha256(store.backup_bytes()).hexdigest() == seal
 
 
+def test_parsing_ends_at_its_time(good: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("insek_core.storage.sheets.MAX_SECONDS", -1.0)
+    with pytest.raises(NotAWorkbook, match="wurde abgebrochen"):
+        read_sheets(good)
+
+
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc")
 def test_foreign_files_are_refused_within_bounds(good: bytes, tmp_path: Path) -> None:
     code = (
@@ -156,7 +163,7 @@ def test_foreign_files_are_refused_within_bounds(good: bytes, tmp_path: Path) ->
         "except NotAWorkbook:\n    print(time.monotonic() - t)\n"
         "print(next(x.split()[1] for x in open('/proc/self/status') if x.startswith('VmHWM')))\n"
     )
-    for name in ("zip-bombe", "zip-bombe-luegt", "viele-zellen", "zu-gross"):
+    for name in ("zip-bombe", "zip-bombe-luegt", "viele-zellen", "viele-formate", "zu-gross"):
         path = tmp_path / f"{name}.xlsx"
         path.write_bytes(next(data for n, data, _ in foreign_files(good) if n == name))
         seconds, kilobytes = map(

@@ -1,15 +1,13 @@
 """Money: one bar a year against the lines, and the own share over the total cost on both readings of the ceiling."""
 
-from fractions import Fraction
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from insek_core.plan.german import show_euro, show_list
+from insek_core.plan.german import show_list
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.budget import LineSpan
-from insek_core.rules.figures import Figure
 from insek_core.views import theme
 from insek_core.views.theme import Picture
 
@@ -24,8 +22,7 @@ def _bars(found: Assessment) -> pd.DataFrame:
     years = [y for y in found.funding.years if y.year is not None]
     for y in years:
         bottom = 0
-        third = _rest(y.total, y.grant, y.own_share)
-        for part, figure in zip(PARTS, (y.grant, y.own_share, third), strict=True):
+        for part, figure in zip(PARTS, (y.grant, y.own_share, y.third_party), strict=True):
             if not isinstance(figure.value, int) or not figure.value:
                 continue
             rows.append({"left": (y.year or 0) - HALF, "right": (y.year or 0) + HALF, "mid": y.year, "part": part, "low": bottom / 100,
@@ -33,11 +30,6 @@ def _bars(found: Assessment) -> pd.DataFrame:
                          "year": str(y.year), "assumed": "Annahme" if figure.assumed else "belegt"})  # fmt: skip
             bottom += figure.value
     return pd.DataFrame(rows)
-
-
-def _rest(total: Figure, grant: Figure, own: Figure) -> Figure:
-    known = isinstance(total.value, int) and isinstance(grant.value, int) and isinstance(own.value, int)
-    return Figure(label="Drittmittel", value=total.cents - grant.cents - own.cents if known else None)
 
 
 def _lines(spans: tuple[LineSpan, ...]) -> pd.DataFrame:
@@ -121,40 +113,3 @@ def years_chart(found: Assessment, height: int = 230) -> Picture:
         .encode(x=alt.X("mid:Q"), y=alt.Y("centre:Q"), text="label:N")
     )
     return alt.layer(*layers, *(_line_layers(lines, x, y) if len(lines) else [])).properties(height=height)
-
-
-def kink_chart(found: Assessment, rate: Fraction, cap_cents: int, height: int = 230) -> Picture:
-    """Own share over eligible cost: one line where the cap binds, one where the grant grows, the plan as a point."""
-    at, total = int(Fraction(cap_cents) / rate), found.funding.eligible.cents
-    edges = sorted({round(at * 0.8), at, round(at * 1.2), total})
-    cases = {"bleibt die Förderung": cap_cents, "wächst sie mit": None}
-    rows = [{"cost": e / 100, "own": float(e - min(rate * e, cap if cap is not None else rate * e)) / 100, "case": case}
-            for case, cap in cases.items() for e in edges]  # fmt: skip
-    frame = pd.DataFrame(rows)
-    money = "format(datum.value / 1000, ',.0f') + ' T€'"
-    x = alt.X("cost:Q", title="zuwendungsfähige Ausgaben", scale=alt.Scale(zero=False, nice=False, domain=[edges[0] / 100, edges[-1] / 100 * 1.02]),
-              axis=alt.Axis(labelExpr=money, tickCount=5, grid=False))  # fmt: skip
-    y = alt.Y("own:Q", title="Eigenanteil", axis=alt.Axis(labelExpr=money, tickCount=4), scale=alt.Scale(zero=False))
-    layers: list[Any] = []
-    for case, colour, dash, dy in zip(cases, (theme.OWN, theme.GRANT), ([1, 0], [6, 4]), (-12, 36), strict=True):
-        part = frame[frame.case == case]
-        layers.append(alt.Chart(part).mark_line(strokeWidth=3, color=colour, strokeDash=dash).encode(x=x, y=y))
-        end = part.tail(1).assign(
-            label=lambda f: [f"{c}: {show_euro(round(o * 100))}" for c, o in zip(f["case"], f["own"], strict=True)]
-        )
-        layers.append(
-            alt.Chart(end)
-            .mark_text(align="right", dx=-14, dy=dy, fontSize=14, fontWeight=600, color=colour)
-            .encode(x=x, y=y, text="label:N")
-        )
-    own = found.funding.own_share
-    here = pd.DataFrame(
-        [{"cost": total / 100, "own": own.cents / 100, "label": f"Plan: {show_euro(total)} → {own.show()}"}]
-    )
-    layers.append(alt.Chart(here).mark_point(size=160, filled=True, color=theme.INK, opacity=1).encode(x=x, y=y))
-    layers.append(
-        alt.Chart(here)
-        .mark_text(align="right", dx=-12, dy=-14, fontSize=14, fontWeight=600)
-        .encode(x=x, y=y, text="label:N")
-    )
-    return alt.layer(*layers).properties(height=height)

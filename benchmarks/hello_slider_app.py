@@ -1,0 +1,5 @@
+"""The floor as an ASGI app."""
+
+import streamlit as st
+
+app = st.App("benchmarks/hello_slider.py")

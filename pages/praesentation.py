@@ -1,0 +1,85 @@
+"""The meeting: full-width slides from the plan, arrow keys, big type, the what-if control inside the slide."""
+
+from html import escape
+
+import streamlit as st
+
+from insek_core.rules.situation import Sentence, funding_sentence, goals_sentence, time_sentence
+from insek_core.views import goals
+from insek_core.views.charts import money, time
+from pages.shell import controls
+from pages.shell.answers import pictures, try_out
+from pages.shell.scenario import Base, Tried
+from pages.shell.session import Current, current
+from pages.shell.widgets import MARK, NO_YEARS, chart, years_known
+
+TYPE = 1.35  # type in charts, for the third row
+SLIDES = ("Lage", "Geld", "Zeit", "Ziele", "Was wäre, wenn")
+
+
+def told(sentence: Sentence) -> None:
+    """A sentence for the back row."""
+    st.html(f"<p class='folientext'>{escape(sentence.text)}{MARK if sentence.assumed else ''}</p>")
+
+
+def situation(now: Current) -> None:
+    """The situation, most important first."""
+    for sentence in now.found.situation[:5]:
+        told(sentence)
+
+
+def funds(now: Current) -> None:
+    """Cost, grant and own share by year."""
+    told(funding_sentence(now.plan, now.found.funding))
+    if years_known(now.found):
+        chart("folie-geld", now, lambda: money.years_chart(now.found, 560), money.years_text(now.found), TYPE)
+    else:
+        st.info(NO_YEARS)
+
+
+def dates(now: Current) -> None:
+    """Phases, sittings and participation."""
+    told(time_sentence(now.plan, now.found.timetable, now.found.today))
+    if now.plan.phases:
+        chart(
+            "folie-zeit", now, lambda: time.ribbon(now.plan, now.found, 560), time.gantt_text(now.plan, now.found), TYPE
+        )
+
+
+def aims(now: Current) -> None:
+    """The ladder of commitment."""
+    told(goals_sentence(now.found.goals))
+    if now.found.goals.ladders:
+        st.html(f"<div class='gross'>{goals.ladder(now.found.goals)}</div>")
+
+
+def question(base: Base, found: Tried) -> None:
+    """The pictures and the next two sentences."""
+    pictures(base, found, 400, TYPE)
+    if more := found.told.told[1:3]:
+        st.html("".join(f"<p class='folientext klein'>{escape(s.text)}</p>" for s in more))
+
+
+def what_if(now: Current) -> None:
+    """One assumption moved in front of everybody."""
+    try_out(Base.of(now), 0.24, controls.in_short, question)
+
+
+DRAW = dict(zip(SLIDES, (situation, funds, dates, aims, what_if), strict=True))
+
+now = current()
+number = st.query_params.get("folie", "1")
+at = min(max(int(number), 1), len(SLIDES)) if number.isdigit() else 1
+st.html("<style>.stAppHeader, .st-key-stand {display: none;} .stMainBlockContainer {padding-top: 1.2rem;}</style>")
+bar = st.columns([0.62, 0.1, 0.08, 0.1, 0.1], vertical_alignment="center")
+with bar[0]:
+    st.title(SLIDES[at - 1], anchor=False)
+back = bar[1].button("Zurück", shortcut="Left", disabled=at == 1, width="stretch")
+bar[2].html(f"<p class='foliennummer'>{at} von {len(SLIDES)}</p>")
+on = bar[3].button("Weiter", shortcut="Right", disabled=at == len(SLIDES), width="stretch")
+if bar[4].button("Beenden", shortcut="Esc", width="stretch"):
+    st.switch_page("../ueberblick.py")
+if back or on:
+    st.query_params["folie"] = str(at + (1 if on else -1))
+    st.rerun()
+DRAW[SLIDES[at - 1]](now)
