@@ -9,19 +9,21 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
-from insek_core import whatif
+from insek_core import scheduling, whatif
 from insek_core.papers import report
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.german import count, show_date
+from insek_core.plan.process import Body
 from insek_core.rules.assessment import Assessment, assess
 from insek_core.rules.offices import offices
 from insek_core.storage import exchange
 from insek_core.storage.example import create_example
+from insek_core.storage.icalendar_file import calendar
 from insek_core.storage.store import Refused, Store, city_slices
 from insek_core.storage.workbook import office_workbook, write_workbook
 
@@ -58,16 +60,17 @@ def _parser() -> argparse.ArgumentParser:
     changing.add_argument("--change", action="append", metavar="WAS=WERT", help="Änderung, z. B. cost=+10%% (mehrfach)")
     commands.add_parser("assess", parents=[shared, changing], help="Planung bewerten, auch mit Änderungen")
     whatif.add_commands(commands, shared, changing, dated)
+    scheduling.add_commands(commands, shared, dated)
     commands.add_parser("versions", parents=[shared], help="Versionen zeigen")
     restore = commands.add_parser("restore", parents=[shared], help="eine alte Version als neue speichern")
     restore.add_argument("number", type=int, metavar="N")
     restore.add_argument("--author", default="Befehlszeile")
     restore.add_argument("--reason", default="")
-    _workbook_commands(commands, shared)
+    _workbook_commands(commands, shared, dated)
     return parser
 
 
-def _workbook_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
+def _workbook_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse.ArgumentParser) -> None:
     check = commands.add_parser("check", parents=[shared], help="eine Arbeitsmappe prüfen, nichts ändern")
     check.add_argument("file", metavar="MAPPE.xlsx")
     for name, told in (
@@ -81,8 +84,13 @@ def _workbook_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
                              help="bei Konflikten die Mappe (own) oder das Gespeicherte (saved) nehmen")  # fmt: skip
         command.add_argument("--author", default="Befehlszeile")
         command.add_argument("--reason", default="")
-    export = commands.add_parser("export", parents=[shared], help="die Planung als Arbeitsmappe schreiben")
-    export.add_argument("file", metavar="ZIEL.xlsx")
+    export = commands.add_parser(
+        "export",
+        parents=[shared, dated],
+        help="die Planung als Arbeitsmappe (.xlsx) oder ihre Termine (.ics) schreiben",
+    )
+    export.add_argument("file", metavar="ZIEL.xlsx|ZIEL.ics")
+    export.add_argument("--body", metavar="GREMIUM", help="nur die Termine dieses Gremiums (.ics)")
     offices_ = commands.add_parser("office-workbooks", parents=[shared], help="je Amt eine Rücklaufmappe schreiben")
     offices_.add_argument("folder", metavar="ORDNER")
 
@@ -178,8 +186,15 @@ def _write(path: Path, data: bytes) -> None:
 
 def _export(arguments: argparse.Namespace) -> tuple[Result, int]:
     store = Store(arguments.db)
-    number = store.head.number
-    _write(Path(arguments.file), write_workbook(store.load(), number))
+    number, path = store.head.number, Path(arguments.file)
+    if path.suffix.lower() == ".ics":
+        plans = [store.load(version.number) for version in store.versions()]
+        body = arguments.body or ""
+        if body and not isinstance(plans[-1].by_id.get(body), Body):
+            raise Problem(f"Ein Gremium „{body}“ gibt es nicht.", "Bitte die Nummer aus der Tabelle Gremien angeben.")
+        _write(path, calendar(plans, whatif.today_of(arguments, plans[-1]), datetime.now(UTC), body))
+    else:
+        _write(path, write_workbook(store.load(), number))
     return (
         {"version": number, "file": Path(arguments.file).name, "findings": []},
         f"{Path(arguments.file).name} aus Version {number} geschrieben.",
@@ -201,7 +216,7 @@ def _office_workbooks(arguments: argparse.Namespace) -> tuple[Result, int]:
 
 COMMANDS = {
     "init": _init, "assess": _assess, "versions": _versions, "restore": _restore, "check": _check, "import": _import, "merge": _import,
-    "export": _export, "office-workbooks": _office_workbooks, **whatif.COMMANDS,
+    "export": _export, "office-workbooks": _office_workbooks, **whatif.COMMANDS, **scheduling.COMMANDS,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from insek_core.plan.process import Body, Document, Event, Format, Meeting, Memb
 from insek_core.rules.meetings import upcoming
 from insek_core.rules.situation import Sentence, participation_sentence
 from insek_core.views import tables
-from insek_core.views.charts import time
+from insek_core.views.charts import gantt
 from pages.shell.session import current
 from pages.shell.widgets import answer, chart, empty, note, shelf, statements
 
@@ -20,12 +20,12 @@ answer(
 )
 if not plan.bodies and not plan.formats:
     empty("Noch keine Gremien und Formate.", "Bitte unter „Daten“ Gremien und Beteiligungsformate anlegen.")
-lanes = ("Sitzungen", "Beteiligung")
-if len(time.rows(plan, found, lanes)):
+look = gantt.Look(lanes=("Vorlagen", "Sitzungen", "Beteiligung"))
+if gantt.has_rows(plan, found, look):
     chart(
         "gantt-gremien",
         now,
-        lambda: time.gantt(plan, found, lanes),
+        lambda: gantt.gantt(plan, found, look),
         "Sitzungen und Beteiligung über die Zeit; die Tabelle darunter nennt jeden Termin.",
     )
     note("Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag.", False)
@@ -35,7 +35,7 @@ with left:
     st.html(tables.html(tables.steps(upcoming(found.agenda, found.today, limit=8))))
 with right:
     st.subheader("Vorlagen auf dem Weg", anchor=False)
-    st.html(tables.html(tables.papers(plan)))
+    st.html(tables.html(tables.papers(plan, found.timetable)))
 st.subheader("Beteiligungsformate", anchor=False)
 st.html(tables.html(tables.formats(plan, found.participation)))
 shelf(

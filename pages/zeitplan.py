@@ -1,11 +1,12 @@
-"""Time: phases, steps, sittings and participation in lanes, with the Stichtag; each step says why it lies there."""
+"""Time: lanes with what determines the end, a Planstand to compare with, why a step lies where it does, and what lateness costs."""
 
 import streamlit as st
 
-from insek_core.plan.process import CalendarEntry, Link, Phase, StaffDays, Task
-from insek_core.rules.situation import time_sentence
+from insek_core.plan.process import Body, CalendarEntry, Link, Organisation, Phase, StaffDays, Task
+from insek_core.rules.situation import delay_sentence, time_sentence
 from insek_core.views import tables
-from insek_core.views.charts import time
+from insek_core.views.charts import gantt, time
+from pages.shell import timing
 from pages.shell.session import current
 from pages.shell.widgets import answer, chart, empty, findings_table, note, shelf
 
@@ -13,27 +14,31 @@ now = current()
 plan, found = now.plan, now.found
 st.title("Zeitplan", anchor=False)
 answer(time_sentence(plan, found.timetable, found.today))
+if late := delay_sentence(plan, found.timetable, found.today):
+    note(late.text, late.assumed, late.figures)
 findings_table(found.timetable.findings)
-lanes = st.segmented_control(
-    "Bahnen",
-    time.LANES,
-    selection_mode="multi",
-    default=list(time.LANES),
-    key="bahnen",
-    bind="query-params",
-    label_visibility="collapsed",
-)
-shown = tuple(lane for lane in time.LANES if lane in (lanes or time.LANES))
-if len(time.rows(plan, found, shown)):
-    chart("gantt" + "".join(shown), now, lambda: time.gantt(plan, found, shown), time.gantt_text(plan, found))
-    note(
-        "Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag. ▼ Frist. Dauern der Arbeitsschritte sind Annahmen.",
-        any(t.assumed for t in found.timetable.tasks),
-    )
+look, against, choice = timing.choose(now)
+key = f"gantt-{'-'.join(look.lanes)}-{look.scale}-{look.who}-{look.floats}-{look.links}-{choice}"
+if gantt.has_rows(plan, found, look):
+    chart(key, now, lambda: gantt.gantt(plan, found, look, against), time.gantt_text(plan, found))
+    note("Umrandet: bestimmt das Ende. Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag. ▼ Frist. Grau hinterlegt: Schulferien, dunkler die Sitzungspause. "
+         "Dauern der Arbeitsschritte sind Annahmen.", any(t.assumed for t in found.timetable.tasks))  # fmt: skip
 else:
-    empty("Noch nichts zu datieren.", "Bitte unter „Daten“ Phasen und Arbeitsschritte anlegen.")
+    empty("Noch nichts zu datieren.", "Bitte unter „Daten“ Phasen und Arbeitsschritte anlegen oder die Auswahl ändern.")
+if against:
+    timing.compared(now, against)
+if found.timetable.tasks:
+    left, right = st.columns(2, gap="large")
+    with left:
+        timing.why(now)
+    with right:
+        timing.lateness(now)
+    timing.uncertainty(now)
+timing.calendar_file(now)
 shelf(
     now,
     ("Arbeitsschritte mit Daten und Begründung", lambda: tables.timetable(plan, found.timetable)),
-    kinds=(Phase, Task, Link, CalendarEntry, StaffDays),
+    ("Vorlagen mit ihren Stationen", lambda: tables.papers(plan, found.timetable)),
+    ("Personentage je Amt und Monat", lambda: tables.staff_months(plan, found.timetable)),
+    kinds=(Phase, Task, Link, CalendarEntry, StaffDays, Organisation, Body),
 )

@@ -93,7 +93,7 @@ def test_every_changed_figure_is_told_or_counted_in_the_json(db: Path, capsys: C
 
 def test_a_delay_shows_in_the_timetable_of_the_json(db: Path, capsys: Capture) -> None:
     found = assessed(capsys, db, "longer:P2=90")
-    assert (found["before"]["timetable"]["finish"], found["timetable"]["finish"]) == ("2017-06-16", "2017-08-31")
+    assert (found["before"]["timetable"]["finish"], found["timetable"]["finish"]) == ("2017-06-21", "2017-09-20")
     phase = next(p for p in found["timetable"]["phases"] if p["id"] == "P2")
     assert phase["end"]["latest"] == "2017-03-31"
 

@@ -37,6 +37,16 @@ def show_euro(cents: int, *, always_cents: bool = False) -> str:
     return f"{show_number(Fraction(cents, 100), decimals)}{NBSP}€"
 
 
+def show_percent(part: float) -> str:
+    """A probability in whole per cent; one that is neither never nor always is not rounded to either.
+
+    >>> show_percent(0.345), show_percent(0.999), show_percent(1.0)
+    ('34\\xa0%', '99\\xa0%', '100\\xa0%')
+    """
+    percent = round(part * 100)
+    return f"{percent if part in (0, 1) else min(99, max(1, percent))}{NBSP}%"
+
+
 def show_share(share: Fraction) -> str:
     """A share as per cent; thirds and the like also as the exact fraction, for 66,67 % is not two thirds.
 

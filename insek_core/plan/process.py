@@ -11,6 +11,12 @@ from insek_core.plan.values import Fuzzy, Span
 LINK_TYPES = {"FS": "Ende–Anfang", "SS": "Anfang–Anfang", "FF": "Ende–Ende", "SF": "Anfang–Ende"}
 CONSTRAINTS = ("nicht früher als", "nicht später als", "genau am")
 TASK_KINDS = ("Arbeitsschritt", "Meilenstein", "Sammelvorgang")
+HOLIDAYS = {
+    "none": "findet trotzdem statt",
+    "skip": "entfällt",
+    "next": "am nächsten Arbeitstag",
+    "week": "eine Woche später",
+}
 DAY_COUNTS = ("Arbeitstage", "Kalendertage")
 
 
@@ -56,6 +62,8 @@ class Task(Record):
     constraint: str = col("Bedingung", k.choice, allowed=CONSTRAINTS)
     constraint_on: date | None = col("Tag der Bedingung", k.day)
     deadline_on: date | None = col("Frist", k.day)
+    actual_start_on: date | None = col("Tatsächlich begonnen", k.day)
+    actual_finish_on: date | None = col("Tatsächlich beendet", k.day)
     responsible: str = col("Verantwortlich", k.refs, tables="organisations bodies")
     output: str = col("Ergebnis")
     progress_share: object = col("Fortschritt", k.share, unit="Anteil")
@@ -88,6 +96,14 @@ class Body(Record):
     cadence: str = col("Turnus", meaning="RRULE nach RFC 5545")
     first_on: date | None = col("Turnus ab", k.day)
     until_on: date | None = col("Turnus bis", k.day)
+    on_holidays: str = col(
+        "Am Feiertag",
+        k.choice,
+        "was mit einem Termin des Turnus geschieht, der auf einen Feiertag fällt",
+        labels=HOLIDAYS,
+    )
+    sits_in_breaks: bool | None = col("Tagt in Sitzungspausen", k.flag)
+    begins_at: str = col("Uhrzeit", meaning="Beginn der Sitzungen, z. B. 14:00")
     lead_time_days: int | None = col(
         "Vorlauf", k.whole, "Vorlagen sind so lange vor der Sitzung fällig", unit="Kalendertage", low=0
     )
@@ -113,6 +129,8 @@ class Meeting(Record):
     series: str = col("Reihe")
     agenda: str = col("Tagesordnung")
     papers_due_on: date | None = col("Vorlagen fällig", k.day)
+    instead_of_on: date | None = col("Statt Termin am", k.day, "der Termin des Turnus, den diese Sitzung ersetzt")
+    cancelled: bool | None = col("Fällt aus", k.flag)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,10 +139,14 @@ class Paper(Record):
 
     table, sheet, one = "papers", "Vorlagen", "Vorlage"
     title: str = col("Titel", required=True)
+    short_name: str = col("Kurzname", meaning="für Sätze und Bilder, höchstens 50 Zeichen; sonst steht dort die Nummer")
     number: str = col("Nummer")
     version: str = col("Fassung", meaning="z. B. NF-01 für eine Neufassung")
     kind: str = col("Art", k.choice, allowed=("Beschluss", "Information"))
     task: str = col("Entsteht aus", k.ref, tables="tasks")
+    ready_on: date | None = col("Fertig am", k.day, "wenn kein Arbeitsschritt den Tag bestimmt")
+    reaches: str = col("Führt zu", k.ref, "der Meilenstein, den die letzte Station erreicht", tables="tasks")
+    replaces: str = col("Neufassung von", k.ref, tables="papers")
     status: str = col(
         "Stand", k.choice, allowed=("geplant", "in Arbeit", "eingebracht", "beschlossen", "zur Kenntnis genommen")
     )
@@ -141,8 +163,10 @@ class Reading(Record):
     responsibility: str = col("Zuständigkeit", k.choice, allowed=(
         "Bestätigung", "Anhörung", "Vorberatung", "1. Lesung", "2. Lesung", "Beschlussfassung", "zur Kenntnis"))  # fmt: skip
     earliest_on: date | None = col("Frühestens", k.day)
+    gap_days: int | None = col("Mindestabstand", k.whole, "zur Station davor", unit="Kalendertage", low=0)
     meeting: str = col("Sitzung", k.ref, tables="meetings")
     sitting: Fuzzy | None = col("Termin", k.fuzzy)
+    actual_on: date | None = col("Tatsächlich am", k.day)
     result: str = col(
         "Ergebnis", k.choice, allowed=("beschlossen", "geändert beschlossen", "zurückgestellt", "zur Kenntnis genommen")
     )
@@ -186,6 +210,7 @@ class Format(Record):
     phase: str = col("Phase", k.ref, tables="phases")
     duration: str = col("Dauer", meaning="im Wortlaut, z. B. halbtägig, Abend")
     seats: Span | None = col("Plätze je Termin", k.span)
+    expected: Span | None = col("Erwartetes Interesse", k.span, "Personen je Termin")
     venue: str = col("Ort")
     lead: str = col("Federführung", k.ref, tables="organisations")
     registration: bool | None = col("Anmeldung nötig", k.flag)
@@ -204,6 +229,9 @@ class Event(Record):
     when: Fuzzy | None = col("Termin", k.fuzzy)
     area: str = col("Stadtgebiet", k.ref, tables="areas")
     topic: str = col("Thema")
+    venue: str = col("Ort", meaning="wenn anders als beim Format")
+    seats: Span | None = col("Plätze", k.span, "wenn anders als beim Format")
+    actual_on: date | None = col("Tatsächlich am", k.day)
     attended: int | None = col("Teilnehmende", k.whole, unit="Personen", low=0)
 
 

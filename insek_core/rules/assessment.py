@@ -44,8 +44,8 @@ def assess(plan: Plan, slices: tuple[Slice, ...], today: date, before: Plan | No
 
     `before` is the plan without its changes: cost moves between years only where work moves against it.
     """
-    dates = timetable(plan)
-    base, old = (plan, dates) if before is None else (before, timetable(before))
+    dates = timetable(plan, today)
+    base, old = (plan, dates) if before is None else (before, timetable(before, today))
     slipped = moved(base, old, plan, dates) if before is not None else {}
     funding = funding_rules.funding(plan, before, slipped)
     budget = budget_rules.budget(plan, funding)

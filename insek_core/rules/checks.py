@@ -11,6 +11,7 @@ from insek_core.plan.record import columns_of
 from insek_core.rules.meetings import cadence_gaps
 from insek_core.rules.programmes import has_ceiling
 from insek_core.rules.schedule import timetable
+from insek_core.rules.sittings import series_findings
 from insek_core.rules.structure import at, structure, where
 
 
@@ -209,7 +210,7 @@ def events_on_holidays(plan: Plan) -> Iterator[Finding]:
 def unreadable_settings(plan: Plan) -> Iterator[Finding]:
     """Settings that the rules ask for hold what they need; else the rules fall back on their default."""
     reads: dict[str, tuple[Callable[[str], object], str]] = {
-        "reference_date": (date.fromisoformat, "2015-06-01"), "lead_time_days": (int, "14"), "small_number_threshold": (int, "3")}  # fmt: skip
+        "reference_date": (date.fromisoformat, "2015-06-01"), "lead_time_days": (int, "14"), "reading_gap_days": (int, "14"), "hearing_days": (int, "42"), "small_number_threshold": (int, "3")}  # fmt: skip
     for setting in plan.settings:
         read, example = reads.get(setting.id, (str, ""))
         try:
@@ -219,10 +220,15 @@ def unreadable_settings(plan: Plan) -> Iterator[Finding]:
                       f"Bitte z. B. {example} schreiben.", "warning")  # fmt: skip
 
 
+def series_that_fail(plan: Plan) -> Iterator[Finding]:
+    """Recurring sittings that cannot be read, and sittings that stand for a date their series does not have."""
+    yield from series_findings(plan)
+
+
 Check = Callable[[Plan], Iterator[Finding]]
 SENSE: tuple[Check, ...] = (
     negative_parts, unordered_ranges, parents_in_a_circle, phases_out_of_order, incomplete_constraints, missing_amounts, programmes_without_rate,
-    missing_terms, open_ceiling, stated_figures_missed, missed_cadences, missing_annexes, events_on_holidays, unreadable_settings,
+    missing_terms, open_ceiling, stated_figures_missed, missed_cadences, series_that_fail, missing_annexes, events_on_holidays, unreadable_settings,
 )  # fmt: skip
 ORDER = {"error": 0, "warning": 1, "notice": 2}
 

@@ -4,6 +4,7 @@ Every figure that differs is told by a sentence or counted as one of the "weiter
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from insek_core.plan.german import MINUS, count, show_date, show_euro, show_list
 from insek_core.plan.values import Fuzzy
@@ -205,6 +206,59 @@ def _deadline_words(task: TaskDates, late_before: int) -> str:
     return f"{missed} wird um {count(task.days_late, 'Tag', 'Tage')} verfehlt{instead}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Missed:
+    """A sitting that a paper no longer reaches, and the one it gets instead (None: none is known)."""
+
+    paper: str
+    body: str
+    on: date
+    instead_on: date | None
+
+
+def missed(before: Timetable, after: Timetable) -> tuple[Missed, ...]:
+    """The sittings that papers reach before and not after, in the order of their days."""
+    new = {stop.reading: stop for paper in after.courses for stop in paper.stops}
+    names = {stop.reading: paper.short for paper in before.courses for stop in paper.stops}
+    found = []
+    for stop in (stop for paper in before.courses for stop in paper.stops if stop.on and not stop.hearing):
+        later = new.get(stop.reading)
+        if later and stop.on and (later.on is None or later.on > stop.on):
+            found.append(Missed(paper=names[stop.reading], body=stop.body_name, on=stop.on, instead_on=later.on))
+    return tuple(sorted(found, key=lambda row: (row.on, row.paper)))
+
+
+def _apart(old: date, new: date) -> str:
+    """How far two days lie apart: "91 Tage später"."""
+    return f"{count(abs((new - old).days), 'Tag', 'Tage')} {'später' if new > old else 'früher'}"
+
+
+def _paper_words(before: Timetable, after: Timetable) -> list[str]:
+    """What happens to each paper: the sittings it misses and its new day."""
+    old, parts = {paper.paper: paper for paper in before.courses}, []
+    gone = missed(before, after)
+    for paper in after.courses:
+        was = old.get(paper.paper)
+        if was is None or was.decided_on == paper.decided_on:
+            continue
+        lost = [row for row in gone if row.paper == paper.short]
+        first = (
+            f"verpasst {count(len(lost), 'Sitzung', 'Sitzungen')} (zuerst {lost[0].body} am {show_date(lost[0].on)}) und "
+            if lost
+            else ""
+        )
+        instead = f" statt am {show_date(was.decided_on)}" if was.decided_on else ""
+        apart = f", {_apart(was.decided_on, paper.decided_on)}" if was.decided_on and paper.decided_on else ""
+        if paper.decided_on is None:
+            day = "hat keine bekannte letzte Sitzung mehr"
+        elif paper.decides:
+            day = f"wird am {show_date(paper.decided_on)}{instead} beschlossen{apart}"
+        else:
+            day = f"erreicht die letzte Sitzung am {show_date(paper.decided_on)}{instead}{apart}"
+        parts.append(f"die Vorlage „{paper.short}“ {first}{day}")
+    return parts
+
+
 def _finish_words(old: Timetable, new: Timetable) -> str:
     lost = [
         task for task in new.tasks if task.finish_on is None and any(t.id == task.id and t.finish_on for t in old.tasks)
@@ -213,9 +267,10 @@ def _finish_words(old: Timetable, new: Timetable) -> str:
         return f"{count(len(lost), 'Arbeitsschritt ist', 'Arbeitsschritte sind')} nicht mehr datierbar"
     if new.finish_on is None or old.finish_on is None or new.finish_on == old.finish_on:
         return ""
-    days = count(abs((new.finish_on - old.finish_on).days), "Tag", "Tage")
-    word = "später" if new.finish_on > old.finish_on else "früher"
-    return f"der letzte Arbeitsschritt endet am {show_date(new.finish_on)} statt am {show_date(old.finish_on)}, {days} {word}"
+    ends = {(paper.paper, paper.decided_on) for table in (old, new) for paper in table.courses}
+    if any((paper.paper, old.finish_on) in ends and paper.decided_on == new.finish_on for paper in new.courses):
+        return ""  # told with the paper that ends it
+    return f"der letzte Arbeitsschritt endet am {show_date(new.finish_on)} statt am {show_date(old.finish_on)}, {_apart(old.finish_on, new.finish_on)}"
 
 
 def _time_sentence(before: Assessment, after: Assessment) -> str:
@@ -226,7 +281,7 @@ def _time_sentence(before: Assessment, after: Assessment) -> str:
         for phase in new.phases
         if phase.end and (was := ends.get(phase.id)) and phase.end != was
     ]
-    parts += [_finish_words(old, new)]
+    parts += [*_paper_words(old, new), _finish_words(old, new)]
     late = {task.id: task.days_late for task in old.tasks}
     parts += [
         _deadline_words(task, late.get(task.id, 0))
@@ -306,7 +361,9 @@ def _people_sentence(before: Assessment, after: Assessment) -> str:
 
 def _conditions_sentence(before: Assessment, after: Assessment) -> str:
     known = {finding.message for finding in before.findings}
-    found = [f for f in after.findings if f.message not in known and f.level != "notice" and f.table != "statements"]
+    # a paper that comes later than entered is told with the time
+    aside = ("statements", "readings")
+    found = [f for f in after.findings if f.message not in known and f.level != "notice" and f.table not in aside]
     if not found:
         return ""
     more = f" (und {count(len(found) - 1, 'weiterer Befund', 'weitere Befunde')})" if len(found) > 1 else ""
@@ -323,16 +380,17 @@ def consequences(before: Assessment, after: Assessment) -> Consequences:
     every = changed(facts(before), facts(after))
     wanted = (
         (_money_sentence(before, after), "haushalt", ("money.", "year.")),
-        (_time_sentence(before, after), "zeitplan", ("time.",)),
+        (_time_sentence(before, after), "zeitplan", ("time.", "finding.readings.")),
         (_lines_sentence(before, after), "haushalt", ("line.",)),
         (_goals_sentence(before, after), "zielsystem", ("goals.",)),
         (_people_sentence(before, after), "gremien", ("people.", "staff.")),
         (_conditions_sentence(before, after), "daten", ("finding.",)),
     )
     told: list[Told] = []
+    covered: set[str] = set()
     for text, screen, keys in wanted:
-        own = tuple(c for c in every if c.key.startswith(keys))
+        own = tuple(c for c in every if c.key.startswith(keys) and c.key not in covered)
         if text and own and len(told) < MOST:
             told.append(Told(text=text, screen=screen, changed=own))
-    covered = {c.key for sentence in told for c in sentence.changed}
+            covered |= {c.key for c in own}
     return Consequences(told=tuple(told), changed=every, more=tuple(c for c in every if c.key not in covered))

@@ -14,7 +14,7 @@ from insek_core.plan.german import show_date, show_euro
 from insek_core.plan.process import Event, Phase, Task
 from insek_core.plan.record import Record, columns_of
 from insek_core.plan.values import Fuzzy
-from insek_core.rules.dates import days_later, working_index
+from insek_core.rules.dates import calendar, days_later
 from insek_core.rules.money import largest_remainder, round_half_up
 from insek_core.rules.schedule import timetable
 
@@ -301,7 +301,8 @@ def _stretch(bench: Bench, task: Task, finish: date | None, days: int) -> None:
     """So many calendar days on the finish, counted in working days."""
     if finish is None or task.duration_days is None:
         raise Unreadable(f"{task.name} ist nicht datierbar.", "Zuerst Dauer und Beginn eintragen.")
-    more = working_index(days_later(finish, days + 1)) - working_index(days_later(finish, 1))
+    offices = calendar(bench.plan)
+    more = offices.end(days_later(finish, days)) - offices.end(finish)
     if task.duration_days + more < 1:
         raise Unreadable(f"{task.name} dauert nur {task.duration_days} Arbeitstage.", "Weniger Tage wählen.")
     ends = {name: days + more for name in ("low_days", "high_days") if (days := getattr(task, name)) is not None}

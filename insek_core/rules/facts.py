@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from insek_core.plan.errors import LEVEL_GERMAN
+from insek_core.plan.german import show_date
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure
@@ -71,6 +72,26 @@ def _time(found: Assessment) -> Iterator[tuple[str, Figure]]:
         late = Figure(label=f"Verzug {task.label} in Tagen", value=task.days_late, unit="count", rule="Ende − Frist",
                       evidence="assumed" if task.assumed else "derived")  # fmt: skip
         yield f"time.task.{task.id}.late", late
+        rule = "Rückwärtsrechnung vom letzten Ende und von den Fristen"
+        for key, words, days in (
+            ("total", "Puffer", task.total_float_days),
+            ("free", "freier Puffer", task.free_float_days),
+        ):
+            figure = Figure(label=f"{words} {task.label} in Arbeitstagen", value=days, unit="count", rule=rule, evidence=late.evidence)  # fmt: skip
+            yield f"time.float.{task.id}.{key}", figure
+    for paper in found.timetable.courses:
+        yield (
+            f"time.paper.{paper.paper}.ready",
+            _date(f"{paper.short} fertig", paper.ready_on, "Ende des Arbeitsschritts", paper.assumed),
+        )
+        for stop in paper.stops:
+            rule = (
+                f"nächste Sitzung, deren Vorlagenfrist am {show_date(stop.due_on)} noch zu halten ist"
+                if stop.due_on
+                else "eingetragen"
+            )
+            label = f"{paper.short}: {stop.responsibility or 'Station'} {stop.body_name}"
+            yield f"time.reading.{stop.reading}", _date(label, stop.on, rule, stop.assumed)
 
 
 def _goals(found: Assessment) -> Iterator[tuple[str, Figure]]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from insek_core.plan import Plan
-from insek_core.plan.process import Body
 from insek_core.plan.values import Fuzzy
-from insek_core.rules.dates import FIRST_DAY, LAST_DAY, papers_due_on
+from insek_core.rules.dates import FIRST_DAY, LAST_DAY, calendar, papers_due_on
 from insek_core.rules.schedule import Timetable
+from insek_core.rules.sittings import due_days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,20 +28,12 @@ class NextStep:
         return self.when.latest if self.when and self.when.latest else date.max
 
 
-def due_days(plan: Plan, body: Body) -> int:
-    """Lead time of papers for a body in calendar days: its own, else the setting, else (an unreadable one is a finding) 14."""
-    if body.lead_time_days is not None:
-        return body.lead_time_days
-    try:
-        return int(plan.setting("lead_time_days", "14"))
-    except ValueError:
-        return 14
-
-
 def _sittings(plan: Plan) -> list[NextStep]:
     bodies = {body.id: body for body in plan.bodies}
     steps = []
     for sitting in plan.meetings:
+        if sitting.cancelled:
+            continue
         body = bodies.get(sitting.body)
         name, who = (body.name, plan.short(body.lead) if body.lead else "") if body else (sitting.body, "")
         assumed = sitting.evidence_of("when") == "assumed"
@@ -49,7 +41,7 @@ def _sittings(plan: Plan) -> list[NextStep]:
             NextStep(when=sitting.when, what=name, who=who, table="meetings", record=sitting.id, assumed=assumed)
         )
         if body and sitting.when and sitting.when.is_exact and sitting.when.earliest:
-            due = sitting.papers_due_on or papers_due_on(sitting.when.earliest, due_days(plan, body))
+            due = sitting.papers_due_on or papers_due_on(sitting.when.earliest, due_days(plan, body), calendar(plan))
             steps.append(
                 NextStep(
                     when=Fuzzy.on(due),
@@ -84,6 +76,25 @@ def _events(plan: Plan) -> list[NextStep]:
     return steps
 
 
+def _stations(plan: Plan, timetable: Timetable) -> list[NextStep]:
+    """Papers on their way: when each is due for its next sitting, and the sitting; what is entered as a sitting of its own is told there."""
+    told = {sitting.when.earliest: sitting.body for sitting in plan.meetings if sitting.when and sitting.when.is_exact}
+    by_id = {paper.id: paper for paper in plan.papers}
+    steps = []
+    for found in timetable.courses:
+        task = plan.by_id.get(by_id[found.paper].task)
+        who = ", ".join(plan.short(o) for o in getattr(task, "responsible", ""))
+        for stop in found.stops:
+            if stop.on is None or stop.held or told.get(stop.on) == stop.body:
+                continue
+            name = f"{found.short}: {stop.responsibility or 'Station'} {stop.body_name}"
+            if stop.due_on:
+                steps.append(NextStep(when=Fuzzy.on(stop.due_on), what=f"Vorlage fällig – {name}", who=who, table="readings", record=stop.reading,
+                                      assumed=True, series=f"{stop.reading} fällig"))  # fmt: skip
+            steps.append(NextStep(when=Fuzzy.on(stop.on), what=name, who="", table="readings", record=stop.reading, assumed=stop.assumed, series=stop.reading))  # fmt: skip
+    return steps
+
+
 def _deadlines(plan: Plan, timetable: Timetable) -> list[NextStep]:
     by_id = {task.id: task for task in plan.tasks}
     return [NextStep(when=Fuzzy.on(t.deadline_on), what=f"Frist: {t.name}", who=", ".join(plan.short(o) for o in by_id[t.id].responsible),
@@ -99,7 +110,9 @@ def _open_points(plan: Plan) -> list[NextStep]:
 
 def agenda(plan: Plan, timetable: Timetable) -> tuple[NextStep, ...]:
     """Everything dated or open, by its last possible day; what has no date comes last, in plan order."""
-    steps = _sittings(plan) + _events(plan) + _deadlines(plan, timetable) + _open_points(plan)
+    steps = (
+        _sittings(plan) + _events(plan) + _stations(plan, timetable) + _deadlines(plan, timetable) + _open_points(plan)
+    )
     return tuple(
         sorted(
             steps, key=lambda step: (step.latest, step.when.earliest if step.when and step.when.earliest else date.max)
@@ -153,14 +166,20 @@ CADENCES = {"einmal pro Quartal": 3, "2 mal jährlich": 6}
 
 
 def cadence_gaps(plan: Plan) -> tuple[CadenceGap, ...]:
-    """Stated cadences as checks: which quarter misses its report, which half-year its Klausur."""
+    """Stated cadences as checks, while the body's series and the process run: which quarter misses its report, which half-year its Klausur."""
     gaps = []
+    begin = min(
+        (phase.begin.earliest for phase in plan.phases if phase.begin and phase.begin.earliest), default=FIRST_DAY
+    )
+    finish = max((phase.end.latest for phase in plan.phases if phase.end and phase.end.latest), default=LAST_DAY)
     for body in plan.bodies:
         months = next((n for words, n in CADENCES.items() if words in body.cadence_words), None)
         if months is None or body.first_on is None or body.until_on is None:
             continue
         sittings = [m.when for m in plan.meetings if m.body == body.id and m.when and m.when.earliest and m.when.latest]
-        for start, end, name in _periods(max(body.first_on, FIRST_DAY), min(body.until_on, LAST_DAY), months):
+        for start, end, name in _periods(
+            max(body.first_on, begin, FIRST_DAY), min(body.until_on, finish, LAST_DAY), months
+        ):
             if not any((w.earliest or start) <= end and (w.latest or end) >= start for w in sittings):
                 gaps.append(CadenceGap(body=body.name, period=name))
     return tuple(gaps)

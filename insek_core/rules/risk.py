@@ -267,6 +267,11 @@ def _draw(plan: Plan, seed: int, draws: int, shape: Shape, moved: Moved) -> _Dra
     return _Drawn(cost, eligible, terms_of(plan.programmes[0]), _planned(plan))
 
 
+def own_shares(plan: Plan, seed: int, draws: int) -> Cents | None:
+    """The own share in cents of each draw; None where it cannot be simulated."""
+    return None if obstacles(plan) else _draw(plan, seed, draws, "triangular", {}).own
+
+
 def simulate(plan: Plan, seed: int, draws: int, shape: Shape = "triangular", moved: Moved | None = None) -> Risk:
     """The risk of the own share; the same seed gives the same figures. Where it cannot be computed the findings say why.
 

@@ -1,25 +1,35 @@
-"""The timetable: a forward pass over tasks and links on the Saxon working calendar (RULES §2).
+"""The timetable: the critical path of tasks, links and papers on the plan's working days (RULES §2).
 
-Inside, time is counted in working days and intervals are half-open; what comes out are dates, the finish being the
-last working day, inclusive. A milestone has no duration and lies at the end of the day before its position.
+Inside, positions are working days and intervals half-open; what comes out are dates, the finish being the last working
+day, inclusive. A milestone has no duration and lies at the end of its day. What a paper leads to waits for its sittings.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
+from math import ceil
 
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
-from insek_core.plan.german import show_date
+from insek_core.plan.german import count, show_date
 from insek_core.plan.process import Link, Phase, Task
 from insek_core.plan.values import Fuzzy
-from insek_core.rules.dates import POSITIONS, days_later, working_day, working_index
+from insek_core.rules.course import Course, CourseClock, clock, course, entered, papers_of, readings_of, short_of
+from insek_core.rules.dates import POSITIONS, Calendar, calendar, days_later
+from insek_core.rules.network import OWN, Activity, Network, Slot, Tie, solve, spanned
+
+MILESTONE, SUMMARY = "Meilenstein", "Sammelvorgang"
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskDates:
-    """When a task lies, or why that is unknown (`start_on` None); `waits_for` names what holds its start."""
+    """When a task lies, how far it could, or why that is unknown (`start_on` None); `waits_for` says what holds its start.
+
+    `held_by` is the task before it that does (empty: none). Floats are working days; None where nothing is known.
+    """
 
     id: str
     name: str
@@ -27,12 +37,23 @@ class TaskDates:
     phase: str
     start_on: date | None
     finish_on: date | None
+    late_start_on: date | None
+    late_finish_on: date | None
+    total_float_days: int | None
+    free_float_days: int | None
     duration_days: int | None
     milestone: bool
+    summary: bool
     deadline_on: date | None
     days_late: int
     waits_for: str
+    held_by: str
     assumed: bool
+
+    @property
+    def critical(self) -> bool:
+        """Whether a delay of the task moves the end or breaks a bound."""
+        return self.total_float_days is not None and self.total_float_days <= 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +71,11 @@ class PhaseDates:
 
 @dataclass(frozen=True, kw_only=True)
 class Timetable:
-    """Dates of all tasks and phases, the last finish, and findings (cycles, tasks that cannot be dated)."""
+    """Dates of all tasks and phases, papers on their way, the last finish, and findings (cycles, bounds that do not hold)."""
 
     tasks: tuple[TaskDates, ...]
     phases: tuple[PhaseDates, ...]
+    courses: tuple[Course, ...]
     finish_on: date | None
     findings: tuple[Finding, ...]
 
@@ -62,105 +84,217 @@ class Timetable:
         """Each task's dates by its id."""
         return {task.id: task for task in self.tasks}
 
-
-@dataclass
-class _Pass:
-    """Positions found so far: start and finish of each task in working days, and what determined the start."""
-
-    start: dict[str, int]
-    finish: dict[str, int]
-    waits: dict[str, str]
+    def chain(self, task_id: str) -> tuple[TaskDates, ...]:
+        """What holds a task, from the first of the chain to the task itself."""
+        found = [self.by_id[task_id]]
+        while found[-1].held_by in self.by_id:
+            found.append(self.by_id[found[-1].held_by])
+        return tuple(reversed(found))
 
 
-def topological_order(tasks: tuple[str, ...], links: tuple[tuple[str, str], ...]) -> tuple[list[str], list[str]]:
-    """Task ids so that each comes after its predecessors (ties in plan order), and the members of one cycle in order.
+@dataclass(frozen=True)
+class _CalendarDays:
+    """A lag in calendar days: counted on the calendar, landing on a working day."""
 
-    If there is a cycle its members and all that wait for them are missing from the first list.
-    """
-    after: dict[str, list[str]] = defaultdict(list)
-    waiting = dict.fromkeys(tasks, 0)
-    for before, then in links:
-        after[before].append(then)
-        waiting[then] += 1
-    ready = [task for task in tasks if waiting[task] == 0]
-    for task in ready:
-        for then in after[task]:
-            waiting[then] -= 1
-            if waiting[then] == 0:
-                ready.append(then)
-    return ready, _cycle(set(tasks) - set(ready), links) if len(ready) < len(tasks) else []
+    offices: Calendar
 
+    def begin(self, position: int) -> int:
+        return position
 
-def _cycle(stuck: set[str], links: tuple[tuple[str, str], ...]) -> list[str]:
-    """One cycle among stuck tasks: every one of them has a stuck predecessor, so walking back must meet itself."""
-    before = {then: first for first, then in links if first in stuck and then in stuck}
-    path = [min(stuck)]
-    while before[path[-1]] not in path:
-        path.append(before[path[-1]])
-    cycle = path[path.index(before[path[-1]]) :][::-1]
-    first = cycle.index(min(cycle))
-    return cycle[first:] + cycle[:first]
+    def add(self, position: int, amount: int) -> int | None:
+        return self.offices.index(days_later(self.offices.day(position), amount)) if position in POSITIONS else None
+
+    def sub(self, position: int, amount: int) -> int | None:
+        if position not in POSITIONS:
+            return None
+        return self.offices.end(days_later(self.offices.day(position), -amount)) - 1
+
+    def between(self, first: int, last: int) -> int:
+        return last - first
 
 
-def _lagged(position: int, link: Link) -> int:
-    """The position moved by the link's lag; calendar days are counted on the calendar and land on a working day."""
-    lag = link.lag_days or 0
-    if link.lag_in != "Kalendertage" or not lag:
-        return position + lag
-    return working_index(days_later(working_day(position), lag))
-
-
-def _bound(link: Link, found: _Pass, duration: int) -> int:
-    """Earliest start of the successor that this link allows."""
-    anchor = _lagged((found.start if link.type in ("SS", "SF") else found.finish)[link.predecessor], link)
-    return anchor - duration if link.type in ("FF", "SF") else anchor
-
-
-def _own_bound(task: Task, plan: Plan) -> tuple[int, str] | None:
-    """Earliest start by the task's own constraint, else by the begin of its phase; None if nothing is stated."""
+def _own_start(task: Task, plan: Plan) -> tuple[date, str] | None:
+    """The first day by the task's own constraint, else by the begin of its phase; None if nothing is stated."""
     if task.constraint in ("nicht früher als", "genau am") and task.constraint_on:
-        return working_index(task.constraint_on), f"{task.constraint} {show_date(task.constraint_on)}"
+        return task.constraint_on, f"{task.constraint} {show_date(task.constraint_on)}"
     phase = plan.by_id.get(task.phase)
-    if isinstance(phase, Phase) and phase.begin and phase.begin.earliest:
-        return working_index(phase.begin.earliest), f"Beginn der {phase.name}"
+    if task.kind != SUMMARY and isinstance(phase, Phase) and phase.begin and phase.begin.earliest:
+        return phase.begin.earliest, f"Beginn der {phase.name}"
     return None
 
 
-def _place(task: Task, links: list[Link], plan: Plan, found: _Pass) -> None:
-    """Set the task's position from what holds it longest; what nothing dates, or no calendar holds, stays unplaced."""
-    if task.duration_days is None and task.kind != "Meilenstein":
-        return
-    duration = task.duration_days or 0
-    bounds = [
-        (_bound(link, found, duration), f"wartet auf {plan.name(link.predecessor)}")
-        for link in links
-        if link.predecessor in found.finish
-    ]
-    if len(bounds) < len(links):
-        return
-    if own := _own_bound(task, plan):
-        bounds.insert(0, own)
-    if bounds:
-        start, why = max(bounds, key=lambda bound: bound[0])
-        if start not in POSITIONS or start + duration not in POSITIONS:
-            found.waits[task.id] = "nicht datierbar: liegt außerhalb des Kalenders"
-            return
-        found.start[task.id], found.finish[task.id], found.waits[task.id] = start, start + duration, why
+def _bounds(task: Task, plan: Plan, offices: Calendar) -> Activity:
+    """The task with its own bounds as positions: a milestone lies at the end of the day it is bound to."""
+    at_end = int(task.kind == MILESTONE)
+    own, limits = _own_start(task, plan), [task.deadline_on]
+    start_by = None
+    if task.constraint == "nicht später als":
+        limits.append(task.constraint_on)
+    if task.constraint == "genau am" and task.constraint_on:
+        start_by = offices.index(task.constraint_on) + at_end
+    finish_by = min((offices.end(day) for day in limits if day), default=None)
+    duration = 0 if at_end else task.duration_days
+    start_from = offices.index(own[0]) + at_end if own else None
+    return Activity(task.id, duration, start_from=start_from, start_by=start_by, finish_by=finish_by)
 
 
-def _dates(task: Task, plan: Plan, found: _Pass) -> TaskDates:
-    milestone = task.kind == "Meilenstein"
-    start = finish = None
-    if task.id in found.start:
-        finish = working_day(
-            found.finish[task.id] - (1 if found.finish[task.id] > found.start[task.id] or milestone else 0)
+def _progressed(task: Task, activity: Activity, offices: Calendar, today: date | None) -> tuple[Activity, bool]:
+    """The activity as its progress on the day of status leaves it, and whether it has begun and waits for nothing more.
+
+    What has ended lies where it did, what is left lies ahead; without a progress entered the plan stands. Facts later
+    than the day of status are not used.
+    """
+    if today is None or activity.duration is None:
+        return activity, False
+    now, days = offices.index(today), activity.duration
+    if task.actual_finish_on and task.actual_finish_on <= today:
+        end = offices.end(task.actual_finish_on)
+        start = offices.index(task.actual_start_on) if task.actual_start_on else end - days
+        return activity._replace(duration=max(0, end - start), start_from=min(start, end)), True
+    share = task.progress_share if isinstance(task.progress_share, Fraction) else None
+    left = None if share is None else ceil(days * (1 - share))
+    if task.actual_start_on and task.actual_start_on <= today:
+        start = offices.index(task.actual_start_on)
+        end = max(now, start + days) if left is None else now + left
+        return activity._replace(duration=max(0, end - start), start_from=start), True
+    if left == days and share is not None:
+        return activity._replace(start_from=max(activity.start_from or now, now)), False
+    return (activity if not left else activity._replace(finish_from=now + left)), False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What is solved: the plan's tasks as a network, the papers behind some ties, and the calendar it lies on."""
+
+    plan: Plan
+    offices: Calendar
+    today: date | None
+    ties: tuple[Tie, ...]
+    papers: Mapping[int, CourseClock]
+    parts: Mapping[str, tuple[str, ...]]
+    made: tuple[tuple[Activity, ...], tuple[Tie, ...]]
+    network: Network
+
+
+def _tie(link: Link, offices: Calendar) -> Tie:
+    lag_clock = _CalendarDays(offices) if link.lag_in == "Kalendertage" and link.lag_days else None
+    return Tie(link.predecessor, link.successor, link.type, link.lag_days or 0, lag_clock)
+
+
+def network_of(plan: Plan, today: date | None) -> Work:
+    """The plan's tasks and papers as a solved network on its working days."""
+    offices, known = calendar(plan), {task.id for task in plan.tasks}
+    parts: dict[str, list[str]] = defaultdict(list)
+    summaries = {task.id for task in plan.tasks if task.kind == SUMMARY}
+    for task in plan.tasks:
+        if task.parent in summaries and task.parent != task.id:
+            parts[task.parent].append(task.id)
+    found = [_progressed(task, _bounds(task, plan, offices), offices, today) for task in plan.tasks]
+    begun = {activity.id for activity, has_begun in found if has_begun}
+    ties = [_tie(link, offices) for link in plan.links if link.predecessor in known and link.successor in known - begun]
+    papers = {}
+    for paper in papers_of(plan):
+        if paper.task in known and paper.reaches in known - begun and readings_of(plan, paper.id):
+            papers[len(ties)] = clock(plan, paper, today)
+            ties.append(Tie(paper.task, paper.reaches, "FS", 0, papers[len(ties)]))
+    activities = [activity for activity, _ in found]
+    made, every = spanned(activities, ties, parts) if parts else (activities, ties)
+    return Work(plan=plan, offices=offices, today=today, ties=tuple(ties), papers=papers, made=(tuple(made), tuple(every)), network=solve(made, every, within=POSITIONS),
+                 parts={name: tuple(members) for name, members in parts.items()})  # fmt: skip
+
+
+def _paper_words(work: Work, number: int, finish: date | None) -> str:
+    """What a paper waits for: the work on it, then its sitting."""
+    paper = work.papers[number].paper
+    last = readings_of(work.plan, paper.id)[-1]
+    on = f"die Sitzung am {show_date(finish)} ({work.plan.name(last.body)})" if finish else "eine Sitzung"
+    return f"wartet auf {work.plan.name(paper.task)}, dann auf {on}"
+
+
+def _holder(work: Work, task: Task, slot: Slot, finish: date | None) -> tuple[str, str]:
+    """What holds a task in words, and the id of the task before it that does (empty: none)."""
+    if slot.held_by < 0 or slot.held_by >= len(work.ties):
+        own = _own_start(task, work.plan) if slot.held_by == OWN else None
+        started = task.actual_start_on or task.actual_finish_on
+        return (own[1] if own else f"begonnen am {show_date(started)}" if started else "liegt in seinem Sammelvorgang"), ""  # fmt: skip
+    before = work.ties[slot.held_by].before
+    if slot.held_by in work.papers:
+        return _paper_words(work, slot.held_by, finish), before
+    return f"wartet auf {work.plan.name(before)}", before
+
+
+def _unplaced(work: Work, task: Task) -> str:
+    """Why a task has no dates."""
+    if task.duration_days is None and task.kind != MILESTONE and not work.parts.get(task.id):
+        return (
+            "nicht datierbar: hat keine Teile" if task.kind == SUMMARY else "nicht datierbar: Dauer oder Beginn fehlt"
         )
-        start = finish if milestone else working_day(found.start[task.id])
-    late = (finish - task.deadline_on).days if finish and task.deadline_on else 0
+    slots = work.network
+    before = [tie for tie in work.ties if tie.then == task.id]
+    for number, paper in work.papers.items():
+        ready = slots.slot(paper.paper.task) if work.ties[number].then == task.id and paper.paper.task not in work.parts else None  # fmt: skip
+        if ready and ready.early_finish - 1 in POSITIONS:
+            stops = course(work.plan, paper.paper, work.offices.day(ready.early_finish - 1), work.today).stops
+            if why := next((stop.why for stop in stops if stop.why), ""):
+                return f"nicht datierbar: {why}"
+    waiting = [tie.before for tie in before if tie.before not in work.parts and slots.slot(tie.before) is None]
+    if waiting and not work.network.cycle:
+        return f"nicht datierbar: wartet auf {work.plan.name(waiting[0])}"
+    placed = bool(before) or _own_start(task, work.plan)
+    return f"nicht datierbar: {'liegt außerhalb des Kalenders' if placed else 'Dauer oder Beginn fehlt'}"
+
+
+def _dates(work: Work, task: Task) -> TaskDates:
+    slot = None if task.id in work.parts else work.network.slot(task.id)
+    milestone, day = task.kind == MILESTONE, work.offices.day
+    start = finish = late_start = late_finish = None
+    if slot:
+        finish = day(slot.early_finish - (milestone or slot.early_finish > slot.early_start))
+        start = finish if milestone else day(slot.early_start)
+        late = slot.late_finish - (milestone or slot.late_finish > slot.late_start)
+        late_finish = day(late) if late in POSITIONS else None
+        late_start = late_finish if milestone else day(slot.late_start) if slot.late_start in POSITIONS else None
+    why, held_by = _holder(work, task, slot, finish) if slot else (_unplaced(work, task), "")
+    days_late = (finish - task.deadline_on).days if finish and task.deadline_on else 0
     assumed = "assumed" in (task.evidence_of("duration_days"), task.evidence_of("constraint_on"))
-    return TaskDates(id=task.id, name=task.name, label=task.short_name or task.name, phase=task.phase, start_on=start, finish_on=finish, duration_days=task.duration_days,
-                     milestone=milestone, deadline_on=task.deadline_on, days_late=max(0, late),
-                     waits_for=found.waits.get(task.id, "nicht datierbar: Dauer oder Beginn fehlt"), assumed=assumed)  # fmt: skip
+    return TaskDates(id=task.id, name=task.name, label=task.short_name or task.name, phase=task.phase, start_on=start, finish_on=finish,
+                     late_start_on=late_start, late_finish_on=late_finish, total_float_days=slot.total_float if slot else None,
+                     free_float_days=slot.free_float if slot else None, duration_days=task.duration_days, milestone=milestone, summary=task.kind == SUMMARY,
+                     deadline_on=task.deadline_on, days_late=max(0, days_late), waits_for=why, held_by=held_by, assumed=assumed)  # fmt: skip
+
+
+def _spanning(work: Work, summary: TaskDates, parts: list[TaskDates]) -> TaskDates:
+    """A summary from its first part's begin to its last part's end; unknown if a part is."""
+    starts, ends = [t.start_on for t in parts if t.start_on], [t.finish_on for t in parts if t.finish_on]
+    if not parts or len(ends) < len(parts):
+        missing = next((t.label for t in parts if not t.finish_on), "")
+        return replace(summary, waits_for=f"nicht datierbar: {missing} ist es nicht" if missing else summary.waits_for)
+    late_starts, late_ends = [t.late_start_on for t in parts if t.late_start_on], [t.late_finish_on for t in parts if t.late_finish_on]  # fmt: skip
+    first = min(parts, key=lambda t: t.start_on or date.max)
+    late = (max(ends) - summary.deadline_on).days if summary.deadline_on else 0
+    return replace(summary, start_on=min(starts), finish_on=max(ends), late_start_on=min(late_starts, default=None),
+                   late_finish_on=max(late_ends, default=None), total_float_days=min(t.total_float_days or 0 for t in parts),
+                   free_float_days=min(t.free_float_days or 0 for t in parts), duration_days=work.offices.days(min(starts), max(ends)),
+                   days_late=max(0, late), waits_for=f"umfasst {count(len(parts), 'Teil', 'Teile')}; der erste ist {first.label}",
+                   held_by="", assumed=any(t.assumed for t in parts))  # fmt: skip
+
+
+def _every(work: Work) -> tuple[TaskDates, ...]:
+    """The dates of all tasks in the plan's order; summaries after their parts, inner ones first."""
+    found = {task.id: _dates(work, task) for task in work.plan.tasks}
+    done: set[str] = set()
+
+    def span(name: str) -> None:
+        if name in done or name not in work.parts:
+            return
+        done.add(name)
+        for part in work.parts[name]:
+            span(part)
+        found[name] = _spanning(work, found[name], [found[part] for part in work.parts[name]])
+
+    for name in work.parts:
+        span(name)
+    return tuple(found.values())
 
 
 def _phases(plan: Plan, tasks: tuple[TaskDates, ...]) -> tuple[PhaseDates, ...]:
@@ -177,35 +311,73 @@ def _phases(plan: Plan, tasks: tuple[TaskDates, ...]) -> tuple[PhaseDates, ...]:
     return tuple(rows)
 
 
-def timetable(plan: Plan) -> Timetable:
-    """Earliest dates of every task. Tasks in a cycle or after it stay undated; the cycle is a finding that names it."""
-    by_id = {task.id: task for task in plan.tasks}
-    links = [link for link in plan.links if link.predecessor in by_id and link.successor in by_id]
-    order, cycle = topological_order(tuple(by_id), tuple((link.predecessor, link.successor) for link in links))
-    incoming: dict[str, list[Link]] = defaultdict(list)
-    for link in links:
-        incoming[link.successor].append(link)
-    found = _Pass({}, {}, {})
-    for task_id in order:
-        _place(by_id[task_id], incoming[task_id], plan, found)
-    tasks = tuple(_dates(task, plan, found) for task in plan.tasks)
-    message = f"Die Abhängigkeiten bilden einen Kreis: {' → '.join([*cycle, *cycle[:1]])}."
-    findings = (
-        (
-            Finding(
-                level="error",
-                table="links",
-                record=cycle[0],
-                message=message,
-                remedy="Eine der Abhängigkeiten entfernen.",
-            ),
+def courses(plan: Plan, tasks: Mapping[str, TaskDates], today: date | None = None) -> tuple[Course, ...]:
+    """Every paper's way from the day the work on it ends, else from the day entered; unknown where neither is known."""
+    found = []
+    for paper in papers_of(plan):
+        rows = readings_of(plan, paper.id)
+        if not rows:
+            continue
+        ready = tasks[paper.task].finish_on if paper.task in tasks else paper.ready_on
+        found.append(
+            course(plan, paper, ready, today)
+            if ready
+            else Course(paper=paper.id, name=paper.label, short=short_of(paper), ready_on=None, stops=())
         )
-        if cycle
-        else ()
-    )
+    return tuple(found)
+
+
+def _findings(work: Work, tasks: tuple[TaskDates, ...]) -> list[Finding]:
+    """The cycle, and own constraints that the links do not allow."""
+    found = []
+    if cycle := work.network.cycle:
+        message = f"Die Abhängigkeiten bilden einen Kreis: {' → '.join([*cycle, *cycle[:1]])}."
+        found.append(Finding(level="error", table="links", record=cycle[0], message=message, remedy="Eine der Abhängigkeiten entfernen."))  # fmt: skip
+    by_id = {task.id: task for task in work.plan.tasks}
+    for dates in tasks:
+        task = by_id[dates.id]
+        lies = dates.start_on if task.constraint == "genau am" else dates.finish_on
+        if task.constraint in ("nicht später als", "genau am") and task.constraint_on and lies and lies > task.constraint_on:  # fmt: skip
+            days = count((lies - task.constraint_on).days, "Tag", "Tage")
+            message = f"{dates.label} soll {task.constraint} {show_date(task.constraint_on)} liegen und liegt {days} später: {dates.waits_for}."
+            found.append(Finding(level="warning", table="tasks", record=task.id, field="constraint_on", message=message, remedy="Bedingung, Dauer oder Abhängigkeit ändern."))  # fmt: skip
+        if task.progress_share == 1 and not task.actual_finish_on and work.today:
+            found.append(Finding(level="notice", table="tasks", record=task.id, field="actual_finish_on", message=f"{dates.label} ist fertig, aber der Tag fehlt; gerechnet wird mit dem Plan.",
+                                 remedy="„Tatsächlich beendet“ eintragen."))  # fmt: skip
+    return found
+
+
+def _course_findings(plan: Plan, found: tuple[Course, ...]) -> list[Finding]:
+    """Papers that real sittings bring later than entered, or for which no sitting is known."""
+    rows = {row.id: row for row in plan.readings}
+    told = []
+    for paper in found:
+        for stop in paper.stops:
+            wanted = entered(plan, rows[stop.reading])
+            if stop.on is None:
+                if stop.why:
+                    told.append(Finding(level="notice", table="readings", record=stop.reading, message=f"{paper.short}: {stop.why[:1].upper()}{stop.why[1:]}; wann die Vorlage dort ist, bleibt offen.",
+                                        remedy="Sitzungen oder einen Turnus des Gremiums eintragen."))  # fmt: skip
+            elif not stop.held and wanted and wanted.latest and stop.on > wanted.latest:
+                told.append(Finding(level="warning", table="readings", record=stop.reading, field="sitting", message=f"{paper.short}: {stop.body_name} ist nach den Sitzungen erst am {show_date(stop.on)} erreichbar, eingetragen ist {wanted.words}.",
+                                    remedy="Vorlage früher fertigstellen oder den Termin ändern."))  # fmt: skip
+    return told
+
+
+def timetable(plan: Plan, today: date | None = None) -> Timetable:
+    """Early and late dates of every task, floats, what holds it, and the papers on their way.
+
+    `today` is the day of status: progress and facts up to it count, later ones do not; None leaves them all aside.
+    Tasks in a cycle or after it stay undated; the cycle is a finding that names it. Constraints and deadlines never
+    move a task against its links: where they cannot be kept the floats turn negative.
+    """
+    work = network_of(plan, today)
+    tasks = _every(work)
+    papers = courses(plan, {task.id: task for task in tasks}, today)
     return Timetable(
         tasks=tasks,
         phases=_phases(plan, tasks),
+        courses=papers,
         finish_on=max((t.finish_on for t in tasks if t.finish_on), default=None),
-        findings=findings,
+        findings=(*_findings(work, tasks), *_course_findings(plan, papers)),
     )

@@ -6,6 +6,8 @@ from datetime import date
 from insek_core.plan import Plan
 from insek_core.plan.german import count, show_date, show_euro, show_list
 from insek_core.rules.budget import Budget, LineSpan
+from insek_core.rules.course import course, latest_ready
+from insek_core.rules.dates import days_later
 from insek_core.rules.figures import Figure, field_figure
 from insek_core.rules.funding import Funding
 from insek_core.rules.goals import RUNGS, GoalSystem
@@ -174,6 +176,45 @@ def time_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence:
         else ", alle Fristen halten."
     )
     return Sentence(text=text, screen="zeitplan", marked=assumed, figures=(_last_step(plan, timetable),))
+
+
+def delay_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence | None:
+    """How many days the paper that decides may be late, and what one day more costs; nothing where no decision lies ahead."""
+    by_id = {paper.id: paper for paper in plan.papers}
+    for found in timetable.courses:
+        decided, ready = found.decided_on, found.ready_on
+        if not found.decides or found.stops[-1].held or decided is None or ready is None:
+            continue
+        latest = latest_ready(plan, by_id[found.paper], decided, today)
+        if latest is None or latest < ready:
+            continue
+        after = course(plan, by_id[found.paper], days_later(latest, 1), today).decided_on
+        spare = (latest - ready).days
+        may = (
+            f"darf höchstens {count(spare, 'Tag', 'Tage')} später fertig werden"
+            if spare
+            else "darf keinen Tag später fertig werden"
+        )
+        then = (
+            f"am {show_date(after)}, {count((after - decided).days, 'Tag', 'Tage')} später"
+            if after
+            else "an einem Tag, der noch unbekannt ist"
+        )
+        text = f"Die Vorlage „{found.short}“ (fertig am {show_date(ready)}) {may}, sonst wird statt am {show_date(decided)} erst {then} beschlossen."
+        operands = tuple(
+            Figure(label=f"{stop.responsibility} {stop.body_name}", value=stop.on, unit="date", evidence="assumed" if stop.assumed else "derived",
+                   rule=f"nächste Sitzung, deren Vorlagenfrist am {show_date(stop.due_on)} zu halten ist" if stop.due_on else "eingetragen")
+            for stop in found.stops
+        )  # fmt: skip
+        figure = Figure(
+            label=f"Beschluss „{found.short}“",
+            value=decided,
+            unit="date",
+            rule="Beratungsfolge über die Sitzungen der Gremien",
+            operands=operands,
+        )
+        return Sentence(text=text, screen="zeitplan", figures=(figure,), marked=found.assumed)
+    return None
 
 
 def goals_sentence(goals: GoalSystem) -> Sentence:

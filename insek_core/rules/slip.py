@@ -4,7 +4,7 @@ from datetime import date
 
 from insek_core.plan import Plan
 from insek_core.plan.process import Phase, Task
-from insek_core.rules.dates import is_working_day, working_index
+from insek_core.rules.dates import SAXONY, Calendar, calendar
 from insek_core.rules.money import largest_remainder
 from insek_core.rules.schedule import Timetable
 from insek_core.rules.years import Moved, Split
@@ -28,14 +28,13 @@ def bounds_of(plan: Plan, dates: Timetable, record_id: str) -> Bounds | None:
     return (min(days), max(days)) if days else None
 
 
-def working_days(bounds: Bounds) -> dict[int, int]:
+def working_days(bounds: Bounds, offices: Calendar = SAXONY) -> dict[int, int]:
     """How many working days of a span lie in each year; a span without any counts its first day."""
     first, last = bounds
     found = {}
     for year in range(first.year, last.year + 1):
         begin, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
-        days = working_index(end) - working_index(begin) + is_working_day(end)
-        if days > 0:
+        if days := offices.days(begin, end):
             found[year] = days
     return found or {first.year: 1}
 
@@ -74,7 +73,10 @@ def moved(before: Plan, old: Timetable, after: Plan, new: Timetable) -> Moved:
         if spans[0] is None or spans[1] is None or spans[0] == spans[1]:
             continue
         split = _shifted(
-            {item.year: item.amount_cents}, working_days(spans[0]), working_days(spans[1]), item.amount_cents
+            {item.year: item.amount_cents},
+            working_days(spans[0], calendar(before)),
+            working_days(spans[1], calendar(after)),
+            item.amount_cents,
         )
         if dict(split) != {item.year: item.amount_cents}:
             found[item.id] = split

@@ -1,13 +1,15 @@
 """Person-days by office, and until when work binds it (RULES §2: all assumed until entered)."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from insek_core.plan import Plan
 from insek_core.plan.process import StaffDays
+from insek_core.rules.dates import calendar
 from insek_core.rules.figures import Figure, field_figure
-from insek_core.rules.money import round_half_up
+from insek_core.rules.money import largest_remainder, round_half_up
 from insek_core.rules.schedule import Timetable
 from insek_core.rules.slip import bounds_of, working_days
 
@@ -28,7 +30,7 @@ def _work(plan: Plan, office: str) -> tuple[StaffDays, ...]:
 
 def _length(plan: Plan, dates: Timetable, work: str) -> int:
     bounds = bounds_of(plan, dates, work)
-    return sum(working_days(bounds).values()) if bounds else 0
+    return sum(working_days(bounds, calendar(plan)).values()) if bounds else 0
 
 
 def _days(plan: Plan, dates: Timetable, before: Plan, old: Timetable, office: str) -> Figure:
@@ -75,3 +77,25 @@ def staff(plan: Plan, dates: Timetable, before: Plan, old: Timetable) -> tuple[S
             StaffLoad(office=office, name=plan.name(office), days=_days(plan, dates, before, old, office), until=last)
         )
     return tuple(found)
+
+
+def by_month(plan: Plan, dates: Timetable) -> dict[str, dict[tuple[int, int], int]]:
+    """Person-days of each office by (year, month): spread over the working days of the work, by largest remainder.
+
+    Work without days or dates is left out: what is unknown has no month.
+    """
+    offices = calendar(plan)
+    found: dict[str, dict[tuple[int, int], int]] = {}
+    for row in plan.staff_days:
+        bounds = bounds_of(plan, dates, row.work)
+        if row.days is None or bounds is None:
+            continue
+        first, last = bounds
+        months = [(n // 12, n % 12 + 1) for n in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)]
+        spans = [(max(first, date(y, m, 1)), min(last, date(y, m, monthrange(y, m)[1]))) for y, m in months]
+        weights = [offices.days(*span) for span in spans]
+        parts = largest_remainder(row.days, weights if any(weights) else [1, *[0] * (len(months) - 1)])
+        own = found.setdefault(row.office, {})
+        for month, part in zip(months, parts, strict=True):
+            own[month] = own.get(month, 0) + part
+    return found

@@ -11,22 +11,25 @@ from insek_core.plan import TABLES, Plan
 from insek_core.plan.columns import Column
 from insek_core.plan.content import Indicator
 from insek_core.plan.errors import Finding
-from insek_core.plan.german import NBSP, count, show_date, show_number
-from insek_core.plan.process import Reading
+from insek_core.plan.german import MONTHS, NBSP, count, show_date, show_number, show_percent
 from insek_core.plan.record import Record, columns_of
 from insek_core.plan.version import Version
 from insek_core.rules.areas import density
 from insek_core.rules.assessment import Assessment
+from insek_core.rules.baseline import Deviation
 from insek_core.rules.budget import Budget, Level
+from insek_core.rules.course import Step, Stop
 from insek_core.rules.difference import Difference
 from insek_core.rules.figures import UNKNOWN, Figure
+from insek_core.rules.forecast import Forecast
 from insek_core.rules.funding import Funding
 from insek_core.rules.goals import RUNGS, GoalSystem
 from insek_core.rules.indicators import POPULATION, Slice, Value
 from insek_core.rules.meetings import NextStep
 from insek_core.rules.offices import ReturnState
 from insek_core.rules.participation import Participation
-from insek_core.rules.schedule import Timetable
+from insek_core.rules.schedule import TaskDates, Timetable
+from insek_core.rules.staff import by_month
 from insek_core.rules.years import YearShare
 from insek_core.views.words import LEVEL, evidence, figure_evidence, origin, place
 
@@ -149,15 +152,28 @@ def findings(found: Iterable[Finding]) -> Frame:
 
 
 def timetable(plan: Plan, found: Timetable) -> Frame:
-    """Every step with its dates, what it waits for and its deadline."""
+    """Every step with its dates, floats, what it waits for and its deadline."""
     rows = []
     for task in found.tasks:
         late = f"{task.days_late} Tage zu spät" if task.days_late else ""
         rows.append({"Nr.": task.id, "Schritt": task.name, "Phase": plan.name(task.phase) if task.phase else "",
                      "Beginn": show_date(task.start_on) if task.start_on else UNKNOWN, "Ende": show_date(task.finish_on) if task.finish_on else UNKNOWN,
                      "Dauer": f"{task.duration_days} Arbeitstage{' ◌' if task.assumed else ''}" if task.duration_days else "Meilenstein" if task.milestone else UNKNOWN,
-                     "Liegt dort, weil": task.waits_for, "Frist": (show_date(task.deadline_on) if task.deadline_on else "") + (f" – {late}" if late else "")})  # fmt: skip
-    return _frame(rows, ("Nr.", "Schritt", "Phase", "Beginn", "Ende", "Dauer", "Liegt dort, weil", "Frist"))
+                     "Spätestens": show_date(task.late_finish_on) if task.late_finish_on else UNKNOWN, "Puffer": _float(task), "Liegt dort, weil": task.waits_for, "Frist": (show_date(task.deadline_on) if task.deadline_on else "") + (f" – {late}" if late else "")})  # fmt: skip
+    return _frame(
+        rows,
+        ("Nr.", "Schritt", "Phase", "Beginn", "Ende", "Dauer", "Spätestens", "Puffer", "Liegt dort, weil", "Frist"),
+    )
+
+
+def _float(task: TaskDates) -> str:
+    if task.total_float_days is None:
+        return UNKNOWN
+    return (
+        "kritisch"
+        if task.total_float_days == 0
+        else f"{task.total_float_days} Arbeitstage{', kritisch' if task.critical else ''}"
+    )
 
 
 def ladder(found: GoalSystem) -> Frame:
@@ -196,31 +212,68 @@ def steps(found: Iterable[NextStep]) -> Frame:
     return _frame(rows, ("Wann", "Was", "Wer"))
 
 
-def papers(plan: Plan) -> Frame:
-    """Every paper with its way through the bodies: body, responsibility, date, result."""
+def papers(plan: Plan, found: Timetable) -> Frame:
+    """Every paper with its way through the bodies: station, sitting, when it is due there, result."""
+    courses = {course.paper: course for course in found.courses}
     rows = []
     for paper in plan.papers:
-        stations = [r for r in plan.readings if r.paper == paper.id]
-        way = "\n".join(_station(plan, reading) for reading in sorted(stations, key=lambda r: r.position or 0))
+        course = courses.get(paper.id)
+        ready = f"fertig {show_date(course.ready_on)}" if course and course.ready_on else "fertig: unbekannt"
+        way = "\n".join(_station(stop) for stop in course.stops) if course else ""
         title = f"{paper.title} {paper.number} {paper.version}".strip()
-        rows.append(
-            {
-                "Vorlage": title,
-                "Art": paper.kind,
-                "Beratungsfolge": way,
-                "Stand": paper.status or UNKNOWN,
-                "Beleg": evidence(paper.evidence),
-            }
-        )
+        rows.append({"Vorlage": title, "Art": paper.kind, "Beratungsfolge": "\n".join(part for part in (ready, way) if part) if course else "durch eine Neufassung ersetzt oder ohne Stationen",
+                     "Stand": paper.status or UNKNOWN, "Beleg": evidence(paper.evidence)})  # fmt: skip
     return _frame(rows, ("Vorlage", "Art", "Beratungsfolge", "Stand", "Beleg"))
 
 
-def _station(plan: Plan, reading: Reading) -> str:
-    when = reading.sitting.words if reading.sitting else "ohne Termin"
-    mark = f"{NBSP}◌" if "assumed" in (reading.evidence_of("sitting"), reading.evidence_of("body")) else ""
-    return f"{when}: {plan.name(reading.body)} ({reading.responsibility or 'Zuständigkeit offen'}){mark}" + (
-        f" – {reading.result}" if reading.result else ""
+def _station(stop: Stop) -> str:
+    mark = f"{NBSP}◌" if stop.assumed else ""
+    where = f"{stop.body_name} ({stop.responsibility or 'Zuständigkeit offen'}){mark}"
+    if stop.on is None:
+        return f"{UNKNOWN}: {where}"
+    due = f", Vorlage fällig {show_date(stop.due_on)}" if stop.due_on else ""
+    until = "bis " if stop.hearing else ""
+    return f"{until}{show_date(stop.on)}: {where}{due}{f' – {stop.result}' if stop.result else ''}"
+
+
+def delay_steps(found: Iterable[Step]) -> Frame:
+    """Days late → day of the last station."""
+    rows = [{"Tage zu spät": str(s.first_days) if s.first_days == s.last_days else f"{s.first_days} bis {s.last_days}",
+             "Letzte Station": show_date(s.decided_on) if s.decided_on else "keine Sitzung bekannt"} for s in found]  # fmt: skip
+    return _frame(rows, ("Tage zu spät", "Letzte Station"))
+
+
+def forecast(found: Forecast) -> Frame:
+    """How often each day comes out."""
+    rows = [{"Tag": show_date(day), "in so vielen Fällen": show_percent(part)} for day, part in found.days]
+    rows += (
+        [{"Tag": "keine Sitzung bekannt", "in so vielen Fällen": show_percent(found.unknown)}] if found.unknown else []
     )
+    return _frame(rows, ("Tag", "in so vielen Fällen"))
+
+
+def staff_months(plan: Plan, found: Timetable) -> Frame:
+    """Person-days: a row a month, a column an office."""
+    offices = by_month(plan, found)
+    names = {office: plan.short(office) for office in offices}
+    months = sorted({month for days in offices.values() for month in days})
+    rows = [
+        {
+            "Monat": f"{MONTHS[month - 1]} {year}",
+            **{names[o]: str(days.get((year, month), 0)) for o, days in offices.items()},
+        }
+        for year, month in months
+    ]
+    return _frame(rows, ("Monat", *names.values()))
+
+
+def deviations(found: Iterable[Deviation], *, facts: bool = False) -> Frame:
+    """What lies otherwise than in the compared state; with `facts` the plan against the real course."""
+    was, now = ("Plan", "Tatsächlich") if facts else ("Verglichen", "Jetzt")
+    rows = [{"Was": d.kind, "Eintrag": d.name, was: d.before.words if d.before else "", now: d.after.words if d.after else "",
+             "Unterschied": "" if d.days is None else f"{abs(d.days)} Tage {'später' if d.days > 0 else 'früher'}" if d.days else "gleiches Ende"}
+            for d in found]  # fmt: skip
+    return _frame(rows, ("Was", "Eintrag", was, now, "Unterschied"))
 
 
 def formats(plan: Plan, found: Participation) -> Frame:

@@ -104,6 +104,11 @@ SENSES: dict[str, tuple[Plan, tuple[str, str, str]]] = {
         Statement(id="S", text="x", kind="Finanzangabe", figure="total_cents", amount_cents=2, evidence="stated"),)), ("S", "amount_cents", "warning")),
     "a missed quarter": (Plan(bodies=(body(cadence_words="einmal pro Quartal", first_on=date(2016, 1, 1), until_on=date(2016, 6, 30)),),
                               meetings=(sitting("S", parse_fuzzy("1. Quartal 2016")),)), ("", "", "warning")),
+    "a series that is none": (Plan(bodies=(body(cadence="jeden Dienstag", first_on=date(2016, 1, 1)),)), ("G", "cadence", "error")),
+    "a series without a first day": (Plan(bodies=(body(cadence="FREQ=WEEKLY"),)), ("G", "first_on", "notice")),
+    "a sitting instead of none": (
+        Plan(bodies=(body(cadence="FREQ=WEEKLY;BYDAY=TU", first_on=date(2016, 1, 5), until_on=date(2016, 2, 1)),),
+             meetings=(sitting("S", parse_fuzzy("14.01.2016"), instead_of_on=date(2016, 1, 13)),)), ("S", "instead_of_on", "warning")),
     "a missing annex": (Plan(documents=(Document(id="D", title="Anlage 1", presence="fehlt", evidence="stated"),)), ("D", "presence", "notice")),
     "an event in the school holidays": (Plan(formats=(MEET,), events=(event(date(2015, 10, 24)),), calendars=(HOLIDAYS,)), ("E", "when", "warning")),
     "a Stichtag that is no day": (Plan(settings=(Setting(id="reference_date", name="Stichtag", value="01.06.2015", evidence="assumed"),)),

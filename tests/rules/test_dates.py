@@ -12,13 +12,10 @@ from insek_core.rules.dates import (
     FIRST_DAY,
     LAST_DAY,
     POSITIONS,
+    SAXONY,
     days_later,
-    is_working_day,
-    last_working_day_until,
     papers_due_on,
     public_holiday,
-    working_day,
-    working_index,
 )
 
 days = st.dates(date(1991, 1, 1), date(2090, 12, 31))
@@ -41,8 +38,8 @@ def test_working_days_per_month_and_year(shared_case: Callable[[str], Any]) -> N
         following = date(
             first.year + (not month or month == "12"), 1 if not month or month == "12" else first.month + 1, 1
         )
-        assert sum(map(is_working_day, _days(first, following - timedelta(1)))) == expected, span
-        assert working_index(following) - working_index(first) == expected, span
+        assert sum(map(SAXONY.works, _days(first, following - timedelta(1)))) == expected, span
+        assert SAXONY.index(following) - SAXONY.index(first) == expected, span
 
 
 @pytest.mark.parametrize(
@@ -50,27 +47,27 @@ def test_working_days_per_month_and_year(shared_case: Callable[[str], Any]) -> N
     [("2015-11-18", False), ("2015-06-04", True), ("2015-12-24", True), ("2015-12-25", False), ("2015-10-31", False), ("2016-05-16", False)],
 )  # fmt: skip
 def test_repentance_day_is_off_and_corpus_christi_is_not(day: str, works: bool) -> None:
-    assert is_working_day(date.fromisoformat(day)) is works
+    assert SAXONY.works(date.fromisoformat(day)) is works
 
 
 @given(days)
 def test_a_working_day_is_found_at_its_position(day: date) -> None:
-    found = working_day(working_index(day))
-    assert found >= day and is_working_day(found)
-    assert (found == day) == is_working_day(day)
+    found = SAXONY.day(SAXONY.index(day))
+    assert found >= day and SAXONY.works(found)
+    assert (found == day) == SAXONY.works(day)
 
 
 @given(st.integers(0, 25_000))
 def test_positions_count_working_days_without_gap(position: int) -> None:
-    assert working_index(working_day(position)) == position
-    assert working_day(position) < working_day(position + 1)
+    assert SAXONY.index(SAXONY.day(position)) == position
+    assert SAXONY.day(position) < SAXONY.day(position + 1)
 
 
 @given(days)
 def test_the_last_working_day_is_one_and_nothing_lies_between(day: date) -> None:
-    found = last_working_day_until(day)
-    assert found <= day and is_working_day(found)
-    assert not any(is_working_day(between) for between in _days(found + timedelta(1), day))
+    found = SAXONY.last_until(day)
+    assert found <= day and SAXONY.works(found)
+    assert not any(SAXONY.works(between) for between in _days(found + timedelta(1), day))
 
 
 @pytest.mark.parametrize(
@@ -84,8 +81,8 @@ def test_papers_are_due_on_a_working_day_rolled_backwards(sitting: str, lead: in
 
 def test_days_outside_the_calendar_have_positions_outside_it() -> None:
     outside = (date.min, FIRST_DAY - timedelta(1), LAST_DAY + timedelta(1), date.max)
-    assert [working_index(day) in POSITIONS for day in outside] == [False] * 4
-    assert working_day(POSITIONS[-1]) < LAST_DAY
+    assert [SAXONY.index(day) in POSITIONS for day in outside] == [False] * 4
+    assert SAXONY.day(POSITIONS[-1]) < LAST_DAY
 
 
 def test_what_no_calendar_holds_is_its_first_or_last_day() -> None:

@@ -104,7 +104,7 @@ def test_a_position_may_exceed_its_plan_by_a_fifth_if_others_make_up_for_it() ->
 
 def test_the_proof_of_use_is_due_a_year_after_the_last_step(example: Plan) -> None:
     found = assess(example, (), TODAY)
-    assert (found.timetable.finish_on, found.drawdown.proof_due.value) == (date(2017, 6, 16), date(2018, 6, 16))
+    assert (found.timetable.finish_on, found.drawdown.proof_due.value) == (date(2017, 6, 21), date(2018, 6, 21))
     assert found.drawdown.proof_due.assumed
 
 

@@ -1,4 +1,4 @@
-"""Time: lanes of phases, steps, sittings and participation; fuzzy ends drawn fuzzy; the Stichtag a thin dark line."""
+"""Time as marks: a row for each phase, step, paper, sitting and event; and the ribbon of the first screen."""
 
 import textwrap
 from collections.abc import Iterator
@@ -15,31 +15,30 @@ from insek_core.rules.assessment import Assessment
 from insek_core.views import theme
 from insek_core.views.theme import Picture
 
-LANES = ("Phasen", "Arbeitsschritte", "Sitzungen", "Beteiligung")
+LANES = ("Phasen", "Arbeitsschritte", "Vorlagen", "Sitzungen", "Beteiligung")
 TINTS = dict(
-    zip(LANES, ("#c3c8cd", "#c1d0e5", "#dcd0e6", "#bfdedc"), strict=True)
+    zip(LANES, ("#c3c8cd", "#c1d0e5", "#e8d5bd", "#dcd0e6", "#bfdedc"), strict=True)
 )  # a span: pale, and no darker where several lie on each other
-COLOURS = dict(zip(LANES, ("#3e4c59", "#2b5fa6", "#7b4ea3", "#1b857f"), strict=True))
-SURE, FUZZY, POINT, DEADLINE = "sicher", "Zeitraum", "Tag", "Frist"
+COLOURS = dict(zip(LANES, ("#3e4c59", "#2b5fa6", "#8a5a12", "#7b4ea3", "#1b857f"), strict=True))
+SURE, FUZZY, POINT, DEADLINE, SPAN = "sicher", "Zeitraum", "Tag", "Frist", "Klammer"
 LABEL_CHARS = 58
 
 
-def _row(lane: str, name: str, kind: str, start: date, end: date, text: str) -> dict[str, Any]:
-    # a bar ends at the end of its last day, so the day after is where the paint stops
+COLUMNS = ("record", "lane", "name", "kind", "start", "end", "text")
+
+
+def mark(record: str, lane: str, name: str, kind: str, start: date, end: date, text: str) -> dict[str, Any]:
+    """One mark of a picture; a bar ends at the end of its last day, so the day after is where the paint stops."""
     label = "\n".join(textwrap.wrap(name, LABEL_CHARS))
-    return {
-        "lane": lane,
-        "name": label,
-        "kind": kind,
-        "start": pd.Timestamp(start),
-        "end": pd.Timestamp(end + timedelta(1)),
-        "text": text,
-    }
+    values = (record, lane, label, kind, pd.Timestamp(start), pd.Timestamp(end + timedelta(1)), text)
+    return dict(zip(COLUMNS, values, strict=True))
 
 
-def _fuzzy(lane: str, name: str, when: Fuzzy | None, text: str) -> Iterator[dict[str, Any]]:
+def _fuzzy(record: str, lane: str, name: str, when: Fuzzy | None, text: str) -> Iterator[dict[str, Any]]:
     if when and when.earliest and when.latest:
-        yield _row(lane, name, POINT if when.is_exact else FUZZY, when.earliest, when.latest, f"{text}: {when.words}")
+        yield mark(
+            record, lane, name, POINT if when.is_exact else FUZZY, when.earliest, when.latest, f"{text}: {when.words}"
+        )
 
 
 def _phases(found: Assessment) -> Iterator[dict[str, Any]]:
@@ -48,55 +47,55 @@ def _phases(found: Assessment) -> Iterator[dict[str, Any]]:
         if begin is None or phase.end is None or phase.end.earliest is None or phase.end.latest is None:
             continue
         words = f"{phase.name}: {phase.begin.words if phase.begin else ''} bis {phase.end.words}"
-        yield _row("Phasen", phase.name, SURE, begin, max(begin, phase.end.earliest), words)
+        yield mark(phase.id, "Phasen", phase.name, SURE, begin, max(begin, phase.end.earliest), words)
         if phase.end.latest > phase.end.earliest:
-            yield _row("Phasen", phase.name, FUZZY, phase.end.earliest, phase.end.latest, words)
+            yield mark(phase.id, "Phasen", phase.name, FUZZY, phase.end.earliest, phase.end.latest, words)
 
 
 def _steps(found: Assessment) -> Iterator[dict[str, Any]]:
     for task in found.timetable.tasks:
         if task.start_on and task.finish_on:
             text = f"{task.name}: {show_date(task.start_on)} bis {show_date(task.finish_on)}; {task.waits_for}"
-            yield _row(
-                "Arbeitsschritte", task.label, POINT if task.milestone else SURE, task.start_on, task.finish_on, text
-            )
+            kind = POINT if task.milestone else SPAN if task.summary else SURE
+            yield mark(task.id, "Arbeitsschritte", task.label, kind, task.start_on, task.finish_on, text)
         if task.deadline_on:
-            yield _row(
-                "Arbeitsschritte",
-                task.label,
-                DEADLINE,
-                task.deadline_on,
-                task.deadline_on,
-                f"Frist {show_date(task.deadline_on)}",
-            )
+            yield mark(task.id, "Arbeitsschritte", task.label, DEADLINE, task.deadline_on, task.deadline_on, f"Frist {show_date(task.deadline_on)}")  # fmt: skip
 
 
-def rows(plan: Plan, found: Assessment, lanes: tuple[str, ...] = LANES) -> pd.DataFrame:
-    """One row a mark: lane, name, kind (sicher, Zeitraum, Tag, Frist), start, end (the day after the last), text."""
-    every = [*_phases(found), *_steps(found)]
+def _papers(found: Assessment) -> Iterator[dict[str, Any]]:
+    for paper in found.timetable.courses:
+        days = [stop.on for stop in paper.stops if stop.on]
+        if paper.ready_on and days:
+            text = f"Vorlage „{paper.name}“: fertig {show_date(paper.ready_on)}, letzte Station {show_date(max(days))}"
+            yield mark(paper.paper, "Vorlagen", paper.short, FUZZY, min(paper.ready_on, *days), max(days), text)
+        for stop in paper.stops:
+            if stop.on:
+                due = f"; Vorlage fällig {show_date(stop.due_on)}" if stop.due_on else ""
+                text = f"{paper.short}: {stop.responsibility} {stop.body_name} {show_date(stop.on)}{due}"
+                yield mark(paper.paper, "Vorlagen", paper.short, POINT, stop.on, stop.on, text)
+
+
+def _sittings(plan: Plan) -> Iterator[dict[str, Any]]:
     for sitting in plan.meetings:
-        every += _fuzzy("Sitzungen", plan.name(sitting.body), sitting.when, plan.name(sitting.body))
+        if not sitting.cancelled:
+            yield from _fuzzy(sitting.body, "Sitzungen", plan.name(sitting.body), sitting.when, plan.name(sitting.body))
+
+
+def _events(plan: Plan) -> Iterator[dict[str, Any]]:
     for event in plan.events:
         name = plan.name(event.format)
-        every += _fuzzy(
-            "Beteiligung", name, event.when, f"{name} {plan.name(event.area) if event.area else ''}".strip()
-        )
+        text = f"{name} {plan.name(event.area) if event.area else ''}".strip()
+        yield from _fuzzy(event.format, "Beteiligung", name, event.when, text)
     dated = {event.format for event in plan.events if event.when and not event.when.is_open}
     for item in plan.formats:
         if item.id not in dated:
-            every += _fuzzy("Beteiligung", item.name, item.period, item.name)
-    return pd.DataFrame(
-        [row for row in every if row["lane"] in lanes], columns=["lane", "name", "kind", "start", "end", "text"]
-    )
+            yield from _fuzzy(item.id, "Beteiligung", item.name, item.period, item.name)
 
 
-def _order(frame: pd.DataFrame, lanes: tuple[str, ...]) -> list[str]:
-    """Row labels from top to bottom: each lane's name in capitals, then its rows in the plan's order."""
-    order: list[str] = []
-    for lane in lanes:
-        names = list(dict.fromkeys(frame[frame.lane == lane]["name"]))
-        order += [lane.upper(), *names] if names else []
-    return order
+def rows(plan: Plan, found: Assessment, lanes: tuple[str, ...] = LANES) -> pd.DataFrame:
+    """One row a mark: record, lane, name, kind (sicher, Zeitraum, Tag, Frist, Klammer), start, end (the day after the last), text."""
+    every = [*_phases(found), *_steps(found), *_papers(found), *_sittings(plan), *_events(plan)]
+    return pd.DataFrame([row for row in every if row["lane"] in lanes], columns=list(COLUMNS))
 
 
 def gantt_text(plan: Plan, found: Assessment) -> str:
@@ -105,7 +104,7 @@ def gantt_text(plan: Plan, found: Assessment) -> str:
     return f"Zeitplan mit {len(plan.phases)} Phasen und {len(plan.tasks)} Arbeitsschritten, letzter Schritt am {show_date(end) if end else 'unbekannt'}."
 
 
-def _window(frame: pd.DataFrame, today: pd.Timestamp) -> Any:
+def window(frame: pd.DataFrame, today: pd.Timestamp) -> Any:
     """An unseen layer that spans the time shown: a domain set on several temporal layers makes Vega-Lite complain."""
     ends = [min(frame["start"].min(), today) - timedelta(14), max(frame["end"].max(), today) + timedelta(21)]
     return alt.Chart(pd.DataFrame({"start": ends})).mark_point(opacity=0, size=0)
@@ -124,7 +123,7 @@ def _distinct(spans: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def _marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int) -> list[Any]:
+def marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int) -> list[Any]:
     """A layer for each kind of mark that occurs: solid where sure, pale for a span, a diamond for a day, ▼ for a deadline."""
     colour = alt.Color("lane:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None)
     tip = [alt.Tooltip("text:N", title="Eintrag")]
@@ -136,7 +135,7 @@ def _marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int) -> list[Any]:
             .mark_bar(color=TINTS[str(lane)], stroke="white", cornerRadius=2, height=bar)
             .encode(x=x, x2="end:T", y=y, tooltip=tip)
         )
-    for kind in (SURE, POINT, DEADLINE):
+    for kind in (SURE, SPAN, POINT, DEADLINE):
         part = frame[frame.kind == kind]
         if not len(part):
             continue
@@ -145,6 +144,8 @@ def _marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int) -> list[Any]:
             layers.append(
                 base.mark_bar(cornerRadius=2, height=bar).encode(x=x, x2="end:T", y=y, color=colour, tooltip=tip)
             )
+        elif kind == SPAN:
+            layers.append(base.mark_bar(height=6, color=theme.INK).encode(x=x, x2="end:T", y=y, tooltip=tip))
         elif kind == POINT:
             layers.append(
                 base.mark_point(shape="diamond", size=size, filled=True, opacity=1).encode(
@@ -158,25 +159,7 @@ def _marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int) -> list[Any]:
     return layers
 
 
-def gantt(plan: Plan, found: Assessment, lanes: tuple[str, ...] = LANES) -> Picture:
-    """The lanes over time, names on the left never cut, the Stichtag as a thin dark line."""
-    frame = rows(plan, found, lanes)
-    order = _order(frame, lanes)
-    today = pd.Timestamp(found.today)
-    row_height = 32 if any("\n" in name for name in order) else 25
-    x = alt.X("start:T", title=None, scale=alt.Scale(nice=False),
-              axis=alt.Axis(format="%b %Y", tickCount={"interval": "month", "step": 3}, orient="top", labelFontSize=14))  # fmt: skip
-    heading = "upper(datum.value) == datum.value"
-    y = alt.Y("name:N", sort=order, title=None, scale=alt.Scale(domain=order, padding=0.15),
-              axis=alt.Axis(labelFontSize=14, labelLimit=0, labelLineHeight=14, labelExpr="split(datum.value, '\\n')", ticks=False, domain=False,
-                            labelFontWeight=alt.ExprRef(f"{heading} ? 700 : 400"),
-                            labelColor=alt.ExprRef(f"{heading} ? '{theme.MUTED}' : '{theme.INK}'")))  # fmt: skip
-    return alt.layer(_window(frame, today).encode(x=x), *_marks(frame, x, y, 130), *_today(today, x)).properties(
-        height=row_height * len(order)
-    )
-
-
-def _today(today: pd.Timestamp, x: alt.X) -> tuple[Any, Any]:
+def today_line(today: pd.Timestamp, x: alt.X) -> tuple[Any, Any]:
     now = pd.DataFrame([{"start": today, "label": f"Stichtag {today:%d.%m.%Y}"}])
     line = alt.Chart(now).mark_rule(color=theme.INK, strokeWidth=1.5).encode(x=x)
     text = (
@@ -213,6 +196,6 @@ def ribbon(plan: Plan, found: Assessment, height: int = 190) -> Picture:
         .mark_text(color="white", align="left", dx=6, fontSize=14, fontWeight=600)
         .encode(x=x, y=y, text="short:N")
     )
-    return alt.layer(_window(frame, today).encode(x=x), *_marks(frame, x, y, 110), names, *_today(today, x)).properties(
-        height=height
-    )
+    return alt.layer(
+        window(frame, today).encode(x=x), *marks(frame, x, y, 110), names, *today_line(today, x)
+    ).properties(height=height)

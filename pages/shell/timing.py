@@ -1,0 +1,184 @@
+"""Parts of the Zeitplan: what to see, a compared state, why a step lies there, what lateness costs, how sure the dates are."""
+
+from contextlib import closing
+from datetime import UTC, date, datetime
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from insek_core.plan.german import count, show_date
+from insek_core.rules import baseline
+from insek_core.rules.course import papers_of, steps
+from insek_core.rules.forecast import forecast
+from insek_core.rules.schedule import TaskDates, timetable
+from insek_core.storage.icalendar_file import calendar
+from insek_core.storage.store import Store
+from insek_core.views import tables
+from insek_core.views.charts import gantt, time
+from pages.shell.widgets import MARK, chart
+
+if TYPE_CHECKING:
+    from pages.shell.session import Current
+
+Against = tuple[str, baseline.State]
+REAL = "tatsächlicher Verlauf"
+
+
+def choose(now: "Current") -> tuple[gantt.Look, Against | None, str]:
+    """Lanes, scale, office or body, comparison, floats and links; what is chosen stands in the address."""
+    plan = now.plan
+    lanes = st.segmented_control("Bahnen", time.LANES, selection_mode="multi", default=list(time.LANES), key="bahnen", bind="query-params", label_visibility="collapsed")  # fmt: skip
+    a, b, c, d, e = st.columns([0.2, 0.27, 0.27, 0.11, 0.15], vertical_alignment="bottom")
+    scale = a.segmented_control("Raster", gantt.SCALES, default="Quartal", key="raster", bind="query-params")
+    offices = {
+        row.id: row.label
+        for table in ("bodies", "organisations")
+        for row in plan.rows(table)
+        if len(gantt.concerned(plan, row.id)) > 1
+    }
+    who = b.selectbox(
+        "Stelle",
+        ["", *offices],
+        format_func=lambda k: offices.get(k, "alle Stellen"),
+        key="stelle",
+        bind="query-params",
+    )
+    words = {"": "nichts", **_states(now)}
+    chosen = c.selectbox("Vergleichen mit", list(words), format_func=lambda k: words.get(k, k), key="vergleich")
+    floats = d.checkbox("Puffer", key="puffer")
+    links = e.checkbox("Abhängigkeiten", key="pfeile")
+    shown = tuple(lane for lane in time.LANES if lane in (lanes or time.LANES))
+    return gantt.Look(shown, scale or "Quartal", who or "", floats, links), _state(now, chosen, words), chosen
+
+
+def _states(now: "Current") -> dict[str, str]:
+    """What the plan can be compared with: the real course where facts are entered, and every earlier version."""
+    found = {REAL: REAL} if baseline.actual(now.plan) else {}
+    older = [version for version in now.store.versions() if version.number < now.version.number]
+    return found | {
+        str(v.number): f"Planstand „{v.name}“ (Version {v.number})" if v.name else f"Version {v.number}: {v.reason}"
+        for v in reversed(older)
+    }
+
+
+def _state(now: "Current", chosen: str, words: dict[str, str]) -> Against | None:
+    if not chosen:
+        return None
+    if chosen == REAL:
+        return REAL, baseline.actual(now.plan)
+    plan = now.store.load(int(chosen))
+    return words[chosen], baseline.planned(plan, timetable(plan, now.found.today))
+
+
+def compared(now: "Current", against: Against) -> None:
+    """The deviations from the compared state."""
+    words, state = against
+    mine = baseline.planned(now.plan, now.found.timetable)
+    facts = words == REAL
+    found = baseline.deviations(mine, state, facts=True) if facts else baseline.deviations(state, mine)
+    st.subheader("Plan gegen Verlauf" if facts else f"Abweichungen von: {words}", anchor=False)
+    kinds = {kind: sum(d.kind == kind for d in found) for kind in ("verschoben", "neu", "entfallen")}
+    told = ", ".join(f"{number} {kind}" for kind, number in kinds.items() if number) or "keine Abweichung"
+    last = max((d for d in found if d.days), key=lambda d: abs(d.days or 0), default=None)
+    most = (
+        f" Am weitesten liegt {last.name}: {count(abs(last.days or 0), 'Tag', 'Tage')} {'später' if (last.days or 0) > 0 else 'früher'}."
+        if last
+        else ""
+    )
+    st.html(f"<p class='satz'>{escape(told[:1].upper() + told[1:])}.{escape(most)}</p>")
+    if found:
+        st.html(tables.html(tables.deviations(found, facts=facts)))
+
+
+def why(now: "Current") -> None:
+    """Choose a step: why it lies there, back to what began the chain."""
+    found = now.found.timetable
+    st.subheader("Warum liegt das dort?", anchor=False)
+    names = {task.id: task.label for task in found.tasks}
+    last = max(found.tasks, key=lambda t: t.finish_on.toordinal() if t.finish_on else 0).id
+    chosen = st.selectbox(
+        "Arbeitsschritt", list(names), index=list(names).index(last), format_func=names.__getitem__, key="schritt"
+    )
+    if chosen:
+        st.html(
+            "<ol class='kette'>"
+            + "".join(f"<li>{_told(task)}</li>" for task in found.chain(chosen))
+            + "</ol>"
+            + _room(found.by_id[chosen])
+        )
+
+
+def _told(task: TaskDates) -> str:
+    if task.finish_on is None:
+        return f"<b>{escape(task.label)}</b> {escape(task.waits_for)}"
+    start = f"{show_date(task.start_on)} bis " if task.start_on and task.start_on != task.finish_on else ""
+    return f"<b>{escape(task.label)}</b> {start}{show_date(task.finish_on)}{MARK if task.assumed else ''}<br>{escape(task.waits_for)}"
+
+
+def _room(task: TaskDates) -> str:
+    if task.total_float_days is None or task.late_finish_on is None:
+        return ""
+    if task.critical:
+        return "<p class='satz'>Kein Puffer: Jeder Tag Verzug verschiebt das Ende oder bricht eine Frist.</p>"
+    free = f", davon {count(task.free_float_days or 0, 'Tag', 'Tage')} frei, ohne dass sich anderes verschiebt" if task.free_float_days != task.total_float_days else ", ohne dass sich anderes verschiebt"  # fmt: skip
+    return f"<p class='satz'>Puffer: {count(task.total_float_days, 'Arbeitstag', 'Arbeitstage')} (spätestens {show_date(task.late_finish_on)}){free}.</p>"
+
+
+def lateness(now: "Current") -> None:
+    """Days late → the day of the last station, as the steps it really has."""
+    ready = {
+        paper.paper: paper
+        for paper in now.found.timetable.courses
+        if paper.ready_on and paper.stops and not paper.stops[-1].held
+    }
+    if not ready:
+        return
+    st.subheader("Was kostet es, wenn eine Vorlage zu spät fertig wird?", anchor=False)
+    first = next((key for key, paper in ready.items() if paper.decides), next(iter(ready)))
+    chosen = st.selectbox(
+        "Vorlage", list(ready), index=list(ready).index(first), format_func=lambda key: ready[key].short, key="vorlage"
+    )
+    if chosen and (start := ready[chosen].ready_on):
+        paper = next(p for p in papers_of(now.plan) if p.id == chosen)
+        found = steps(now.plan, paper, start, today=now.found.today)
+        text = f"Tage, die die Vorlage „{ready[chosen].short}“ zu spät fertig wird, und der Tag ihrer letzten Station."
+        chart(f"stufen-{chosen}", now, lambda: gantt.steps_chart(found), text)
+
+
+def uncertainty(now: "Current") -> None:
+    """How sure the dates are, simulated through the sittings; on the same draws the budget."""
+    box = st.expander("Unsicherheit: wann ist der Beschluss wirklich zu erwarten?", key="unsicher", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        found = forecast(now.plan, seed=1, draws=2000, today=now.found.today)
+        if found is None:
+            st.info(
+                "Dafür fehlen Spannen: Bitte „Dauer mindestens“ und „Dauer höchstens“ bei den Arbeitsschritten eintragen."
+            )
+            return
+        st.html(f"<p class='satz'>{escape(found.sentence())}{MARK}</p>" + tables.html(tables.forecast(found)))
+
+
+def calendar_file(now: "Current") -> None:
+    """Sittings, papers due and deadlines to take along as iCalendar, whole or of one body."""
+    left, right = st.columns([0.4, 0.6], vertical_alignment="bottom")
+    names = {"": "alle Termine", **{body.id: body.name for body in now.plan.bodies}}
+    body = left.selectbox("Kalender", list(names), format_func=names.__getitem__, key="kalender")
+    file = f"INSEK-Termine{'-' + body if body else ''}.ics"
+    right.download_button(
+        "Als Kalenderdatei herunterladen (iCalendar)",
+        partial(_calendar, now.store.path, now.found.today, body or ""),
+        file,
+        mime="text/calendar",
+    )
+
+
+def _calendar(path: Path, today: date, body: str) -> bytes:
+    # called when the button is pressed, in another thread, so over a connection of its own
+    with closing(Store(path)) as store:
+        plans = [store.load(version.number) for version in store.versions()]
+    return calendar(plans, today, datetime.now(UTC), body)
