@@ -4,9 +4,10 @@ from html import escape
 
 import streamlit as st
 
-from insek_core.rules.situation import Sentence, funding_sentence, goals_sentence, time_sentence
+from insek_core.rules.situation import Sentence, delay_sentence, funding_sentence, goals_sentence, time_sentence
 from insek_core.views import goals
 from insek_core.views.charts import money, time
+from insek_core.views.variants import knock_on
 from pages.shell import controls
 from pages.shell.answers import pictures, try_out
 from pages.shell.scenario import Base, Tried
@@ -40,9 +41,11 @@ def funds(now: Current) -> None:
 def dates(now: Current) -> None:
     """Phases, sittings and participation."""
     told(time_sentence(now.plan, now.found.timetable, now.found.today))
+    if late := delay_sentence(now.plan, now.found.timetable, now.found.today):
+        told(late)
     if now.plan.phases:
         chart(
-            "folie-zeit", now, lambda: time.ribbon(now.plan, now.found, 560), time.gantt_text(now.plan, now.found), TYPE
+            "folie-zeit", now, lambda: time.ribbon(now.plan, now.found, 440), time.gantt_text(now.plan, now.found), TYPE
         )
 
 
@@ -55,7 +58,9 @@ def aims(now: Current) -> None:
 
 def question(base: Base, found: Tried) -> None:
     """The pictures and the next two sentences."""
-    pictures(base, found, 400, TYPE)
+    if strip := knock_on(found.plan, base.found, found.found):
+        st.html(f"<div class='gross'>{strip}</div>")
+    pictures(base, found, 300 if strip else 400, TYPE)
     if more := found.told.told[1:3]:
         st.html("".join(f"<p class='folientext klein'>{escape(s.text)}</p>" for s in more))
 

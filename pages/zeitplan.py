@@ -21,7 +21,8 @@ look, against, choice = timing.choose(now)
 key = f"gantt-{'-'.join(look.lanes)}-{look.scale}-{look.who}-{look.floats}-{look.links}-{choice}"
 if gantt.has_rows(plan, found, look):
     chart(key, now, lambda: gantt.gantt(plan, found, look, against), time.gantt_text(plan, found))
-    note("Umrandet: bestimmt das Ende. Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag. ▼ Frist. Grau hinterlegt: Schulferien, dunkler die Sitzungspause. "
+    hollow = f"Rot hohl: {against[0]}. " if against else ""
+    note(f"Umrandet: bestimmt das Ende. Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag. ▼ Frist. {hollow}Grau hinterlegt: Schulferien, dunkler die Sitzungspause. "
          "Dauern der Arbeitsschritte sind Annahmen.", any(t.assumed for t in found.timetable.tasks))  # fmt: skip
 else:
     empty("Noch nichts zu datieren.", "Bitte unter „Daten“ Phasen und Arbeitsschritte anlegen oder die Auswahl ändern.")

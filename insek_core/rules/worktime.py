@@ -337,7 +337,7 @@ def _placed(task: Task, slot: Slot, activity: Activity, work: WorkTime, ties: Se
     late_start, late_finish, total, free, after_end = *slot[2:6], False
     if activity.clock is ELAPSED:
         total = work.between(slot.early_start, late_start)
-        free = work.between(slot.early_finish, slot.early_finish + free)
+        free = max(0, min(total, work.between(slot.early_finish, slot.early_finish + free)))
     elif not activity.duration:
         after_end = ties[slot.held_by].type[0] == "F" if slot.held_by >= 0 else activity.finish_from == slot.early_start
         ended = work.end(slot.early_start) == slot.early_start

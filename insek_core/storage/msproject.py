@@ -287,11 +287,11 @@ def _task(fields: dict[str, str], parent: str, summary: bool, calendars: dict[st
     if calendar not in calendars:
         log.say("warning", f"Der Kalender von {who} fehlt in der Datei; es gilt der des Projekts.", "Bitte den Kalender prüfen.", uid)  # fmt: skip
         calendar = ""
-    if summary:
-        bounds = _bounds({**fields, "Manual": "", "ExternalTask": ""}, dates, who, log)
-        return Task(uid=uid, name=name, parent=parent, duration=_minutes(fields.get("Duration", "")), calendar=calendar, bounds=bounds)  # fmt: skip
+    fields = fields | dict.fromkeys(("Manual", "ExternalTask", "Cost") if summary else (), "")  # its children's
     _left_out(fields, name, log)
     work, duration, elapsed = calendars[calendar], _minutes(fields.get("Duration", "")), fields.get("DurationFormat") in ELAPSED_FORMATS  # fmt: skip
+    if summary:
+        return Task(uid=uid, name=name, parent=parent, duration=duration, calendar=calendar, bounds=_bounds(fields, dates, who, log))  # fmt: skip
     start, finish, stop, resume = (_instant(fields.get(key, "")) for key in ("Start", "Finish", "Stop", "Resume"))
     if duration is None and start and finish:
         duration = max(0, (ELAPSED if elapsed else work).between(position(start), position(finish)))

@@ -220,10 +220,12 @@ def papers(plan: Plan, found: Timetable) -> Frame:
         course = courses.get(paper.id)
         ready = f"fertig {show_date(course.ready_on)}" if course and course.ready_on else "fertig: unbekannt"
         way = "\n".join(_station(stop) for stop in course.stops) if course else ""
-        title = f"{paper.title} {paper.number} {paper.version}".strip()
-        rows.append({"Vorlage": title, "Art": paper.kind, "Beratungsfolge": "\n".join(part for part in (ready, way) if part) if course else "durch eine Neufassung ersetzt oder ohne Stationen",
-                     "Stand": paper.status or UNKNOWN, "Beleg": evidence(paper.evidence)})  # fmt: skip
-    return _frame(rows, ("Vorlage", "Art", "Beratungsfolge", "Stand", "Beleg"))
+        title = " ".join(
+            part for part in (paper.title, paper.number, paper.version, f"({paper.kind})" if paper.kind else "") if part
+        )
+        rows.append({"Vorlage": f"{title}{NBSP}{evidence(paper.evidence)}", "Stand": paper.status or UNKNOWN,
+                     "Beratungsfolge": "\n".join(part for part in (ready, way) if part) if course else "durch eine Neufassung ersetzt oder ohne Stationen"})  # fmt: skip
+    return _frame(rows, ("Vorlage", "Stand", "Beratungsfolge"))
 
 
 def _station(stop: Stop) -> str:

@@ -1,12 +1,15 @@
 """Tables of the what-if screen: what changes and why, scenarios side by side, the registration, the risk."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from html import escape
 
 import pandas as pd
 
-from insek_core.plan.german import show_euro, show_number
-from insek_core.rules.consequences import Changed
+from insek_core.plan import Plan
+from insek_core.plan.german import count, show_date, show_euro, show_number
+from insek_core.rules.assessment import Assessment
+from insek_core.rules.consequences import Changed, missed
 from insek_core.rules.facts import Facts
 from insek_core.rules.register import Registration
 from insek_core.rules.risk import Risk
@@ -100,3 +103,46 @@ def tornado(found: Risk) -> pd.DataFrame:
 def folded(title: str, body: str) -> str:
     """A sentence that unfolds in the browser, without a rerun."""
     return f"<details class='folge'><summary>{escape(title)}</summary>{body}</details>"
+
+
+def slipped_cents(plan: Plan, after: Assessment) -> int:
+    """What comes to lie in another year than filed because work moves."""
+    filed = {item.id: item.year for item in plan.cost_items}
+    return sum(cents for item, split in after.moved.items() for year, cents in split.items() if year != filed.get(item))
+
+
+def knock_on(plan: Plan, before: Assessment, after: Assessment) -> str:
+    """What a change does to time, in five figures beside each other as HTML; empty where no date moves."""
+    old, new = before.timetable, after.timetable
+    gone, slipped = missed(old, new), slipped_cents(plan, after)
+    dates = {task.id: task.finish_on for task in old.tasks}
+    if not gone and all(dates.get(task.id) == task.finish_on for task in new.tasks):
+        return ""
+    was, now = (
+        next((paper.decided_on for paper in table.courses if paper.decides and not paper.stops[-1].held), None)
+        for table in (old, new)
+    )
+    loads = {load.office: load for load in before.staff}
+    bound = [
+        plan.short(load.office)
+        for load in after.staff
+        if (one := loads.get(load.office))
+        and (one.until.value != load.until.value or one.days.value != load.days.value)
+    ]
+    days = ", ".join(f"{row.on:%d.%m.}" for row in gone[:4]) + (" …" if len(gone) > 4 else "")
+    rows = (
+        ("letzter Arbeitsschritt", _day(new.finish_on), f"statt {_day(old.finish_on)}" if new.finish_on != old.finish_on else "unverändert"),
+        ("Beschluss", _day(now), f"statt {_day(was)}" if was != now else "unverändert"),
+        ("verpasste Sitzungen", str(len(gone)), days or "keine"),
+        ("in andere Jahre", show_euro(slipped), "übertragen oder anmelden" if slipped else "nichts verschoben"),
+        ("anders gebunden", count(len(bound), "Stelle", "Stellen"), ", ".join(bound[:4]) + (" …" if len(bound) > 4 else "") or "keine"),
+    )  # fmt: skip
+    cells = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd><dd class='dazu'>{escape(more)}</dd></div>"
+        for name, value, more in rows
+    )
+    return f"<dl class='folgen'>{cells}</dl>"
+
+
+def _day(day: date | None) -> str:
+    return show_date(day) if day else "unbekannt"

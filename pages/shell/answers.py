@@ -198,6 +198,8 @@ def lead(found: Tried) -> None:
 
 def answered(base: Base, found: Tried) -> None:
     """Everything beside the controls but the first sentence."""
+    if strip := views.knock_on(found.plan, base.found, found.found):
+        st.html(strip)
     for finding in found.findings:
         if finding.level == "notice":
             st.info(finding.message)

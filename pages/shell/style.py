@@ -21,6 +21,9 @@ CSS = """
 .knopf {background: none; border: 0; padding: 0 .2rem; font: inherit; font-size: .95rem; color: #2b5fa6; cursor: pointer; white-space: nowrap;} .knopf:hover, .knopf:focus-visible {text-decoration: underline;}
 .woher {max-width: min(54rem, 92vw); max-height: 80vh; overflow: auto; border: 1px solid #9aa5b1; border-radius: 8px; padding: .9rem 1.2rem; color: #1f2933; font-size: 1rem; line-height: 1.4; box-shadow: 0 6px 30px rgba(0,0,0,.25);} .woher::backdrop {background: rgba(31,41,51,.12);}
 .antwortfeld {min-height: 7.6rem;} .antwortfeld .antwort {font-size: 1.42rem; line-height: 1.32;}
+.folgen {display: flex; flex-wrap: wrap; gap: .3rem 2rem; margin: .2rem 0 .5rem 0; padding: .5rem .8rem; background: #f3f4f1; border-radius: 6px;} .folgen div {flex: 1 1 9rem;}
+.folgen dt {color: #52606d; font-size: .92rem; font-weight: 400; line-height: 1.25; white-space: nowrap;} .folgen dd {margin: 0; font-size: 1.25rem; font-weight: 600; line-height: 1.2;} .folgen .dazu {font-size: .92rem; font-weight: 400; color: #3e4c59;} .gross .folgen dd {font-size: 1.6rem;} .gross .folgen dt, .gross .folgen .dazu {font-size: 1.15rem;}
+.kette {margin: .2rem 0 .4rem 0; padding-left: 1.3rem; line-height: 1.35;} .kette li {margin: .2rem 0;}
 .folge {margin: .1rem 0 .5rem 0;} .folge summary {color: #2b5fa6; cursor: pointer; font-size: .95rem;}
 .folientext {font-size: 1.75rem; line-height: 1.32; margin: .2rem 0 .8rem 0;} .folientext.klein {font-size: 1.25rem;}
 kbd {color: #3e4c59 !important; opacity: 1 !important;} button:disabled kbd {color: #52606d !important;}

@@ -101,6 +101,23 @@ def test_the_chain_that_microsoft_project_has_computed() -> None:
     assert (five.late_start, five.late_finish) == (datetime(2006, 9, 25, 8), datetime(2006, 9, 25, 17))
 
 
+def test_the_slack_that_microsoft_project_has_written() -> None:
+    """EarlyStart, LateStart, FreeSlack and TotalSlack of Project 2019, published with mpxj (task-links-project2019-mspdi.xml):
+    from Thu 18.10.2018, pairs of days with FS and a lag of 0, 1, 2 days, 1 and 2 weeks; finish Fri 02.11. 17:00.
+    """
+    lags = [(0, 7), (4800, 7), (9600, 7), (24000, 9), (48000, 9)]
+    tasks = [(task(2 * n + 1), task(2 * n + 2, 8, link(2 * n + 1, "FS", *lag))) for n, lag in enumerate(lags)]
+    found = rows(project(*(one for pair in tasks for one in pair), StartDate="2018-10-18T08:00:00"))
+    assert [
+        (f"{row.early_start:%d.%m.} {row.late_start:%d.%m.}", row.free_float_days, row.total_float_days)
+        for row in found.values()
+    ] == [
+        ("18.10. 01.11.", 0, 10), ("19.10. 02.11.", 10, 10), ("18.10. 31.10.", 0, 9), ("22.10. 02.11.", 9, 9),
+        ("18.10. 30.10.", 0, 8), ("23.10. 02.11.", 8, 8), ("18.10. 25.10.", 0, 5), ("26.10. 02.11.", 5, 5),
+        ("18.10. 18.10.", 0, 0), ("02.11. 02.11.", 0, 0),
+    ]  # fmt: skip
+
+
 def test_without_a_namespace_and_in_utf_16_it_is_the_same() -> None:
     plain = project(task(1), task(2, 8, link(1)), space="")
     assert early(plain) == early(project(task(1), task(2, 8, link(1))))
@@ -342,6 +359,7 @@ ASSIGNED = "<Assignments>" + "".join(
         (project(task(1, 8, Manual=1, Start="2006-09-25T08:00:00")), "notice", "Manuell geplante Vorgänge beginnen frühestens an ihrem eingetragenen Anfang; ihre Verknüpfungen gelten: „V1“."),
         (project(*(task(n) for n in range(1, 9)), more=ASSIGNED + "</Assignments>"), "notice", "Ressourcen und ihre Kalender werden nicht gerechnet; es gilt der Kalender des Vorgangs. Betroffen: „V1“, „V2“, „V3“, „V4“, „V5“ und 2 weitere."),
         (project(task(1, 8, Recurring=1)), "notice", "Periodische Vorgänge werden wie Sammelvorgänge gerechnet: „V1“."),
+        (project(task(1, 8, name="Jour fixe", Summary=1, Recurring=1, Manual=1, Cost=9), task(2, 8, OutlineLevel=2)), "notice", "Periodische Vorgänge werden wie Sammelvorgänge gerechnet: „Jour fixe“."),
         (project(task(1, 8, ExternalTask=1)), "notice", "Vorgänge aus anderen Projekten werden wie manuell geplante gerechnet: „V1“."),
         (project(task(1, 8, IsSubproject=1)), "notice", "Teilprojekte werden nicht geöffnet; ihr Vorgang gilt mit der gespeicherten Dauer: „V1“."),
         (project(task(1, 8, link(9, more="<CrossProject>1</CrossProject>"))), "notice", "Verknüpfungen in andere Projekte sind ausgelassen, bei: „V1“."),

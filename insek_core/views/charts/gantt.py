@@ -201,26 +201,21 @@ def _before(
             .mark_bar(filled=False, stroke=theme.INK, strokeWidth=2.5, cornerRadius=2, height=bar)
             .encode(x=x, x2="end:T", y=y)
         )
-    if len(strong):
-        words = strong.assign(end=strong["end"] + timedelta(6))
+        words = bars.assign(end=bars["end"] + timedelta(6))
         yield (
             alt.Chart(words)
             .mark_text(text="bestimmt das Ende", align="left", dx=6, fontSize=13, fontWeight=600)
             .encode(x=alt.X("end:T"), y=y)
         )
-    if against and len(ghosts := _ghosts(plan, frame, against[1], against[0])):
-        tip = [alt.Tooltip("text:N", title="Vergleich")]
+    points = strong[strong.kind == POINT]
+    if len(points):
         yield (
-            alt.Chart(ghosts)
-            .mark_bar(
-                filled=False,
-                stroke=theme.CRITICAL,
-                strokeDash=[5, 3],
-                strokeWidth=1.8,
-                height=alt.RelativeBandSize(0.9),
-            )
-            .encode(x=x, x2="end:T", y=y, tooltip=tip)
+            alt.Chart(points)
+            .mark_point(shape="diamond", filled=False, stroke=theme.INK, strokeWidth=2.5, size=190)
+            .encode(x=x, y=y)
         )
+    if against and len(ghosts := _ghosts(plan, frame, against[1], against[0])):
+        yield from _hollow(ghosts, x, y)
     if look.links and len(held := _links(plan, found, frame)):
         over = alt.Chart(held)
         yield over.mark_rule(color=theme.INK, opacity=0.55).encode(x=x, y=alt.Y("from:N"), y2="to:N")
@@ -228,6 +223,21 @@ def _before(
         yield over.mark_point(shape="triangle-right", filled=True, color=theme.INK, size=45, opacity=0.8).encode(
             x=alt.X("end:T"), y=alt.Y("to:N"), tooltip=[alt.Tooltip("text:N", title="Abhängigkeit")]
         )
+
+
+def _hollow(ghosts: pd.DataFrame, x: alt.X, y: alt.Y) -> Iterator[Any]:
+    """The compared state: spans as hollow bars, days as hollow diamonds."""
+    tip = [alt.Tooltip("text:N", title="Vergleich")]
+    day = ghosts["end"] - ghosts["start"] <= pd.Timedelta(days=1)
+    line: dict[str, Any] = {"filled": False, "stroke": theme.CRITICAL, "strokeWidth": 2, "opacity": 1}
+    if len(spans := ghosts[~day]):
+        yield (
+            alt.Chart(spans)
+            .mark_bar(**line, strokeDash=[5, 3], height=alt.RelativeBandSize(0.9))
+            .encode(x=x, x2="end:T", y=y, tooltip=tip)
+        )
+    if len(days := ghosts[day]):
+        yield alt.Chart(days).mark_point(**line, shape="diamond", size=150).encode(x=x, y=y, tooltip=tip)
 
 
 def gantt(plan: Plan, found: Assessment, look: Look, against: tuple[str, State] | None = None) -> Picture:
