@@ -6,8 +6,9 @@ from insek_core.plan.content import Decision
 from insek_core.plan.process import Body, Document, Event, Format, Meeting, Membership, Organisation, Paper, Reading
 from insek_core.rules.meetings import upcoming
 from insek_core.rules.situation import Sentence, participation_sentence
-from insek_core.views import tables
+from insek_core.views import tables, timetables
 from insek_core.views.charts import gantt
+from pages.shell import timing
 from pages.shell.session import current
 from pages.shell.widgets import answer, chart, empty, note, shelf, statements
 
@@ -32,14 +33,16 @@ if gantt.has_rows(plan, found, look):
 left, right = st.columns([0.42, 0.58], gap="large")
 with left:
     st.subheader("Als Nächstes", anchor=False)
-    st.html(tables.html(tables.steps(upcoming(found.agenda, found.today, limit=8))))
+    st.html(tables.html(timetables.steps(upcoming(found.agenda, found.today, limit=8))))
 with right:
     st.subheader("Vorlagen auf dem Weg", anchor=False)
-    st.html(tables.html(tables.papers(plan, found.timetable)))
+    st.html(tables.html(timetables.papers(plan, found.timetable)))
 st.subheader("Beteiligungsformate", anchor=False)
-st.html(tables.html(tables.formats(plan, found.participation)))
+st.html(tables.html(timetables.formats(plan, found.participation)))
+timing.selection()
 shelf(
     now,
+    ("Teilnehmerkreis je Format", lambda: timetables.audiences(plan)),
     statements(plan, "Bedingungen, offene Punkte und Abweichungen", "Bedingung", "Offener Punkt", "Abweichung"),
     kinds=(Body, Membership, Meeting, Paper, Reading, Format, Event, Document, Organisation, Decision),
 )

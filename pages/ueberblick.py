@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from insek_core.rules.meetings import unscheduled, upcoming
-from insek_core.views import goals, tables
+from insek_core.views import goals, tables, timetables
 from insek_core.views.charts import money, time
 from pages.shell.session import Current, current
 from pages.shell.widgets import NO_YEARS, chart, shelf, told, years_known
@@ -25,8 +25,8 @@ def following(now: Current) -> None:
     """What comes next, with date in words and who."""
     with st.container(border=True, key="naechstes"):
         st.subheader("Als Nächstes", anchor=False)
-        steps = (*upcoming(now.found.agenda, now.found.today, limit=5), *unscheduled(now.found.agenda, limit=2))
-        rows = tables.steps(steps).to_dict("records")
+        steps = (*upcoming(now.found.agenda, now.found.today, limit=4), *unscheduled(now.found.agenda, limit=2))
+        rows = timetables.steps(steps).to_dict("records")
         cells = (
             f"<tr><th scope='row'>{escape(r['Wann'])}</th><td>{escape(r['Was'])}</td><td class='wer'>{escape(r['Wer'])}</td></tr>"
             for r in rows
@@ -44,7 +44,8 @@ def unsettled(now: Current) -> None:
     """Open questions: the ceiling, missing annexes, undated events, errors."""
     st.subheader("Ungeklärt", anchor=False)
     open_points = [p for p in now.plan.statements if p.kind == "Offener Punkt" and not p.settled_on]
-    points = [f.message for f in now.found.findings][:4]
+    # a paper that comes later than entered is settled, only late: Zeitplan tells it
+    points = [f.message for f in now.found.findings if f.table != "readings"][:4]
     points.append(f"Veranstaltungen ohne genaues Datum: {now.found.participation.undated}")
     points.append(f"Offene Punkte der Vorlage: {len(open_points)}")
     st.html(f"<ul class='ungeklaert'>{''.join(f'<li>{escape(point)}</li>' for point in points)}</ul>")
@@ -84,5 +85,5 @@ with right:
 shelf(
     now,
     ("Alle Befunde", lambda: tables.findings(now.found.findings)),
-    ("Alle Termine und offenen Punkte", lambda: tables.steps(now.found.agenda)),
+    ("Alle Termine und offenen Punkte", lambda: timetables.steps(now.found.agenda)),
 )

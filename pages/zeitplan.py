@@ -4,7 +4,7 @@ import streamlit as st
 
 from insek_core.plan.process import Body, CalendarEntry, Link, Organisation, Phase, StaffDays, Task
 from insek_core.rules.situation import delay_sentence, time_sentence
-from insek_core.views import tables
+from insek_core.views import timetables
 from insek_core.views.charts import gantt, time
 from pages.shell import timing
 from pages.shell.session import current
@@ -38,8 +38,8 @@ if found.timetable.tasks:
 timing.calendar_file(now)
 shelf(
     now,
-    ("Arbeitsschritte mit Daten und Begründung", lambda: tables.timetable(plan, found.timetable)),
-    ("Vorlagen mit ihren Stationen", lambda: tables.papers(plan, found.timetable)),
-    ("Personentage je Amt und Monat", lambda: tables.staff_months(plan, found.timetable)),
+    ("Arbeitsschritte mit Daten und Begründung", lambda: timetables.timetable(plan, found.timetable)),
+    ("Vorlagen mit ihren Stationen", lambda: timetables.papers(plan, found.timetable)),
+    ("Personentage je Amt und Monat", lambda: timetables.staff_months(plan, found.timetable)),
     kinds=(Phase, Task, Link, CalendarEntry, StaffDays, Organisation, Body),
 )

@@ -8,6 +8,7 @@ from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_date, show_euro, show_share
 from insek_core.plan.record import columns_of
+from insek_core.rules.dates import public_holiday
 from insek_core.rules.meetings import cadence_gaps
 from insek_core.rules.programmes import has_ceiling
 from insek_core.rules.schedule import timetable
@@ -220,6 +221,36 @@ def unreadable_settings(plan: Plan) -> Iterator[Finding]:
                       f"Bitte z. B. {example} schreiben.", "warning")  # fmt: skip
 
 
+def crowded_formats(plan: Plan) -> Iterator[Finding]:
+    """Seats against expected interest: where even the least interest is more than the most seats, a selection is needed (RULES §5)."""
+    for item in plan.formats:
+        wanted, seats = item.expected, item.seats
+        if (
+            wanted
+            and seats
+            and wanted.low is not None
+            and seats.high is not None
+            and wanted.low > seats.high
+            and not item.registration
+        ):
+            yield at(item, "expected", f"{item.name}: erwartet werden {wanted.words} Personen, Plätze gibt es {seats.words}.",
+                      "Anmeldung mit Auswahl, mehr Termine oder einen größeren Ort vorsehen.", "warning")  # fmt: skip
+
+
+def clashing_events(plan: Plan) -> Iterator[Finding]:
+    """Events on a public holiday, and two on one day."""
+    days: dict[date, str] = {}
+    for event in plan.events:
+        day = event.when.earliest if event.when and event.when.is_exact else None
+        if day is None:
+            continue
+        if holiday := public_holiday(day):
+            yield at(event, "when", f"{plan.name(event.format)} am {show_date(day)} liegt auf einem Feiertag ({holiday}).", "Anderen Termin prüfen.", "warning")  # fmt: skip
+        if day in days:
+            yield at(event, "when", f"{plan.name(event.format)} am {show_date(day)}: am selben Tag liegt {days[day]}.", "Anderen Termin prüfen.", "warning")  # fmt: skip
+        days.setdefault(day, plan.name(event.format))
+
+
 def series_that_fail(plan: Plan) -> Iterator[Finding]:
     """Recurring sittings that cannot be read, and sittings that stand for a date their series does not have."""
     yield from series_findings(plan)
@@ -228,7 +259,7 @@ def series_that_fail(plan: Plan) -> Iterator[Finding]:
 Check = Callable[[Plan], Iterator[Finding]]
 SENSE: tuple[Check, ...] = (
     negative_parts, unordered_ranges, parents_in_a_circle, phases_out_of_order, incomplete_constraints, missing_amounts, programmes_without_rate,
-    missing_terms, open_ceiling, stated_figures_missed, missed_cadences, series_that_fail, missing_annexes, events_on_holidays, unreadable_settings,
+    missing_terms, open_ceiling, stated_figures_missed, missed_cadences, series_that_fail, crowded_formats, clashing_events, missing_annexes, events_on_holidays, unreadable_settings,
 )  # fmt: skip
 ORDER = {"error": 0, "warning": 1, "notice": 2}
 

@@ -83,15 +83,15 @@ def _stations(plan: Plan, timetable: Timetable) -> list[NextStep]:
     steps = []
     for found in timetable.courses:
         task = plan.by_id.get(by_id[found.paper].task)
-        who = ", ".join(plan.short(o) for o in getattr(task, "responsible", ""))
+        who = ", ".join(plan.short(o).split(" (")[0] for o in getattr(task, "responsible", ""))
         for stop in found.stops:
             if stop.on is None or stop.held or told.get(stop.on) == stop.body:
                 continue
-            name = f"{found.short}: {stop.responsibility or 'Station'} {stop.body_name}"
+            series = f"papers {found.paper}"  # of a paper's steps the next one is told
             if stop.due_on:
-                steps.append(NextStep(when=Fuzzy.on(stop.due_on), what=f"Vorlage fällig – {name}", who=who, table="readings", record=stop.reading,
-                                      assumed=True, series=f"{stop.reading} fällig"))  # fmt: skip
-            steps.append(NextStep(when=Fuzzy.on(stop.on), what=name, who="", table="readings", record=stop.reading, assumed=stop.assumed, series=stop.reading))  # fmt: skip
+                steps.append(NextStep(when=Fuzzy.on(stop.due_on), what=f"{found.short} fällig: {stop.body_name}", who=who, table="readings", record=stop.reading,
+                                      assumed=True, series=series))  # fmt: skip
+            steps.append(NextStep(when=Fuzzy.on(stop.on), what=f"{found.short}: {stop.body_name}", who="", table="readings", record=stop.reading, assumed=stop.assumed, series=series))  # fmt: skip
     return steps
 
 

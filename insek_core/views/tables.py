@@ -11,32 +11,26 @@ from insek_core.plan import TABLES, Plan
 from insek_core.plan.columns import Column
 from insek_core.plan.content import Indicator
 from insek_core.plan.errors import Finding
-from insek_core.plan.german import MONTHS, NBSP, count, show_date, show_number, show_percent
+from insek_core.plan.german import NBSP, count, show_date, show_number
 from insek_core.plan.record import Record, columns_of
 from insek_core.plan.version import Version
 from insek_core.rules.areas import density
 from insek_core.rules.assessment import Assessment
-from insek_core.rules.baseline import Deviation
 from insek_core.rules.budget import Budget, Level
-from insek_core.rules.course import Step, Stop
 from insek_core.rules.difference import Difference
 from insek_core.rules.figures import UNKNOWN, Figure
-from insek_core.rules.forecast import Forecast
 from insek_core.rules.funding import Funding
 from insek_core.rules.goals import RUNGS, GoalSystem
 from insek_core.rules.indicators import POPULATION, Slice, Value
-from insek_core.rules.meetings import NextStep
 from insek_core.rules.offices import ReturnState
-from insek_core.rules.participation import Participation
-from insek_core.rules.schedule import TaskDates, Timetable
-from insek_core.rules.staff import by_month
 from insek_core.rules.years import YearShare
 from insek_core.views.words import LEVEL, evidence, figure_evidence, origin, place
 
 Frame = pd.DataFrame
 
 
-def _frame(rows: Iterable[dict[str, str]], columns: tuple[str, ...]) -> Frame:
+def framed(rows: Iterable[dict[str, str]], columns: tuple[str, ...]) -> Frame:
+    """Rows as a table of texts with these headings."""
     return pd.DataFrame(list(rows), columns=list(columns), dtype=str)
 
 
@@ -64,7 +58,7 @@ def html(frame: Frame) -> str:
 def figures(found: Iterable[Figure]) -> Frame:
     """Each figure with its evidence and where it comes from."""
     rows = ({"Größe": f.label, "Wert": f.show(), "Beleg": figure_evidence(f), "Woher": origin(f)} for f in found)
-    return _frame(rows, ("Größe", "Wert", "Beleg", "Woher"))
+    return framed(rows, ("Größe", "Wert", "Beleg", "Woher"))
 
 
 def by_year(found: Assessment) -> Frame:
@@ -76,7 +70,7 @@ def by_year(found: Assessment) -> Frame:
     rows = [{"Jahr": year, "Gesamtkosten": side.total.show(), "Förderung": side.grant.show(), "Drittmittel": side.third_party.show(),
              "Eigenanteil": side.own_share.show(), "Beleg": figure_evidence(side.own_share)} for year, side in [*sides, ("Summe", money)]]  # fmt: skip
     heads = ["Jahr", "Gesamtkosten", "Förderung", "Drittmittel", "Eigenanteil", "Beleg"]
-    return _frame(rows, tuple(head for head in heads if head != "Drittmittel" or money.third_party.value != 0))
+    return framed(rows, tuple(head for head in heads if head != "Drittmittel" or money.third_party.value != 0))
 
 
 def _level_row(name: str, status: str, level: Level) -> dict[str, str]:
@@ -100,7 +94,7 @@ def levels(budget: Budget) -> Frame:
         rows.append(_level_row(f"Abweichung {span.years}", "Bedarf − Ansatz", span.gap))
     rows.append(_level_row("noch anzumelden", "gesamt − veranschlagt", budget.to_register))
     rows.append(_level_row("Gesamtfinanzierung", "Summe", budget.whole))
-    return _frame(rows, ("Ebene", "Stand", "Aufwendungen", "Erträge", "Eigenanteil (Saldo)", "Beleg"))
+    return framed(rows, ("Ebene", "Stand", "Aufwendungen", "Erträge", "Eigenanteil (Saldo)", "Beleg"))
 
 
 def records(
@@ -134,7 +128,7 @@ def records(
         )
 
     data = [{c.heading: cell(row, c) for c in columns} for row in rows]
-    return _frame(data, tuple(c.heading for c in columns))
+    return framed(data, tuple(c.heading for c in columns))
 
 
 def findings(found: Iterable[Finding]) -> Frame:
@@ -148,32 +142,7 @@ def findings(found: Iterable[Finding]) -> Frame:
         }
         for f in found
     )
-    return _frame(rows, ("Art", "Ort", "Meldung", "Abhilfe"))
-
-
-def timetable(plan: Plan, found: Timetable) -> Frame:
-    """Every step with its dates, floats, what it waits for and its deadline."""
-    rows = []
-    for task in found.tasks:
-        late = f"{task.days_late} Tage zu spät" if task.days_late else ""
-        rows.append({"Nr.": task.id, "Schritt": task.name, "Phase": plan.name(task.phase) if task.phase else "",
-                     "Beginn": show_date(task.start_on) if task.start_on else UNKNOWN, "Ende": show_date(task.finish_on) if task.finish_on else UNKNOWN,
-                     "Dauer": f"{task.duration_days} Arbeitstage{' ◌' if task.assumed else ''}" if task.duration_days else "Meilenstein" if task.milestone else UNKNOWN,
-                     "Spätestens": show_date(task.late_finish_on) if task.late_finish_on else UNKNOWN, "Puffer": _float(task), "Liegt dort, weil": task.waits_for, "Frist": (show_date(task.deadline_on) if task.deadline_on else "") + (f" – {late}" if late else "")})  # fmt: skip
-    return _frame(
-        rows,
-        ("Nr.", "Schritt", "Phase", "Beginn", "Ende", "Dauer", "Spätestens", "Puffer", "Liegt dort, weil", "Frist"),
-    )
-
-
-def _float(task: TaskDates) -> str:
-    if task.total_float_days is None:
-        return UNKNOWN
-    return (
-        "kritisch"
-        if task.total_float_days == 0
-        else f"{task.total_float_days} Arbeitstage{', kritisch' if task.critical else ''}"
-    )
+    return framed(rows, ("Art", "Ort", "Meldung", "Abhilfe"))
 
 
 def ladder(found: GoalSystem) -> Frame:
@@ -183,7 +152,7 @@ def ladder(found: GoalSystem) -> Frame:
         step = item.next_step
         rows.append({"Ziel": item.goal.name, **{name: _answer(item.steps[n].answer, item.steps[n].assumed) for n, name in enumerate(RUNGS)},
                      "Als Nächstes fehlt": step.missing if step else "nichts", "Von wem": step.from_whom if step else ""})  # fmt: skip
-    return _frame(rows, ("Ziel", *RUNGS, "Als Nächstes fehlt", "Von wem"))
+    return framed(rows, ("Ziel", *RUNGS, "Als Nächstes fehlt", "Von wem"))
 
 
 def _answer(answer: str, assumed: bool) -> str:
@@ -200,107 +169,7 @@ def matrix(plan: Plan, found: GoalSystem) -> Frame:
                 source = next(c for c in plan.contributions if (c.goal, c.origin) == (goal, origin_id))
                 rows.append({"Ziel oder Orientierung": plan.name(goal), "Von": plan.name(origin_id), "Gewicht": "nicht bewertet" if weight is None else f"{weight:+d}".replace("-", "−"),
                              "Begründung": source.reason, "Beleg": evidence(source.evidence_of("weight"))})  # fmt: skip
-    return _frame(rows, ("Ziel oder Orientierung", "Von", "Gewicht", "Begründung", "Beleg"))
-
-
-def steps(found: Iterable[NextStep]) -> Frame:
-    """What comes next: date in words, what, who."""
-    rows = (
-        {"Wann": s.when.words if s.when else "offen", "Was": s.what + (f"{NBSP}◌" if s.assumed else ""), "Wer": s.who}
-        for s in found
-    )
-    return _frame(rows, ("Wann", "Was", "Wer"))
-
-
-def papers(plan: Plan, found: Timetable) -> Frame:
-    """Every paper with its way through the bodies: station, sitting, when it is due there, result."""
-    courses = {course.paper: course for course in found.courses}
-    rows = []
-    for paper in plan.papers:
-        course = courses.get(paper.id)
-        ready = f"fertig {show_date(course.ready_on)}" if course and course.ready_on else "fertig: unbekannt"
-        way = "\n".join(_station(stop) for stop in course.stops) if course else ""
-        title = " ".join(
-            part for part in (paper.title, paper.number, paper.version, f"({paper.kind})" if paper.kind else "") if part
-        )
-        rows.append({"Vorlage": f"{title}{NBSP}{evidence(paper.evidence)}", "Stand": paper.status or UNKNOWN,
-                     "Beratungsfolge": "\n".join(part for part in (ready, way) if part) if course else "durch eine Neufassung ersetzt oder ohne Stationen"})  # fmt: skip
-    return _frame(rows, ("Vorlage", "Stand", "Beratungsfolge"))
-
-
-def _station(stop: Stop) -> str:
-    mark = f"{NBSP}◌" if stop.assumed else ""
-    where = f"{stop.body_name} ({stop.responsibility or 'Zuständigkeit offen'}){mark}"
-    if stop.on is None:
-        return f"{UNKNOWN}: {where}"
-    due = f", Vorlage fällig {show_date(stop.due_on)}" if stop.due_on else ""
-    until = "bis " if stop.hearing else ""
-    return f"{until}{show_date(stop.on)}: {where}{due}{f' – {stop.result}' if stop.result else ''}"
-
-
-def delay_steps(found: Iterable[Step]) -> Frame:
-    """Days late → day of the last station."""
-    rows = [{"Tage zu spät": str(s.first_days) if s.first_days == s.last_days else f"{s.first_days} bis {s.last_days}",
-             "Letzte Station": show_date(s.decided_on) if s.decided_on else "keine Sitzung bekannt"} for s in found]  # fmt: skip
-    return _frame(rows, ("Tage zu spät", "Letzte Station"))
-
-
-def forecast(found: Forecast) -> Frame:
-    """How often each day comes out."""
-    rows = [{"Tag": show_date(day), "in so vielen Fällen": show_percent(part)} for day, part in found.days]
-    rows += (
-        [{"Tag": "keine Sitzung bekannt", "in so vielen Fällen": show_percent(found.unknown)}] if found.unknown else []
-    )
-    return _frame(rows, ("Tag", "in so vielen Fällen"))
-
-
-def staff_months(plan: Plan, found: Timetable) -> Frame:
-    """Person-days: a row a month, a column an office."""
-    offices = by_month(plan, found)
-    names = {office: plan.short(office) for office in offices}
-    months = sorted({month for days in offices.values() for month in days})
-    rows = [
-        {
-            "Monat": f"{MONTHS[month - 1]} {year}",
-            **{names[o]: str(days.get((year, month), 0)) for o, days in offices.items()},
-        }
-        for year, month in months
-    ]
-    return _frame(rows, ("Monat", *names.values()))
-
-
-def deviations(found: Iterable[Deviation], *, facts: bool = False) -> Frame:
-    """What lies otherwise than in the compared state; with `facts` the plan against the real course."""
-    was, now = ("Plan", "Tatsächlich") if facts else ("Verglichen", "Jetzt")
-    rows = [{"Was": d.kind, "Eintrag": d.name, was: d.before.words if d.before else "", now: d.after.words if d.after else "",
-             "Unterschied": "" if d.days is None else f"{abs(d.days)} Tage {'später' if d.days > 0 else 'früher'}" if d.days else "gleiches Ende"}
-            for d in found]  # fmt: skip
-    return _frame(rows, ("Was", "Eintrag", was, now, "Unterschied"))
-
-
-def formats(plan: Plan, found: Participation) -> Frame:
-    """Participation formats with the ranges as stated and what is missing."""
-    rows = []
-    for view in found.formats:
-        item = view.format
-        rows.append({"Format": item.name + (" (optional)" if item.optional else ""), "Termine": item.count.words if item.count else "offen",
-                     "Zeitraum": item.period.words if item.period else "offen", "Plätze je Termin": item.seats.words if item.seats else "offen",
-                     "Plätze zusammen": view.seats_in_all.words if view.seats_in_all else UNKNOWN, "Ort": item.venue or "offen",
-                     "Federführung": plan.name(item.lead) if item.lead else "offen", "Ohne Datum": str(view.undated), "Quelle": item.source})  # fmt: skip
-    return _frame(
-        rows,
-        (
-            "Format",
-            "Termine",
-            "Zeitraum",
-            "Plätze je Termin",
-            "Plätze zusammen",
-            "Ort",
-            "Federführung",
-            "Ohne Datum",
-            "Quelle",
-        ),
-    )
+    return framed(rows, ("Ziel oder Orientierung", "Von", "Gewicht", "Begründung", "Beleg"))
 
 
 def districts(plan: Plan, found: Slice, unit: str) -> Frame:
@@ -318,7 +187,7 @@ def districts(plan: Plan, found: Slice, unit: str) -> Frame:
                 "Wert": shown,
             }
         )
-    return _frame(rows, ("Schlüssel", "Gebiet", "Gehört zu", "Wert"))
+    return framed(rows, ("Schlüssel", "Gebiet", "Gehört zu", "Wert"))
 
 
 def show_measure(value: float | None, unit: str) -> str:
@@ -337,7 +206,7 @@ def show_density(population: float | None, area_km2: float | None) -> str:
 def legal(sources: Iterable[tuple[str, str, str, date, str, str]]) -> Frame:
     """The paragraphs behind the rules: what it settles, law, section, valid from, where to read it, evidence."""
     names = ("Regel", "Vorschrift", "Abschnitt", "Gültig ab", "Fundstelle", "Beleg")
-    return _frame(
+    return framed(
         (
             {n: show_date(v) if isinstance(v, date) else str(v) for n, v in zip(names, row, strict=True)}
             for row in sources
@@ -391,7 +260,7 @@ def district(plan: Plan, area_id: str, slices: list[tuple[Indicator, Slice]], ye
             "Beleg": evidence(area.evidence_of("area_km2")),
         }
     )
-    return _frame(rows, ("Größe", "Wert", "Beleg"))
+    return framed(rows, ("Größe", "Wert", "Beleg"))
 
 
 def indicator_status(plan: Plan, found: Assessment) -> Frame:
@@ -401,7 +270,7 @@ def indicator_status(plan: Plan, found: Assessment) -> Frame:
         one = item.indicator
         rows.append({"Indikator": one.name, "Ziel": plan.name(one.goal) if one.goal else "keins", "Stadtwert": show_measure(item.value, one.unit) + (f" ({item.year})" if item.year else ""),
                      "Stand": item.word, "Was ihn kippt": item.flips, "Es fehlt": ", ".join(item.lacks) or "nichts", "Quelle": one.source})  # fmt: skip
-    return _frame(rows, ("Indikator", "Ziel", "Stadtwert", "Stand", "Was ihn kippt", "Es fehlt", "Quelle"))
+    return framed(rows, ("Indikator", "Ziel", "Stadtwert", "Stand", "Was ihn kippt", "Es fehlt", "Quelle"))
 
 
 def edits(found: Iterable[Difference]) -> Frame:
@@ -424,7 +293,7 @@ def edits(found: Iterable[Difference]) -> Frame:
                 "Neu": new,
             }
         )
-    return _frame(rows, ("Blatt", "Eintrag", "Spalte", "Bisher", "Neu"))
+    return framed(rows, ("Blatt", "Eintrag", "Spalte", "Bisher", "Neu"))
 
 
 def returns(found: Iterable[ReturnState]) -> Frame:
@@ -440,7 +309,7 @@ def returns(found: Iterable[ReturnState]) -> Frame:
         rows.append(
             {"Amt": state.office.name, "Versandt": days[0], "Frist": days[1], "Eingegangen": days[2], "Stand": word}
         )
-    return _frame(rows, ("Amt", "Versandt", "Frist", "Eingegangen", "Stand"))
+    return framed(rows, ("Amt", "Versandt", "Frist", "Eingegangen", "Stand"))
 
 
 def versions(found: Sequence[Version]) -> Frame:
@@ -451,7 +320,7 @@ def versions(found: Sequence[Version]) -> Frame:
         more = f" und {len(version.changes) - 3} weitere" if len(version.changes) > 3 else ""
         rows.append({"Version": str(version.number), "Gespeichert": f"{when:%d.%m.%Y %H:%M} Uhr", "Von": version.author, "Begründung": version.reason,
                      "Name": version.name, "Geändert": "; ".join(version.changes[:3]) + more})  # fmt: skip
-    return _frame(rows, ("Version", "Gespeichert", "Von", "Begründung", "Name", "Geändert"))
+    return framed(rows, ("Version", "Gespeichert", "Von", "Begründung", "Name", "Geändert"))
 
 
 def dictionary(tables: dict[str, type[Record]]) -> Frame:
@@ -466,4 +335,4 @@ def dictionary(tables: dict[str, type[Record]]) -> Frame:
             )
             rows.append({"Tabelle": kind.sheet, "Spalte": column.heading, "Art": column.kind.german, "Einheit": column.unit, "Bedeutung": column.meaning,
                          "Erlaubt": allowed, "Pflicht": "ja" if column.required else "", "Technischer Name": f"{name}.{column.name}"})  # fmt: skip
-    return _frame(rows, ("Tabelle", "Spalte", "Art", "Einheit", "Bedeutung", "Erlaubt", "Pflicht", "Technischer Name"))
+    return framed(rows, ("Tabelle", "Spalte", "Art", "Einheit", "Bedeutung", "Erlaubt", "Pflicht", "Technischer Name"))

@@ -12,13 +12,14 @@ import streamlit as st
 from insek_core.plan.german import count, show_date
 from insek_core.rules import baseline
 from insek_core.rules.course import papers_of, steps
+from insek_core.rules.draw import draw
 from insek_core.rules.forecast import forecast
 from insek_core.rules.schedule import TaskDates, timetable
 from insek_core.storage.icalendar_file import calendar
 from insek_core.storage.store import Store
-from insek_core.views import tables
+from insek_core.views import tables, timetables
 from insek_core.views.charts import gantt, time
-from pages.shell.widgets import MARK, chart
+from pages.shell.widgets import MARK, chart, findings_table
 
 if TYPE_CHECKING:
     from pages.shell.session import Current
@@ -90,7 +91,7 @@ def compared(now: "Current", against: Against) -> None:
     )
     st.html(f"<p class='satz'>{escape(told[:1].upper() + told[1:])}.{escape(most)}</p>")
     if found:
-        st.html(tables.html(tables.deviations(found, facts=facts)))
+        st.html(tables.html(timetables.deviations(found, facts=facts)))
 
 
 def why(now: "Current") -> None:
@@ -160,7 +161,7 @@ def uncertainty(now: "Current") -> None:
                 "Dafür fehlen Spannen: Bitte „Dauer mindestens“ und „Dauer höchstens“ bei den Arbeitsschritten eintragen."
             )
             return
-        st.html(f"<p class='satz'>{escape(found.sentence())}{MARK}</p>" + tables.html(tables.forecast(found)))
+        st.html(f"<p class='satz'>{escape(found.sentence())}{MARK}</p>" + tables.html(timetables.forecast(found)))
 
 
 def calendar_file(now: "Current") -> None:
@@ -182,3 +183,26 @@ def _calendar(path: Path, today: date, body: str) -> bytes:
     with closing(Store(path)) as store:
         plans = [store.load(version.number) for version in store.versions()]
     return calendar(plans, today, datetime.now(UTC), body)
+
+
+def selection() -> None:
+    """A full evening: the draw over pasted codes. Nothing is stored: the codes live in this session's field only."""
+    box = st.expander("Voller Abend: Plätze unter den Anmeldungen auslosen", key="auslosung", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        st.html(
+            "<p class='satz'>Je Zeile ein Code, dahinter nach einem Semikolon die Gruppe (z. B. „A17; Ost“). Nichts davon wird gespeichert.</p>"
+        )
+        text = st.text_area("Codes der Anmeldungen", key="codes", height=160)
+        left, right = st.columns(2)
+        seats = left.number_input("Plätze", min_value=1, value=30, step=1, key="plaetze")
+        seed = right.text_input("Startwert (steht auf dem Protokoll)", value="INSEK-1", key="startwert")
+        found = draw(text, int(seats), seed)
+        findings_table(found.findings)
+        if found.groups:
+            told = f"{count(len(found.chosen), 'Code ist', 'Codes sind')} ausgewählt, {len(found.waiting)} rücken nach (Startwert „{found.seed}“, {int(seats)} Plätze)."
+            st.html(
+                f"<p class='satz'><b>{escape(told)}</b></p>"
+                + "".join(tables.html(frame) for frame in timetables.drawn(found))
+            )

@@ -18,7 +18,7 @@ SUBJECT_PAGES = tuple(page for page in PAGES if page != "daten")
 EMPTY = {
     "ueberblick": "Noch keine Kosten eingetragen. Unter „Daten“ → Kostenpositionen anlegen.",
     "haushalt": "Bitte unter „Daten“ Kostenpositionen, Förderprogramm und Haushaltsansätze anlegen.",
-    "zeitplan": "Bitte unter „Daten“ Phasen und Arbeitsschritte anlegen.",
+    "zeitplan": "Bitte unter „Daten“ Phasen und Arbeitsschritte anlegen oder die Auswahl ändern.",
     "zielsystem": "Bitte unter „Daten“ Ziele anlegen oder die Anlage 1 einlesen.",
     "karte": "Bitte Indikatoren unter „Daten“ anlegen und Statistik einlesen.",
     "gremien": "Bitte unter „Daten“ Gremien und Beteiligungsformate anlegen.",
@@ -28,7 +28,7 @@ SITUATION = (
     "Im Haushaltsplan 2015/2016 sind 120.000 € Erträge und 60.000 € Eigenanteil geplant; die Aufteilung auf die Jahre nennt die Vorlage nicht.",
     "Für 2017 sind noch anzumelden: 15.000 € Aufwendungen und 10.000 € Erträge, rechnerisch 5.000 € Eigenanteil.",
 )
-PICTURES = {"ueberblick": 2, "haushalt": 2, "zeitplan": 1, "gremien": 1}
+PICTURES = {"ueberblick": 2, "haushalt": 2, "zeitplan": 2, "gremien": 1}
 on_every_plan = pytest.mark.parametrize("plan_in_use", ["leer", "fehlerhaft", "beispiel"], indirect=True)
 on_every_page = pytest.mark.parametrize("page", PAGES)
 

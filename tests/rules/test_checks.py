@@ -15,7 +15,7 @@ from insek_core.plan.content import Area, Contribution, Goal, Setting, Statement
 from insek_core.plan.errors import Finding
 from insek_core.plan.finance import Booking, BudgetLine
 from insek_core.plan.process import CalendarEntry, Document, Event, Format, Organisation, Phase
-from insek_core.plan.values import Fuzzy, parse_fuzzy
+from insek_core.plan.values import Fuzzy, parse_fuzzy, parse_span
 from insek_core.rules.checks import SENSE, check
 from insek_core.rules.structure import STRUCTURE, structure
 
@@ -109,6 +109,8 @@ SENSES: dict[str, tuple[Plan, tuple[str, str, str]]] = {
     "a sitting instead of none": (
         Plan(bodies=(body(cadence="FREQ=WEEKLY;BYDAY=TU", first_on=date(2016, 1, 5), until_on=date(2016, 2, 1)),),
              meetings=(sitting("S", parse_fuzzy("14.01.2016"), instead_of_on=date(2016, 1, 13)),)), ("S", "instead_of_on", "warning")),
+    "more interest than seats": (Plan(formats=(replace(MEET, seats=parse_span("30–35"), expected=parse_span("ca. 60")),)), (MEET.id, "expected", "warning")),
+    "an event on a public holiday": (Plan(formats=(MEET,), events=(event(date(2015, 11, 18)),)), ("E", "when", "warning")),
     "a missing annex": (Plan(documents=(Document(id="D", title="Anlage 1", presence="fehlt", evidence="stated"),)), ("D", "presence", "notice")),
     "an event in the school holidays": (Plan(formats=(MEET,), events=(event(date(2015, 10, 24)),), calendars=(HOLIDAYS,)), ("E", "when", "warning")),
     "a Stichtag that is no day": (Plan(settings=(Setting(id="reference_date", name="Stichtag", value="01.06.2015", evidence="assumed"),)),
