@@ -35,6 +35,7 @@ if found.timetable.tasks:
     with right:
         timing.lateness(now)
     timing.uncertainty(now)
+timing.keep_state(now)
 timing.calendar_file(now)
 shelf(
     now,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from insek_core.plan.errors import Problem
 from insek_core.plan.german import count, show_date
 from insek_core.rules import baseline
 from insek_core.rules.course import papers_of, steps
@@ -92,6 +93,37 @@ def compared(now: "Current", against: Against) -> None:
     st.html(f"<p class='satz'>{escape(told[:1].upper() + told[1:])}.{escape(most)}</p>")
     if found:
         st.html(tables.html(timetables.deviations(found, facts=facts)))
+
+
+def keep_state(now: "Current") -> None:
+    """A form that names the present state as a Planstand: a version of its own, so that nothing saved is altered."""
+    if told := st.session_state.pop("festgehalten", ""):
+        st.success(told)
+    box = st.expander("Planstand festhalten", key="planstand", on_change="rerun")
+    if not box.open:
+        return
+    with box, st.form("planstand_form", border=False):
+        left, right, third = st.columns([0.45, 0.3, 0.25], vertical_alignment="bottom")
+        name = left.text_input(
+            "Name des Planstands", value=f"Planstand vom {show_date(now.found.today)}", key="planstand_name"
+        ).strip()
+        author = right.text_input(
+            "Wer hält fest?", value=st.session_state.get("autor", ""), key="planstand_autor"
+        ).strip()
+        if not third.form_submit_button("Festhalten"):
+            return
+        if not name or not author:
+            st.error("Bitte Namen und Person angeben; es wurde nichts festgehalten.")
+            return
+        try:
+            now.store.save(
+                now.plan, based_on=now.version.number, author=author, reason="Planstand festgehalten", name=name
+            )
+        except Problem as problem:
+            st.error(problem.german)
+            return
+    st.session_state.update(autor=author, festgehalten=f"„{name}“ ist festgehalten.")
+    st.rerun()
 
 
 def why(now: "Current") -> None:

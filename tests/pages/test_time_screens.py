@@ -1,0 +1,81 @@
+"""Zeitplan and Gremien: why a step lies there, a compared state, a Planstand of one's own, the draw."""
+
+import json
+from pathlib import Path
+
+from screen import Screen
+
+from insek_core.storage.store import Store
+
+
+def open_box(screen: Screen, key: str) -> Screen:
+    """Unfold a box; AppTest forgets it with the next run."""
+    screen.at.session_state[key] = True
+    screen.at.run()
+    return screen
+
+
+def test_the_timetable_says_what_one_day_more_costs(example_in_use: Path) -> None:
+    told = " ".join(Screen("zeitplan").answers)
+    assert (
+        "darf höchstens 6 Tage später fertig werden, sonst wird statt am 21.06.2017 erst am 16.08.2017, 56 Tage später beschlossen."
+        in told
+    )
+
+
+def test_a_chosen_step_says_why_it_lies_there(example_in_use: Path) -> None:
+    html = " ".join(Screen("zeitplan").html)
+    assert "wartet auf Abstimmung, dann auf die Sitzung am 21.06.2017 (Ratsversammlung)" in html
+    chosen = " ".join(Screen("zeitplan").choose("Arbeitsschritt", "K2").html)
+    assert "wartet auf Umfassende Fortschreibung" in chosen and "Puffer: 13 Arbeitstage" in chosen
+
+
+def test_the_table_twin_has_the_dates_of_the_picture(example_in_use: Path) -> None:
+    screen = Screen("zeitplan")
+    (row,) = [row for row in screen.table("Nr.", "Puffer") if row["Nr."] == "A1"]
+    assert (row["Beginn"], row["Ende"], row["Spätestens"], row["Puffer"]) == (
+        "02.01.2017",
+        "10.05.2017",
+        "16.05.2017",
+        "4 Arbeitstage",
+    )
+    assert "INSEK-Beschluss" in json.dumps(screen.charts()[0][0], ensure_ascii=False)
+
+
+def test_the_real_course_stands_beside_the_plan(example_in_use: Path) -> None:
+    screen = Screen("zeitplan").choose("Vergleichen mit", "tatsächlicher Verlauf")
+    rows = {row["Eintrag"]: row for row in screen.table("Eintrag", "Tatsächlich")}
+    assert rows["Beschlussfassung"]["Unterschied"] == "344 Tage später"
+    assert not any("Auftaktveranstaltung" in name for name in rows), "20.11.2015 lies within Herbst 2015"
+
+
+def test_a_planstand_is_a_version_with_a_name_and_can_be_compared(example_in_use: Path) -> None:
+    screen = open_box(Screen("zeitplan"), "planstand")
+    screen.type("Name des Planstands", "Klausur Herbst").type("Wer hält fest?", "Frau Berg")
+    next(button for button in screen.at.button if button.label == "Festhalten").click()
+    open_box(screen, "planstand")
+    store = Store(example_in_use)
+    assert (store.head.number, store.head.name, store.load(1)) == (2, "Klausur Herbst", store.load(2))
+    again = Screen("zeitplan").choose("Vergleichen mit", "1")
+    assert any("Keine Abweichung" in told for told in again.answers)
+
+
+def test_only_what_concerns_an_office_is_drawn(example_in_use: Path) -> None:
+    found = Screen("zeitplan").choose("Stelle", "EE5")
+    every = Screen("zeitplan")
+    assert len(json.dumps(found.charts()[0][0])) < len(json.dumps(every.charts()[0][0]))
+
+
+def test_uncertainty_is_told_with_its_seed_and_its_assumption(example_in_use: Path) -> None:
+    html = " ".join(open_box(Screen("zeitplan"), "unsicher").html)
+    assert "in 80 % spätestens am" in html and "Startwert 1" in html and "Annahme" in html
+
+
+def test_a_full_evening_is_drawn_and_names_are_refused(example_in_use: Path) -> None:
+    screen = open_box(Screen("gremien"), "auslosung")
+    screen.type("Codes der Anmeldungen", "\n".join(f"C{n}; {'Ost' if n % 2 else 'West'}" for n in range(40)))
+    open_box(screen, "auslosung")
+    assert any("30 Codes sind ausgewählt, 10 rücken nach" in html for html in screen.html)
+    screen.type("Codes der Anmeldungen", "Erika Mustermann; Ost")
+    open_box(screen, "auslosung")
+    assert any("sieht nach einem Namen" in html for html in screen.html)
