@@ -26,6 +26,7 @@ CSS = """
 .kette {margin: .2rem 0 .4rem 0; padding-left: 1.3rem; line-height: 1.35;} .kette li {margin: .2rem 0;}
 .folge {margin: .1rem 0 .5rem 0;} .folge summary {color: #2b5fa6; cursor: pointer; font-size: .95rem;}
 .folientext {font-size: 1.75rem; line-height: 1.32; margin: .2rem 0 .8rem 0;} .folientext.klein {font-size: 1.25rem;}
+[data-testid="stSliderTickBar"], [data-testid="stSliderTickBar"] * {color: #3e4c59 !important; transition: none !important;}
 kbd {color: #3e4c59 !important; opacity: 1 !important;} button:disabled kbd {color: #52606d !important;}
 .foliennummer {color: #52606d; text-align: center; margin: 0; white-space: nowrap;} .gross .leiter {font-size: 1.45rem;} .gross .leiter .stufe {width: 9rem; padding: .7rem .4rem;}
 .tafeltitel {font-size: 1.05rem !important; padding: .3rem 0 .1rem 0 !important;}

@@ -201,11 +201,10 @@ def _before(
             .mark_bar(filled=False, stroke=theme.INK, strokeWidth=2.5, cornerRadius=2, height=bar)
             .encode(x=x, x2="end:T", y=y)
         )
-        words = bars.assign(end=bars["end"] + timedelta(6))
         yield (
-            alt.Chart(words)
-            .mark_text(text="bestimmt das Ende", align="left", dx=6, fontSize=13, fontWeight=600)
-            .encode(x=alt.X("end:T"), y=y)
+            alt.Chart(bars)
+            .mark_text(text="bestimmt das Ende", align="right", dx=-7, fontSize=13, fontWeight=600)
+            .encode(x=x, y=y)
         )
     points = strong[strong.kind == POINT]
     if len(points):
