@@ -1,0 +1,212 @@
+"""The command line of time, and the calendar file as another reader sees it."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from insek_core.__main__ import main
+from insek_core.plan import Plan
+from insek_core.plan.process import Meeting
+from insek_core.plan.values import Fuzzy
+from insek_core.rules.forecast import forecast
+from insek_core.rules.schedule import timetable
+from insek_core.rules.sittings import sittings
+from insek_core.rules.staff import by_month
+from insek_core.storage.icalendar_file import calendar
+
+Capture = pytest.CaptureFixture[str]
+TODAY, STAMP = date(2015, 6, 1), datetime(2015, 6, 1, 12, tzinfo=UTC)
+
+
+def told(capsys: Capture, *arguments: str, code: int = 0) -> dict[str, Any]:
+    assert main([*arguments, "--json"]) == code
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def project(*tasks: str) -> str:
+    return f"<Project xmlns='http://schemas.microsoft.com/project'><StartDate>2006-09-21T08:00:00</StartDate><MinutesPerDay>480</MinutesPerDay><Tasks>{''.join(tasks)}</Tasks></Project>"
+
+
+def one(uid: int, *, kind: int | None = None, lag: int = 0) -> str:
+    link = "" if kind is None else f"<PredecessorLink><PredecessorUID>{uid - 1}</PredecessorUID><Type>{kind}</Type><LinkLag>{lag}</LinkLag><LagFormat>7</LagFormat></PredecessorLink>"  # fmt: skip
+    return f"<Task><UID>{uid}</UID><ID>{uid}</ID><Name>T{uid}</Name><Duration>PT8H0M0S</Duration><DurationFormat>7</DurationFormat>{link}</Task>"
+
+
+def test_the_schedule_of_the_plan_has_early_and_late_dates_and_floats(db: Path, capsys: Capture) -> None:
+    found = told(capsys, "schedule", "--db", str(db))
+    (row,) = [task for task in found["tasks"] if task["id"] == "A1"]
+    assert found["finish"] == "2017-06-21"
+    assert {key: row[key] for key in ("early_start", "early_finish", "late_start", "late_finish", "total_float_days", "free_float_days", "critical")} == {
+        "early_start": "2017-01-02", "early_finish": "2017-05-10", "late_start": "2017-01-06", "late_finish": "2017-05-16",
+        "total_float_days": 4, "free_float_days": 4, "critical": False}  # fmt: skip
+
+
+def test_a_project_file_is_scheduled_on_its_own_calendar(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "kette.xml"
+    file.write_text(
+        project(one(1), one(2, kind=1), one(3, kind=3, lag=4800), one(4, kind=0), one(5, kind=2)), encoding="utf-8"
+    )
+    found = told(capsys, "schedule", str(file))
+    dates = {
+        row["id"]: (row["early_start"], row["early_finish"], row["total_float_days"], row["critical"])
+        for row in found["tasks"]
+    }
+    assert found["finish"] == "2006-09-25"
+    assert dates == {"1": ("2006-09-21", "2006-09-21", 0, True), "2": ("2006-09-22", "2006-09-22", 0, True), "3": ("2006-09-25", "2006-09-25", 0, True),
+                     "4": ("2006-09-25", "2006-09-25", 0, True), "5": ("2006-09-22", "2006-09-22", 1, False)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["<Project", "<html></html>", "<!DOCTYPE x [<!ENTITY a 'b'>]><Project>&a;</Project>", ""]
+)
+def test_what_is_no_project_file_is_named_without_traceback(tmp_path: Path, capsys: Capture, text: str) -> None:
+    file = tmp_path / "kaputt.xml"
+    file.write_text(text, encoding="utf-8")
+    found = told(capsys, "schedule", str(file), code=1)
+    assert (
+        found["findings"]
+        and "Traceback" not in json.dumps(found)
+        and "Unerwartet" not in json.dumps(found, ensure_ascii=False)
+    )
+
+
+@pytest.mark.parametrize(
+    ("policy", "first"),
+    [("none", "2016-01-01"), ("skip", "2016-02-05"), ("next", "2016-01-04"), ("week", "2016-01-08")],
+)
+def test_meetings_follow_the_policy(capsys: Capture, policy: str, first: str) -> None:
+    found = told(
+        capsys,
+        "meetings",
+        "--rrule",
+        "FREQ=MONTHLY;BYDAY=1FR",
+        "--from",
+        "20160101T090000",
+        "--until",
+        "2016-03-31",
+        "--policy",
+        policy,
+    )
+    assert found["meetings"][0]["date"] == first
+
+
+def test_a_rule_that_is_none_is_a_finding_and_a_day_that_is_none_wrong_usage(capsys: Capture) -> None:
+    assert told(capsys, "meetings", "--rrule", "dienstags", "--from", "2016-01-01", "--until", "2016-02-01", code=1)[
+        "findings"
+    ]
+    with pytest.raises(SystemExit) as ended:
+        main(["meetings", "--rrule", "FREQ=DAILY", "--from", "gestern", "--until", "2016-02-01"])
+    assert ended.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("paper", "days", "decided"),
+    [
+        ("V4", "7", "2017-08-16"),
+        ("V4", "0", "2017-06-21"),
+        ("V1", "3", "2015-05-20"),
+        ("DS-00832/14", "15", "2015-06-17"),
+    ],
+)
+def test_a_delay_is_answered_with_the_next_real_sitting(
+    db: Path, capsys: Capture, paper: str, days: str, decided: str
+) -> None:
+    assert told(capsys, "delay", paper, "--days", days, "--db", str(db))["after"]["decided"] == decided
+
+
+def test_a_paper_nobody_knows_is_named(db: Path, capsys: Capture) -> None:
+    assert "V4" in told(capsys, "delay", "V9", "--days", "3", "--db", str(db), code=1)["findings"][0]["remedy"]
+
+
+def events(data: bytes) -> dict[str, dict[str, str]]:
+    """Events by UID, read by hand as RFC 5545 says: unfold, split at the first colon."""
+    lines = re.sub(r"\r\n[ \t]", "", data.decode("utf-8")).split("\r\n")
+    found: dict[str, dict[str, str]] = {}
+    row: dict[str, str] | None = None
+    for line in lines:
+        if line == "BEGIN:VEVENT":
+            row = {}
+        elif line == "END:VEVENT" and row is not None:
+            assert row["UID"] not in found, "an event only once"
+            found[row["UID"]] = row
+            row = None
+        elif row is not None:
+            name, _, value = line.partition(":")
+            row[name.partition(";")[0]] = value
+            row[f"{name.partition(';')[0]}?"] = name.partition(";")[2]
+    return found
+
+
+def test_a_calendar_file_has_every_sitting_once_and_folds_its_lines(example: Plan) -> None:
+    data = calendar([example], TODAY, STAMP)
+    found = events(data)
+    assert all(len(line) <= 75 for line in data.split(b"\r\n")) and calendar([example], TODAY, STAMP) == data
+    for row in example.bodies:
+        days = sorted(event["DTSTART"] for event in found.values() if event["SUMMARY"] == row.name)
+        assert days == [f"{s.on:%Y%m%d}" for s in sittings(example, row.id) if s.on <= date(2017, 6, 30)], row.name
+    assert found["deadline-A2@insek-cockpit"]["DTSTART"] == "20170630" and "proof-of-use@insek-cockpit" in found
+
+
+def test_a_moved_sitting_keeps_its_uid_and_raises_its_sequence(example: Plan) -> None:
+    moved = Meeting(
+        id="SI-NEU",
+        body="EE5",
+        when=Fuzzy.on(date(2017, 6, 22)),
+        instead_of_on=date(2017, 6, 21),
+        evidence="stated",
+        source="Test",
+    )
+    later = replace(example, meetings=(*example.meetings, moved))
+    before, after = events(calendar([example], TODAY, STAMP)), events(calendar([example, later], TODAY, STAMP))
+    uid = "EE5-20170621@insek-cockpit"
+    assert (before[uid]["DTSTART"], before[uid]["SEQUENCE"]) == ("20170621", "0")
+    assert (after[uid]["DTSTART"], after[uid]["SEQUENCE"]) == ("20170622", "1")
+    other = "EE5-20170517@insek-cockpit"
+    assert before[other] == after[other] and set(before) <= set(after)
+    assert set(events(calendar([example, later], TODAY, STAMP, "EE5"))) < set(after)
+
+
+def test_an_hour_is_that_of_berlin_and_hostile_texts_stay_text(example: Plan) -> None:
+    council = next(row for row in example.bodies if row.id == "EE5")
+    named = replace(council, begins_at="14:00", name="Rat; mit, \\ Zeichen " + "ü" * 200)
+    data = calendar(
+        [replace(example, bodies=tuple(named if row is council else row for row in example.bodies))], TODAY, STAMP
+    )
+    found = events(data)["EE5-20170621@insek-cockpit"]
+    assert (found["DTSTART"], found["DTSTART?"]) == (
+        "20170621T140000",
+        "TZID=Europe/Berlin",
+    ) and b"BEGIN:VTIMEZONE" in data
+    assert found["SUMMARY"].replace("\\;", ";").replace("\\,", ",").replace("\\\\", "\\") == named.name
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+
+
+def test_export_writes_calendars_whole_or_of_one_body(db: Path, tmp_path: Path, capsys: Capture) -> None:
+    whole, one_body = tmp_path / "alle.ics", tmp_path / "rat.ics"
+    told(capsys, "export", str(whole), "--db", str(db))
+    told(capsys, "export", str(one_body), "--body", "EE5", "--db", str(db))
+    assert set(events(one_body.read_bytes())) < set(events(whole.read_bytes()))
+    assert told(capsys, "export", str(one_body), "--body", "XX", "--db", str(db), code=1)["findings"]
+
+
+def test_a_forecast_ends_on_real_sittings_and_the_same_seed_gives_the_same(example: Plan) -> None:
+    found = forecast(example, 1, 400, TODAY)
+    assert found and found == forecast(example, 1, 400, TODAY) and found.p50_on <= found.p80_on
+    assert {day for day, _ in found.days} <= {s.on for s in sittings(example, "EE5")}
+    assert abs(sum(part for _, part in found.days) + found.unknown - 1) < 1e-9
+    assert found.joint is not None and found.in_time is not None and found.in_budget is not None
+    assert found.joint <= min(found.in_time, found.in_budget)
+    fixed = tuple(replace(task, low_days=task.duration_days, high_days=task.duration_days) for task in example.tasks)
+    assert forecast(replace(example, tasks=fixed), 1, 10, TODAY) is None
+
+
+def test_person_days_by_month_add_up_to_what_is_entered(example: Plan) -> None:
+    months = by_month(example, timetable(example, TODAY))
+    for office in {row.office for row in example.staff_days}:
+        assert sum(months[office].values()) == sum(row.days or 0 for row in example.staff_days if row.office == office)
