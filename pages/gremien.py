@@ -34,6 +34,9 @@ left, right = st.columns([0.42, 0.58], gap="large")
 with left:
     st.subheader("Als Nächstes", anchor=False)
     st.html(tables.html(timetables.steps(upcoming(found.agenda, found.today, limit=8))))
+    if len(stated := timetables.cadences(plan)):
+        st.subheader("Genannter Turnus: Klausuren und Quartalsberichte", anchor=False)
+        st.html(tables.html(stated))
 with right:
     st.subheader("Vorlagen auf dem Weg", anchor=False)
     st.html(tables.html(timetables.papers(plan, found.timetable)))

@@ -165,9 +165,19 @@ def _periods(first: date, last: date, months: int) -> list[tuple[date, date, str
 CADENCES = {"einmal pro Quartal": 3, "2 mal jährlich": 6}
 
 
-def cadence_gaps(plan: Plan) -> tuple[CadenceGap, ...]:
-    """Stated cadences as checks, while the body's series and the process run: which quarter misses its report, which half-year its Klausur."""
-    gaps = []
+@dataclass(frozen=True, kw_only=True)
+class Cadence:
+    """A body with a stated cadence: its words, how many periods there are, and which have no sitting in the plan."""
+
+    body: str
+    words: str
+    periods: int
+    missing: tuple[str, ...]
+
+
+def cadences(plan: Plan) -> tuple[Cadence, ...]:
+    """Stated cadences while the body's series and the process run."""
+    found = []
     begin = min(
         (phase.begin.earliest for phase in plan.phases if phase.begin and phase.begin.earliest), default=FIRST_DAY
     )
@@ -176,10 +186,21 @@ def cadence_gaps(plan: Plan) -> tuple[CadenceGap, ...]:
         months = next((n for words, n in CADENCES.items() if words in body.cadence_words), None)
         if months is None or body.first_on is None or body.until_on is None:
             continue
-        sittings = [m.when for m in plan.meetings if m.body == body.id and m.when and m.when.earliest and m.when.latest]
-        for start, end, name in _periods(
-            max(body.first_on, begin, FIRST_DAY), min(body.until_on, finish, LAST_DAY), months
-        ):
-            if not any((w.earliest or start) <= end and (w.latest or end) >= start for w in sittings):
-                gaps.append(CadenceGap(body=body.name, period=name))
-    return tuple(gaps)
+        sittings = [
+            m.when
+            for m in plan.meetings
+            if m.body == body.id and not m.cancelled and m.when and m.when.earliest and m.when.latest
+        ]
+        periods = _periods(max(body.first_on, begin, FIRST_DAY), min(body.until_on, finish, LAST_DAY), months)
+        missing = tuple(
+            name
+            for start, end, name in periods
+            if not any((w.earliest or start) <= end and (w.latest or end) >= start for w in sittings)
+        )
+        found.append(Cadence(body=body.name, words=body.cadence_words, periods=len(periods), missing=missing))
+    return tuple(found)
+
+
+def cadence_gaps(plan: Plan) -> tuple[CadenceGap, ...]:
+    """Stated cadences as checks: which quarter misses its report, which half-year its Klausur."""
+    return tuple(CadenceGap(body=row.body, period=period) for row in cadences(plan) for period in row.missing)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from insek_core.plan import Plan
 from insek_core.plan.german import MONTHS, NBSP, show_date, show_percent
+from insek_core.rules import meetings
 from insek_core.rules.baseline import Deviation
 from insek_core.rules.course import Step, Stop
 from insek_core.rules.draw import Drawn
@@ -161,3 +162,10 @@ def formats(plan: Plan, found: Participation) -> Frame:
             "Quelle",
         ),
     )
+
+
+def cadences(plan: Plan) -> Frame:
+    """Stated cadences: how many periods have their sitting."""
+    rows = [{"Gremium": row.body, "Turnus": row.words, "vorgesehen": f"{row.periods - len(row.missing)} von {row.periods}",
+             "fehlt": ", ".join(row.missing) or "nichts"} for row in meetings.cadences(plan)]  # fmt: skip
+    return framed(rows, ("Gremium", "Turnus", "vorgesehen", "fehlt"))
