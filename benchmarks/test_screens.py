@@ -10,10 +10,14 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from insek_core.storage.example import example_plan
+from insek_core.storage.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 FLAGS = [
@@ -104,3 +108,20 @@ def test_each_screen_against_hello(browser: Browser, tmp_path: Path, capsys: pyt
         print(f"\nhello {floor:.0f} ms")
         for name, spent in found.items():
             print(f"{name:28} {spent:6.0f} ms  {spent / floor:4.1f} x hello")
+
+
+def test_a_gantt_of_two_hundred_steps_against_hello(
+    browser: Browser, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = example_plan()
+    first = next(task for task in plan.tasks if task.id == "B1")
+    more = tuple(replace(first, id=f"NEU-{n}", name=f"Arbeitsschritt {n}", short_name="", duration_days=n % 60 + 1) for n in range(200 - len(plan.tasks)))  # fmt: skip
+    Store.create(
+        tmp_path / "g.sqlite", replace(plan, tasks=(*plan.tasks, *more)), author="Messung", reason="200 Schritte"
+    ).close()
+    with serving("benchmarks.hello_app:app", tmp_path / "h.sqlite") as address:
+        floor = max(clicks(browser, address, ("Eins", "Zwei")).values())
+    with serving("app:app", tmp_path / "g.sqlite") as address:
+        found = clicks(browser, address, ("Zeitplan", "Zielsystem"))["Zeitplan"]
+    with capsys.disabled():
+        print(f"\nhello {floor:.0f} ms; Zeitplan with 200 steps {found:.0f} ms, {found / floor:.1f} x hello")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import vobject
 
 from insek_core.__main__ import main
 from insek_core.plan import Plan
@@ -151,6 +152,15 @@ def test_a_calendar_file_has_every_sitting_once_and_folds_its_lines(example: Pla
         days = sorted(event["DTSTART"] for event in found.values() if event["SUMMARY"] == row.name)
         assert days == [f"{s.on:%Y%m%d}" for s in sittings(example, row.id) if s.on <= date(2017, 6, 30)], row.name
     assert found["deadline-A2@insek-cockpit"]["DTSTART"] == "20170630" and "proof-of-use@insek-cockpit" in found
+
+
+def test_a_second_library_reads_every_sitting_once(example: Plan) -> None:
+    found = vobject.readOne(calendar([example], TODAY, STAMP).decode("utf-8")).vevent_list
+    uids = [event.uid.value for event in found]
+    assert len(uids) == len(set(uids)) == len(events(calendar([example], TODAY, STAMP)))
+    for row in example.bodies:
+        days = sorted(event.dtstart.value for event in found if event.summary.value == row.name)
+        assert days == [s.on for s in sittings(example, row.id) if s.on <= date(2017, 6, 30)], row.name
 
 
 def test_a_moved_sitting_keeps_its_uid_and_raises_its_sequence(example: Plan) -> None:

@@ -36,8 +36,8 @@ def large_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def inside(tab: Visit) -> None:
     """Every picture lies within the screen's width, and none is so narrow that its labels fill it."""
+    tab.page.locator(PICTURE).first.wait_for()
     pictures = tab.page.locator(PICTURE).all()
-    assert pictures
     for box in (picture.bounding_box() for picture in pictures):
         assert box and box["x"] >= 0 and box["x"] + box["width"] <= tab.page.viewport_size["width"] + 1, box  # type: ignore[index]
     wide = tab.page.evaluate("document.documentElement.scrollWidth")

@@ -116,7 +116,7 @@ def test_three_days_late_can_cost_eight_weeks(example: Plan) -> None:
 
 
 def on_its_way(*stations: Reading, rules: tuple[str, str] = (RULES[0], RULES[2]), **more: Any) -> Plan:
-    bodies = tuple(body(id=name, name=name, cadence=rule, first_on=date(2015, 1, 1), until_on=date(2018, 1, 1), lead_time_days=lead)
+    bodies = tuple(body(id=name, name=name, cadence=rule, first_on=date(2015, 1, 1), until_on=date(2030, 1, 1), lead_time_days=lead)
                    for name, rule, lead in zip("AB", rules, (7, 21), strict=True))  # fmt: skip
     return Plan(bodies=bodies, papers=(Paper(id="V", title="V", evidence="stated"),), readings=stations, **more)
 
