@@ -263,6 +263,9 @@ def _latest(clock: Clock, duration: int, late: int, late_start: int | None) -> t
     last = late - duration if back is None else back
     if late_start is not None and late_start < last:
         last = late_start
+        if clock.begin(last) != last:  # begun in time off it would begin when work goes on: too late
+            before = clock.sub(last, 1)
+            last = last if before is None else before
     after = clock.add(clock.begin(last) if duration else last, duration)
     return last, late if after is None else min(after, late)
 

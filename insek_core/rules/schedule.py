@@ -94,20 +94,27 @@ class Timetable:
 
 @dataclass(frozen=True)
 class _CalendarDays:
-    """A lag in calendar days: counted on the calendar, landing on a working day."""
+    """A lag in calendar days, landing on a working day: from the morning of a start, or from the evening of an end.
+
+    Two calendar days after the end of a Friday is the end of Sunday, so work goes on Monday.
+    """
 
     offices: Calendar
+    from_end: bool
 
     def begin(self, position: int) -> int:
         return position
 
     def add(self, position: int, amount: int) -> int | None:
-        return self.offices.index(days_later(self.offices.day(position), amount)) if position in POSITIONS else None
+        if position - self.from_end not in POSITIONS:
+            return None
+        return self.offices.index(days_later(self.offices.day(position - self.from_end), amount + self.from_end))
 
     def sub(self, position: int, amount: int) -> int | None:
         if position not in POSITIONS:
             return None
-        return self.offices.end(days_later(self.offices.day(position), -amount)) - 1
+        evening = self.offices.end(days_later(self.offices.day(position), -amount - self.from_end))
+        return evening if self.from_end else evening - 1
 
     def between(self, first: int, last: int) -> int:
         return last - first
@@ -177,7 +184,7 @@ class Work:
 
 
 def _tie(link: Link, offices: Calendar) -> Tie:
-    lag_clock = _CalendarDays(offices) if link.lag_in == "Kalendertage" and link.lag_days else None
+    lag_clock = _CalendarDays(offices, link.type[0] == "F") if link.lag_in == "Kalendertage" and link.lag_days else None
     return Tie(link.predecessor, link.successor, link.type, link.lag_days or 0, lag_clock)
 
 

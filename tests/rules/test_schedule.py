@@ -15,7 +15,7 @@ from insek_core.plan import Plan
 from insek_core.plan.process import Task
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.dates import SAXONY
-from insek_core.rules.schedule import TaskDates, Timetable, timetable
+from insek_core.rules.schedule import TaskDates, Timetable, _tie, timetable
 
 ZERO = SAXONY.index(BEGIN)
 
@@ -104,6 +104,14 @@ def test_what_no_calendar_holds_stays_undated_and_says_so(days: int, lag: int, l
     found = dates(timetable(plan))
     assert found["b"].start_on is None and "nicht datierbar" in found["b"].waits_for
     assert found["a"].start_on is None or "außerhalb des Kalenders" in found["b"].waits_for
+
+
+@given(kind=st.sampled_from(["FS", "SS", "FF", "SF"]), lag=st.integers(-40, 40), at=st.integers(6000, 6600), limit=st.integers(6000, 6600))
+def test_a_lag_in_calendar_days_goes_back_as_it_goes_forth(kind: str, lag: int, at: int, limit: int) -> None:
+    clock = _tie(link("a", "b", kind, lag, "Kalendertage"), SAXONY).clock
+    if clock is not None:
+        there, back = clock.add(at, lag), clock.sub(limit, lag)
+        assert there is not None and back is not None and (there <= limit) == (at <= back)
 
 
 @pytest.mark.parametrize("day", [date.min, date(1980, 5, 5), date(2150, 1, 1), date.max])

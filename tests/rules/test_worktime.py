@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from insek_core.rules.network import Activity, Clock, Tie, solve
 from insek_core.rules.worktime import (
     DAY,
+    ELAPSED,
     OFF,
     POSITIONS,
     STANDARD_WEEK,
@@ -148,3 +149,39 @@ def test_a_milestone_after_friday_lies_on_friday() -> None:
     assert moment(found.slots["m"].early_start) == datetime(2006, 9, 22, 17)
     assert moment(found.slots["b"].early_start) == datetime(2006, 9, 25, 8)
     assert [found.slots[name].total_float for name in "amb"] == [0, 0, 0]
+
+
+OFFICE, MORNINGS, LONG = WORKDAY, ((540, 720),), ((360, 1320),)
+CLOCKS = (
+    WorkTime(),
+    WorkTime((OFFICE,) * 4 + (OFF,) * 3),
+    WorkTime((MORNINGS,) * 5 + (OFF,) * 2),
+    WorkTime((LONG,) * 7),
+    ELAPSED,
+)
+works = st.tuples(st.sampled_from([0, 60, 240, 480, 960]), st.sampled_from(CLOCKS))
+ties_between = st.tuples(st.sampled_from(["FS", "SS", "FF", "SF"]), st.sampled_from([0, 0, 480, -240]), st.sampled_from(CLOCKS))  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(rows=st.lists(works, min_size=2, max_size=5), data=st.data())
+def test_within_its_float_an_activity_moves_no_end_whatever_the_calendars(rows: list[tuple[int, Clock]], data: st.DataObject) -> None:  # fmt: skip
+    begin = position(datetime(2006, 9, 21, 8))
+    activities = [
+        Activity(str(n), days, begin, clock=Instants(clock) if isinstance(clock, WorkTime) and not days else clock)
+        for n, (days, clock) in enumerate(rows)
+    ]
+    pairs = [(before, then) for then in range(len(rows)) for before in range(then) if data.draw(st.booleans())]
+    ties = [
+        Tie(str(before), str(then), kind, lag, clock if lag else None)
+        for before, then in pairs
+        for kind, lag, clock in [data.draw(ties_between)]
+    ]
+    found = solve(activities, ties, within=POSITIONS)
+    for n, activity in enumerate(activities):
+        slot = found.slot(activity.id)
+        if slot is None or slot.total_float <= 0 or activity.clock is None:
+            continue
+        later = activity._replace(start_from=activity.clock.add(slot.early_start, slot.total_float))
+        moved = solve([*activities[:n], later, *activities[n + 1 :]], ties, within=POSITIONS)
+        assert moved.finish == found.finish
