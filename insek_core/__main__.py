@@ -71,10 +71,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _workbook_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse.ArgumentParser) -> None:
-    check = commands.add_parser("check", parents=[shared], help="eine Arbeitsmappe prüfen, nichts ändern")
-    check.add_argument("file", metavar="MAPPE.xlsx")
+    check = commands.add_parser(
+        "check", parents=[shared], help="eine Arbeitsmappe oder MS-Project-Datei prüfen, nichts ändern"
+    )
+    check.add_argument("file", metavar="MAPPE.xlsx|PLAN.xml")
     for name, told in (
-        ("import", "eine Arbeitsmappe übernehmen"),
+        ("import", "eine Arbeitsmappe oder MS-Project-Datei übernehmen"),
         ("merge", "mehrere zurückgekommene Mappen übernehmen"),
     ):
         command = commands.add_parser(name, parents=[shared], help=told)

@@ -14,7 +14,7 @@ from insek_core.rules.assessment import reference_date
 from insek_core.rules.course import Course, course, papers_of, readings_of, steps
 from insek_core.rules.schedule import timetable
 from insek_core.rules.sittings import series
-from insek_core.rules.worktime import ScheduledTask
+from insek_core.rules.worktasks import ScheduledTask
 from insek_core.storage.msproject import read_project, schedule_file
 from insek_core.storage.store import Store
 

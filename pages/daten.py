@@ -23,7 +23,10 @@ if done := st.session_state.pop("gespeichert", ""):
 if now.found.findings and now.found.findings[0].level == "error":
     findings_table(now.found.findings)
 tabs = st.tabs(
-    ["Bearbeiten", "Excel", "Rücklauf der Ämter", "Versionen"], key="reiter", on_change="rerun", bind="query-params"
+    ["Bearbeiten", "Excel und Project", "Rücklauf der Ämter", "Versionen"],
+    key="reiter",
+    on_change="rerun",
+    bind="query-params",
 )
 opened = [tab.open for tab in tabs].index(True)
 with tabs[opened]:

@@ -19,6 +19,7 @@ from insek_core.rules.schedule import timetable
 from insek_core.rules.sittings import sittings
 from insek_core.rules.staff import by_month
 from insek_core.storage.icalendar_file import calendar
+from insek_core.storage.store import Store
 
 Capture = pytest.CaptureFixture[str]
 TODAY, STAMP = date(2015, 6, 1), datetime(2015, 6, 1, 12, tzinfo=UTC)
@@ -220,3 +221,28 @@ def test_person_days_by_month_add_up_to_what_is_entered(example: Plan) -> None:
     months = by_month(example, timetable(example, TODAY))
     for office in {row.office for row in example.staff_days}:
         assert sum(months[office].values()) == sum(row.days or 0 for row in example.staff_days if row.office == office)
+
+
+def test_a_project_file_is_checked_taken_over_and_read_again(db: Path, tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "zeitplan.xml"
+    path.write_text(project(one(1), one(2, kind=1, lag=4800)), encoding="utf-8")
+    found = told(capsys, "check", str(path), "--db", str(db))
+    assert [(edit["table"], edit["label"]) for edit in found["added"]][:2] == [("tasks", "T1"), ("tasks", "T2")]
+    assert not found["changed"] and not found["removed"] and Store(db).head.number == 1
+    assert told(capsys, "import", str(path), "--db", str(db))["version"] == 2
+    key = found["added"][0]["record"]
+    row = next(task for task in told(capsys, "schedule", "--db", str(db))["tasks"] if task["id"] == key)
+    assert (row["early_start"], row["early_finish"]) == ("2006-09-21", "2006-09-21")
+    again = told(capsys, "import", str(path), "--db", str(db), code=1)
+    assert (again["added"], again["changed"], again["removed"]) == ([], [], [])
+    path.write_text(project(one(1).replace("PT8H", "PT16H")), encoding="utf-8")
+    found = told(capsys, "import", str(path), "--db", str(db))
+    assert [(edit["record"], edit["field"], edit["new"]) for edit in found["changed"]] == [(key, "duration_days", 2)]
+    assert len(found["removed"]) == 2
+
+
+@pytest.mark.parametrize(("name", "data", "said"), [("plan.mpp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Projektdatei (.mpp)"), ("p.xml", b"<?xml version='1.0'?><Project", "keine lesbare XML-Datei")])  # fmt: skip
+def test_a_project_file_that_cannot_be_read_is_named(db: Path, tmp_path: Path, capsys: Capture, name: str, data: bytes, said: str) -> None:  # fmt: skip
+    (tmp_path / name).write_bytes(data)
+    (finding,) = told(capsys, "import", str(tmp_path / name), "--db", str(db), code=1)["findings"]
+    assert said in finding["message"] and finding["remedy"]

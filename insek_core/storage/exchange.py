@@ -1,5 +1,6 @@
-"""Workbooks against the database: what they would change since they were written, what meets other edits, and taking it over."""
+"""Workbooks and project files against the database: what they would change since they were written, what meets other edits, and taking it over."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,12 +9,12 @@ from typing import Any
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_row
 from insek_core.plan.content import Return
-from insek_core.plan.errors import Finding
+from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.version import Version
 from insek_core.rules.checks import new_errors
 from insek_core.rules.difference import Difference, apply, differences, merge
-from insek_core.storage.envelope import NotAWorkbook
 from insek_core.storage.intake import Intake, interpret, stated_version
+from insek_core.storage.msproject_plan import project_plan
 from insek_core.storage.sheets import read_sheets
 from insek_core.storage.store import Store
 
@@ -39,8 +40,20 @@ class Proposal:
     offices: tuple[tuple[str, bool], ...]
 
 
-def _intake(store: Store, data: bytes, head: Plan, head_number: int) -> tuple[Intake, Plan, int]:
-    """A workbook read against the version it was written from; against the newest if it names none or one we do not have."""
+def _is_project(name: str, data: bytes) -> bool:
+    """Whether a file is, or is called, one of Microsoft Project's."""
+    head = data[:4096].replace(b"\0", b"")
+    return name.lower().endswith((".mpp", ".mpt")) or bool(re.search(rb"<(\w+:)?Project\b", head))
+
+
+def _intake(store: Store, name: str, data: bytes, head: Plan, head_number: int) -> tuple[Intake, Plan, int]:
+    """A workbook read against the version it was written from; against the newest if it names none or one we do not have.
+
+    A Microsoft Project file names none: what it says is an edit of the newest version.
+    """
+    if _is_project(name, data):
+        plan, findings = project_plan(name, data, head)
+        return Intake(plan=plan, version=None, office="", findings=findings), head, head_number
     sheets = read_sheets(data)
     stated = stated_version(sheets)
     known = stated is not None and 1 <= stated <= head_number
@@ -73,8 +86,8 @@ def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
     broken = False
     for name, data in files:
         try:
-            intake, base, number = _intake(store, data, plan, head.number)
-        except NotAWorkbook as problem:
+            intake, base, number = _intake(store, name, data, plan, head.number)
+        except Problem as problem:
             findings += _named(
                 [Finding(level="error", message=problem.what, remedy=problem.remedy)], name, len(files) > 1
             )

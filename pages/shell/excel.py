@@ -1,4 +1,4 @@
-"""Excel on the screen: the plan goes out as a workbook, workbooks come in with a dry run first."""
+"""Files on the screen: the plan goes out as a workbook; workbooks and project files come in with a dry run first."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -34,7 +34,7 @@ def into(now: Current) -> None:
         st.success(f"Übernommen als Version {done}.")
         st.session_state["rueckgaengig"] = done - 1
     files = st.file_uploader(
-        "Eine oder mehrere Arbeitsmappen (.xlsx)",
+        "Arbeitsmappen (.xlsx) oder ein Zeitplan aus Microsoft Project (.xml)",
         accept_multiple_files=True,
         key=f"mappen-{st.session_state.get('mappen_runde', 0)}",
     )
@@ -48,7 +48,7 @@ def into(now: Current) -> None:
         findings_table(proposal.findings)
     if proposal.plan is None:
         st.error(
-            "Nicht übernommen: Bitte die Fehler in der Mappe beheben und sie noch einmal einlesen. Es wurde nichts geändert."
+            "Nicht übernommen: Bitte die Fehler in der Datei beheben und sie noch einmal einlesen. Es wurde nichts geändert."
         )
         return
     _show(proposal)
@@ -59,7 +59,7 @@ def _proposal(now: Current, contents: list[tuple[str, bytes]]) -> exchange.Propo
     """The proposal of these bytes against the newest version, worked out once."""
     seal = hashlib.sha256(b"".join(data for _, data in contents)).hexdigest(), now.version.number
     if st.session_state.get("vorschlag_siegel") != seal:
-        with st.spinner("Die Mappe wird geprüft …"):
+        with st.spinner("Die Datei wird geprüft …"):
             st.session_state["vorschlag"], st.session_state["vorschlag_siegel"] = (
                 exchange.propose(now.store, contents),
                 seal,
@@ -75,7 +75,7 @@ def _show(proposal: exchange.Proposal) -> None:
         if proposal.since
         else "seither unverändert"
     )
-    st.markdown(f"Mappe vom Stand {saved:%d.%m.%Y} (Version {proposal.written_from.number}); {since}.")
+    st.markdown(f"Verglichen mit dem Stand vom {saved:%d.%m.%Y} (Version {proposal.written_from.number}); {since}.")
     kinds = {kind: sum(edit.kind == kind for edit in proposal.edits) for kind in ("added", "changed", "removed")}
     st.markdown(
         f"**{kinds['added']} neu · {count(kinds['changed'], 'Angabe', 'Angaben')} geändert · {kinds['removed']} entfernt**"
@@ -88,20 +88,20 @@ def _show(proposal: exchange.Proposal) -> None:
 
 def _accept(now: Current, proposal: exchange.Proposal) -> None:
     if not (proposal.edits or proposal.conflicts or proposal.offices):
-        st.info("Die Mappe enthält keine Änderung.")
+        st.info("Die Datei enthält keine Änderung.")
         return
     with st.form("uebernehmen", border=False):
         own = []
         for n, (mine, theirs) in enumerate(proposal.conflicts):
             choice = st.radio(
                 f"Konflikt {n + 1}: {mine.label}",
-                [f"Gespeichertes lassen: {theirs.sentence()}", f"Mappe nehmen: {mine.sentence()}"],
+                [f"Gespeichertes lassen: {theirs.sentence()}", f"Datei nehmen: {mine.sentence()}"],
                 key=f"konflikt-{n}",
             )
-            own += [n] if choice.startswith("Mappe") else []
+            own += [n] if choice.startswith("Datei") else []
         left, right = st.columns([0.3, 0.7])
         author = left.text_input("Wer übernimmt?", value=st.session_state.get("autor", ""), key="autor_mappe")
-        reason = right.text_input("Begründung", value="Arbeitsmappe eingelesen", key="grund_mappe")
+        reason = right.text_input("Begründung", value="Datei eingelesen", key="grund_mappe")
         if st.form_submit_button("Als neue Version übernehmen", type="primary"):
             _take(now, proposal, author.strip(), reason.strip(), own)
 
@@ -125,7 +125,7 @@ def _undo(now: Current) -> None:
     before = st.session_state.get("rueckgaengig")
     if before and now.version.number == before + 1 and st.button(f"Rückgängig: Version {before} wiederherstellen"):
         version = now.store.restore(
-            before, author=st.session_state.get("autor", ""), reason="Einlesen der Mappe rückgängig gemacht"
+            before, author=st.session_state.get("autor", ""), reason="Einlesen rückgängig gemacht"
         )
         st.session_state.pop("rueckgaengig")
         st.session_state["gespeichert"] = (

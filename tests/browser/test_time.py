@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -11,6 +12,7 @@ from visit import Server, Visit, running
 from insek_core.plan.process import Link, Task
 from insek_core.storage.example import example_plan
 from insek_core.storage.store import Store
+from tests.storage.project_files import link, project, task
 
 pytest_plugins = ["venue"]
 pytestmark = pytest.mark.browser
@@ -105,3 +107,26 @@ def test_three_months_more_are_told_in_words_and_figures_on_screen_and_slide(
             expect(strip).to_contain_text(told)
         assert "verpasst 4 Sitzungen" in tab.text and "wird am 20.09.2017 statt am 21.06.2017 beschlossen" in tab.text
         assert not tab.errors
+
+
+def test_a_plan_from_microsoft_project_comes_in_with_a_dry_run_and_lies_on_the_zeitplan(
+    own_server: Server, visitor: Come, tmp_path: Path
+) -> None:
+    path = tmp_path / "zeitplan.xml"
+    first = task(1, 40, name="Druck der Broschüre", ConstraintType=4, ConstraintDate="2017-03-06T08:00:00")
+    path.write_bytes(
+        project(
+            first, task(2, 0, link(1), name="Broschüre liegt vor"), Title="Druckplan", StartDate="2017-03-01T08:00:00"
+        )
+    )
+    tab = visitor(own_server).open("/daten?reiter=Excel+und+Project")
+    tab.page.locator("input[type=file]").set_input_files(path)
+    tab.until("3 neu · 0 Angaben geändert · 0 entfernt")
+    assert "die in der Planung frei sind" in tab.text and "Verglichen mit dem Stand vom" in tab.text
+    tab.keep("project-herein")
+    tab.page.get_by_role("textbox", name="Wer übernimmt?").fill("SPA")
+    tab.click("Als neue Version übernehmen").until("Übernommen als Version 2.")
+    tab.open("/zeitplan?tafeln=Arbeitsschritte+mit+Daten+und+Begr%C3%BCndung")
+    tab.choose("Arbeitsschritt", "Broschüre liegt vor").until("10.03.2017")
+    assert "nicht früher als 06.03.2017" in tab.text
+    assert not tab.errors and not tab.foreign

@@ -106,7 +106,12 @@ def test_what_no_calendar_holds_stays_undated_and_says_so(days: int, lag: int, l
     assert found["a"].start_on is None or "außerhalb des Kalenders" in found["b"].waits_for
 
 
-@given(kind=st.sampled_from(["FS", "SS", "FF", "SF"]), lag=st.integers(-40, 40), at=st.integers(6000, 6600), limit=st.integers(6000, 6600))
+@given(
+    kind=st.sampled_from(["FS", "SS", "FF", "SF"]),
+    lag=st.integers(-40, 40),
+    at=st.integers(6000, 6600),
+    limit=st.integers(6000, 6600),
+)
 def test_a_lag_in_calendar_days_goes_back_as_it_goes_forth(kind: str, lag: int, at: int, limit: int) -> None:
     clock = _tie(link("a", "b", kind, lag, "Kalendertage"), SAXONY).clock
     if clock is not None:
