@@ -10,7 +10,7 @@ from insek_core.views import tables, timetables
 from insek_core.views.charts import gantt
 from pages.shell import timing
 from pages.shell.session import current
-from pages.shell.widgets import answer, chart, empty, note, shelf, statements
+from pages.shell.widgets import answer, chart, empty, note, questions, shelf, statements
 
 now = current()
 plan, found = now.plan, now.found
@@ -22,13 +22,12 @@ answer(
 if not plan.bodies and not plan.formats:
     empty("Noch keine Gremien und Formate.", "Bitte unter „Daten“ Gremien und Beteiligungsformate anlegen.")
 look = gantt.Look(lanes=("Vorlagen", "Sitzungen", "Beteiligung"))
-if gantt.has_rows(plan, found, look):
-    chart(
-        "gantt-gremien",
-        now,
-        lambda: gantt.gantt(plan, found, look),
-        "Sitzungen und Beteiligung über die Zeit; die Tabelle darunter nennt jeden Termin.",
-    )
+if chart(
+    "gantt-gremien",
+    now,
+    lambda: gantt.gantt(plan, found, look),
+    "Sitzungen und Beteiligung über die Zeit; die Tabelle darunter nennt jeden Termin.",
+):
     note("Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag.", False)
 left, right = st.columns([0.42, 0.58], gap="large")
 with left:
@@ -42,7 +41,7 @@ with right:
     st.html(tables.html(timetables.papers(plan, found.timetable)))
 st.subheader("Beteiligungsformate", anchor=False)
 st.html(tables.html(timetables.formats(plan, found.participation)))
-timing.selection()
+questions(("Voller Abend: Plätze auslosen", timing.selection))
 shelf(
     now,
     ("Teilnehmerkreis je Format", lambda: timetables.audiences(plan)),

@@ -8,7 +8,7 @@ from insek_core.views import timetables
 from insek_core.views.charts import gantt, time
 from pages.shell import timing
 from pages.shell.session import current
-from pages.shell.widgets import answer, chart, empty, findings_table, note, shelf
+from pages.shell.widgets import answer, chart, empty, findings_table, note, questions, shelf
 
 now = current()
 plan, found = now.plan, now.found
@@ -19,8 +19,7 @@ if late := delay_sentence(plan, found.timetable, found.today):
 findings_table(found.timetable.findings)
 look, against, choice = timing.choose(now)
 key = f"gantt-{'-'.join(look.lanes)}-{look.scale}-{look.who}-{look.floats}-{look.links}-{choice}"
-if gantt.has_rows(plan, found, look):
-    chart(key, now, lambda: gantt.gantt(plan, found, look, against), time.gantt_text(plan, found))
+if chart(key, now, lambda: gantt.gantt(plan, found, look, against), time.gantt_text(plan, found)):
     hollow = f"Rot hohl: {against[0]}. " if against else ""
     note(f"Umrandet: bestimmt das Ende. Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag. ▼ Frist. {hollow}Grau hinterlegt: Schulferien, dunkler die Sitzungspause. "
          "Dauern der Arbeitsschritte sind Annahmen.", any(t.assumed for t in found.timetable.tasks))  # fmt: skip
@@ -28,15 +27,13 @@ else:
     empty("Noch nichts zu datieren.", "Bitte unter „Daten“ Phasen und Arbeitsschritte anlegen oder die Auswahl ändern.")
 if against:
     timing.compared(now, against)
-if found.timetable.tasks:
-    left, right = st.columns(2, gap="large")
-    with left:
-        timing.why(now)
-    with right:
-        timing.lateness(now)
-    timing.uncertainty(now)
-timing.keep_state(now)
-timing.calendar_file(now)
+questions(
+    ("Warum liegt ein Schritt dort?", lambda: timing.why(now)),
+    ("Was kostet eine verspätete Vorlage?", lambda: timing.lateness(now)),
+    ("Wie sicher ist der Beschluss?", lambda: timing.uncertainty(now)),
+    ("Planstand festhalten", lambda: timing.keep_state(now)),
+    ("Kalenderdatei mitnehmen", lambda: timing.calendar_file(now)),
+)
 shelf(
     now,
     ("Arbeitsschritte mit Daten und Begründung", lambda: timetables.timetable(plan, found.timetable)),

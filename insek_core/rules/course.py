@@ -6,6 +6,7 @@ The day of the decision is a step function of the day the paper is ready: a pape
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 
 from insek_core.plan import Plan
@@ -248,11 +249,16 @@ class Step:
 
 def steps(plan: Plan, paper: Paper, ready_on: date, most_days: int = 180, today: date | None = None, *, replay: bool = False) -> tuple[Step, ...]:  # fmt: skip
     """Days late → day of the decision, as the steps it really has, up to `most_days`."""
+
+    @cache
+    def decided(late: int) -> date:
+        return course(plan, paper, ready_on + timedelta(late), today, replay=replay).decided_on or date.max
+
     found: list[Step] = []
-    for late in range(most_days + 1):
-        decided = course(plan, paper, ready_on + timedelta(late), today, replay=replay).decided_on
-        if found and found[-1].decided_on == decided:
-            found[-1] = Step(first_days=found[-1].first_days, last_days=late, decided_on=decided)
-        else:
-            found.append(Step(first_days=late, last_days=late, decided_on=decided))
+    late = 0
+    while late <= most_days:  # a paper ready later is never decided earlier, so the end of a step can be searched for
+        day = decided(late)
+        after = bisect_right(range(most_days + 1), day, lo=late, key=decided)
+        found.append(Step(first_days=late, last_days=after - 1, decided_on=None if day == date.max else day))
+        late = after
     return tuple(found)

@@ -1,6 +1,7 @@
 """What a screen stands on: the open store, the plan and its assessment (cached by version), the Stichtag, saving."""
 
 import os
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -98,7 +99,15 @@ def today_of(plan: Plan) -> date:
         return reference_date(plan, datetime.now(ZoneInfo("Europe/Berlin")).date())
 
 
+_opened: ContextVar[Current] = ContextVar("opened")  # by the frame, for the page in the same run
+
+
 def current() -> Current:
+    """The newest plan with its assessment, as the frame of this run has opened it."""
+    return _opened.get()
+
+
+def _open() -> Current:
     """The newest plan with its assessment. A German message ends the run where data cannot be read."""
     store = open_store()
     try:
@@ -127,7 +136,8 @@ def texts() -> tuple[str, ...]:
 def frame() -> None:
     """What all screens share: the style sheet and the line that says what is shown, with the Stichtag to change."""
     st.html(f"<style>{CSS}</style>")
-    now = current()
+    now = _open()
+    _opened.set(now)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="stand"):
         tried = len(texts())
         scenario = (

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ from insek_core.storage.icalendar_file import calendar
 from insek_core.storage.store import Store
 from insek_core.views import tables, timetables
 from insek_core.views.charts import gantt, time
-from pages.shell.widgets import MARK, chart, findings_table
+from pages.shell.widgets import MARK, chart, findings_table, kept
 
 if TYPE_CHECKING:
     from pages.shell.session import Current
@@ -30,30 +30,29 @@ REAL = "tatsächlicher Verlauf"
 
 
 def choose(now: "Current") -> tuple[gantt.Look, Against | None, str]:
-    """Lanes, scale, office or body, comparison, floats and links; what is chosen stands in the address."""
-    plan = now.plan
-    lanes = st.segmented_control("Bahnen", time.LANES, selection_mode="multi", default=list(time.LANES), key="bahnen", bind="query-params", label_visibility="collapsed")  # fmt: skip
-    a, b, c, d, e = st.columns([0.2, 0.27, 0.27, 0.11, 0.15], vertical_alignment="bottom")
-    scale = a.segmented_control("Raster", gantt.SCALES, default="Quartal", key="raster", bind="query-params")
-    offices = {
-        row.id: row.label
-        for table in ("bodies", "organisations")
-        for row in plan.rows(table)
-        if len(gantt.concerned(plan, row.id)) > 1
-    }
-    who = b.selectbox(
-        "Stelle",
-        ["", *offices],
-        format_func=lambda k: offices.get(k, "alle Stellen"),
-        key="stelle",
-        bind="query-params",
-    )
+    """Lanes, scale, comparison; office or body, floats and links in a box of their own. What is chosen stands in the address."""
+    a, b, c, d = st.columns([0.44, 0.18, 0.24, 0.14], vertical_alignment="bottom")
+    lanes = a.segmented_control("Bahnen", time.LANES, selection_mode="multi", default=list(time.LANES), key="bahnen", bind="query-params")  # fmt: skip
+    scale = b.segmented_control("Raster", gantt.SCALES, default="Quartal", key="raster", bind="query-params")
     words = {"": "nichts", **_states(now)}
     chosen = c.selectbox("Vergleichen mit", list(words), format_func=lambda k: words.get(k, k), key="vergleich")
-    floats = d.checkbox("Puffer", key="puffer")
-    links = e.checkbox("Abhängigkeiten", key="pfeile")
     shown = tuple(lane for lane in time.LANES if lane in (lanes or time.LANES))
-    return gantt.Look(shown, scale or "Quartal", who or "", floats, links), _state(now, chosen, words), chosen
+    return gantt.Look(shown, scale or "Quartal", *_narrowed(now, d)), _state(now, chosen, words), chosen
+
+
+def _narrowed(now: "Current", place: Any) -> tuple[str, bool, bool]:
+    """Office or body, floats, links. The box is filled only while it is open: its fields cost a third of the screen's time."""
+    offices = kept("stellen", now, lambda: gantt.offices_and_bodies(now.plan))
+    box = place.popover("Stelle, Puffer, Pfeile", key="auswahl", on_change="rerun", width="stretch")
+    if box.open:
+        with box:
+            st.selectbox("Stelle", ["", *offices], format_func=lambda k: offices.get(k, "alle Stellen"), key="stelle", bind="query-params")  # fmt: skip
+            st.checkbox("Puffer zeigen", key="puffer", bind="query-params")
+            st.checkbox("Abhängigkeiten als Pfeile", key="pfeile", bind="query-params")
+    found, address = st.session_state, st.query_params
+    who = found.get("stelle", address.get("stelle", ""))
+    floats, links = (bool(found.get(key, address.get(key) == "true")) for key in ("puffer", "pfeile"))
+    return who if who in offices else "", floats, links
 
 
 def _states(now: "Current") -> dict[str, str]:
@@ -99,10 +98,7 @@ def keep_state(now: "Current") -> None:
     """A form that names the present state as a Planstand: a version of its own, so that nothing saved is altered."""
     if told := st.session_state.pop("festgehalten", ""):
         st.success(told)
-    box = st.expander("Planstand festhalten", key="planstand", on_change="rerun")
-    if not box.open:
-        return
-    with box, st.form("planstand_form", border=False):
+    with st.form("planstand_form"):
         left, right, third = st.columns([0.45, 0.3, 0.25], vertical_alignment="bottom")
         name = left.text_input(
             "Name des Planstands", value=f"Planstand vom {show_date(now.found.today)}", key="planstand_name"
@@ -129,7 +125,9 @@ def keep_state(now: "Current") -> None:
 def why(now: "Current") -> None:
     """Choose a step: why it lies there, back to what began the chain."""
     found = now.found.timetable
-    st.subheader("Warum liegt das dort?", anchor=False)
+    if not found.tasks:
+        st.info("Es ist noch kein Arbeitsschritt eingetragen.")
+        return
     names = {task.id: task.label for task in found.tasks}
     last = max(found.tasks, key=lambda t: t.finish_on.toordinal() if t.finish_on else 0).id
     chosen = st.selectbox(
@@ -168,8 +166,8 @@ def lateness(now: "Current") -> None:
         if paper.ready_on and paper.stops and not paper.stops[-1].held
     }
     if not ready:
+        st.info("Keine Vorlage mit bekanntem Tag der Fertigstellung ist noch auf ihrem Weg.")
         return
-    st.subheader("Was kostet es, wenn eine Vorlage zu spät fertig wird?", anchor=False)
     first = next((key for key, paper in ready.items() if paper.decides), next(iter(ready)))
     chosen = st.selectbox(
         "Vorlage", list(ready), index=list(ready).index(first), format_func=lambda key: ready[key].short, key="vorlage"
@@ -183,17 +181,13 @@ def lateness(now: "Current") -> None:
 
 def uncertainty(now: "Current") -> None:
     """How sure the dates are, simulated through the sittings; on the same draws the budget."""
-    box = st.expander("Unsicherheit: wann ist der Beschluss wirklich zu erwarten?", key="unsicher", on_change="rerun")
-    if not box.open:
+    found = kept("vorhersage", now, lambda: forecast(now.plan, seed=1, draws=2000, today=now.found.today))
+    if found is None:
+        st.info(
+            "Dafür fehlen Spannen: Bitte „Dauer mindestens“ und „Dauer höchstens“ bei den Arbeitsschritten eintragen."
+        )
         return
-    with box:
-        found = forecast(now.plan, seed=1, draws=2000, today=now.found.today)
-        if found is None:
-            st.info(
-                "Dafür fehlen Spannen: Bitte „Dauer mindestens“ und „Dauer höchstens“ bei den Arbeitsschritten eintragen."
-            )
-            return
-        st.html(f"<p class='satz'>{escape(found.sentence())}{MARK}</p>" + tables.html(timetables.forecast(found)))
+    st.html(f"<p class='satz'>{escape(found.sentence())}{MARK}</p>" + tables.html(timetables.forecast(found)))
 
 
 def calendar_file(now: "Current") -> None:
@@ -219,22 +213,18 @@ def _calendar(path: Path, today: date, body: str) -> bytes:
 
 def selection() -> None:
     """A full evening: the draw over pasted codes. Nothing is stored: the codes live in this session's field only."""
-    box = st.expander("Voller Abend: Plätze unter den Anmeldungen auslosen", key="auslosung", on_change="rerun")
-    if not box.open:
-        return
-    with box:
+    st.html(
+        "<p class='satz'>Je Zeile ein Code, dahinter nach einem Semikolon die Gruppe (z. B. „A17; Ost“). Nichts davon wird gespeichert.</p>"
+    )
+    text = st.text_area("Codes der Anmeldungen", key="codes", height=160)
+    left, right = st.columns(2)
+    seats = left.number_input("Plätze", min_value=1, value=30, step=1, key="plaetze")
+    seed = right.text_input("Startwert (steht auf dem Protokoll)", value="INSEK-1", key="startwert")
+    found = draw(text, int(seats), seed)
+    findings_table(found.findings)
+    if found.groups:
+        told = f"{count(len(found.chosen), 'Code ist', 'Codes sind')} ausgewählt, {len(found.waiting)} rücken nach (Startwert „{found.seed}“, {int(seats)} Plätze)."
         st.html(
-            "<p class='satz'>Je Zeile ein Code, dahinter nach einem Semikolon die Gruppe (z. B. „A17; Ost“). Nichts davon wird gespeichert.</p>"
+            f"<p class='satz'><b>{escape(told)}</b></p>"
+            + "".join(tables.html(frame) for frame in timetables.drawn(found))
         )
-        text = st.text_area("Codes der Anmeldungen", key="codes", height=160)
-        left, right = st.columns(2)
-        seats = left.number_input("Plätze", min_value=1, value=30, step=1, key="plaetze")
-        seed = right.text_input("Startwert (steht auf dem Protokoll)", value="INSEK-1", key="startwert")
-        found = draw(text, int(seats), seed)
-        findings_table(found.findings)
-        if found.groups:
-            told = f"{count(len(found.chosen), 'Code ist', 'Codes sind')} ausgewählt, {len(found.waiting)} rücken nach (Startwert „{found.seed}“, {int(seats)} Plätze)."
-            st.html(
-                f"<p class='satz'><b>{escape(told)}</b></p>"
-                + "".join(tables.html(frame) for frame in timetables.drawn(found))
-            )

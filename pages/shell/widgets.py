@@ -82,6 +82,11 @@ def _built(name: str, key: tuple[Any, ...], _build: Callable[[], Any]) -> Any:
     return _build()
 
 
+def kept(name: str, now: "Current", build: Callable[[], Any]) -> Any:
+    """Something worked out once for each state of the plan."""
+    return _built(name, now.key, build)
+
+
 def _by_name(data: Any, datasets: dict[str, bytes]) -> dict[str, str]:
     """Keeps a picture's rows as Arrow under the name of their content."""
     rows = convert_anything_to_arrow_bytes(data)
@@ -98,13 +103,19 @@ def _finished(build: Callable[[], Any], times: float) -> dict[str, Any]:
     """A picture as Vega-Lite specification with its rows: `st.altair_chart` would write and check it anew on each run (20 to 90 ms)."""
     datasets: dict[str, bytes] = {}
     with _one_at_a_time, alt.data_transformers.enable("arrow", datasets=datasets):
-        return {**enlarged(build().to_dict(), times), "datasets": datasets}
+        picture = build()
+        return {**enlarged(picture.to_dict(), times), "datasets": datasets} if picture is not None else {}
 
 
-def chart(name: str, now: "Current", build: Callable[[], Any], description: str, times: float = 1.0) -> None:
-    """A picture, built once for each state of the plan, with its German description; its type `times` as large."""
+def chart(name: str, now: "Current", build: Callable[[], Any], description: str, times: float = 1.0) -> bool:
+    """A picture, built once for each state of the plan, with its German description; its type `times` as large.
+
+    Whether there was anything to draw: `build` may give None.
+    """
     spec = dict(_built(name, now.key, partial(_finished, build, times)))
-    st.vega_lite_chart(spec=spec, width="stretch", theme=None, alt=description, key=f"bild-{name}")
+    if spec:
+        st.vega_lite_chart(spec=spec, width="stretch", theme=None, alt=description, key=f"bild-{name}")
+    return bool(spec)
 
 
 def moving(name: str, spec: dict[str, Any], rows: dict[str, pd.DataFrame], description: str) -> None:
@@ -112,6 +123,20 @@ def moving(name: str, spec: dict[str, Any], rows: dict[str, pd.DataFrame], descr
     st.vega_lite_chart(
         spec={**spec, "datasets": rows}, width="stretch", theme=None, alt=description, key=f"bild-{name}"
     )
+
+
+def questions(*asked: tuple[str, Callable[[], None]]) -> None:
+    """What is drawn when somebody asks for it: a button each; what is open stands in the address."""
+    known = dict(asked)
+    for title in st.pills(
+        "Nachfragen",
+        list(known),
+        selection_mode="multi",
+        key="fragen",
+        bind="query-params",
+        label_visibility="collapsed",
+    ):
+        known[title]()
 
 
 Table = tuple[str, Callable[[], pd.DataFrame]]

@@ -17,6 +17,7 @@ from tests.storage.project_files import link, project, task
 pytest_plugins = ["venue"]
 pytestmark = pytest.mark.browser
 Come = Callable[[Server], Visit]
+QUESTIONS = ("Warum liegt ein Schritt dort?", "Was kostet eine verspätete Vorlage?", "Planstand festhalten", "Kalenderdatei mitnehmen")  # fmt: skip
 PICTURE = "[data-testid=stVegaLiteChart] :is(canvas, svg).marks"
 
 
@@ -52,10 +53,7 @@ def test_twenty_steps_fit_the_width_with_everything_switched_on(
 ) -> None:
     tab = visitor(shared_server)
     tab.page.set_viewport_size({"width": size[0], "height": size[1]})
-    tab.open("/zeitplan?raster=Monat").choose("Vergleichen mit", "tatsächlicher Verlauf")
-    for name in ("Puffer", "Abhängigkeiten"):
-        tab.page.locator("label", has_text=name).first.click()
-        tab.settle()
+    tab.open("/zeitplan?raster=Monat&puffer=true&pfeile=true").choose("Vergleichen mit", "tatsächlicher Verlauf")
     tab.until("Am weitesten liegt Beschlussfassung: 344 Tage später")
     inside(tab)
     tab.keep(f"zeitplan-{size[0]}")
@@ -76,6 +74,11 @@ def test_two_hundred_steps_have_a_row_each(large_server: Server, visitor: Come, 
 
 def test_the_keyboard_reaches_every_control(shared_server: Server, visitor: Come) -> None:
     tab = visitor(shared_server).open("/zeitplan")
+    for name in QUESTIONS:
+        tab.click(name)
+    tab.page.get_by_role("button", name="Stelle, Puffer, Pfeile").focus()
+    tab.page.keyboard.press("Enter")
+    tab.until("Abhängigkeiten als Pfeile")
     wanted = {
         "Stelle",
         "Vergleichen mit",
@@ -126,7 +129,7 @@ def test_a_plan_from_microsoft_project_comes_in_with_a_dry_run_and_lies_on_the_z
     tab.keep("project-herein")
     tab.page.get_by_role("textbox", name="Wer übernimmt?").fill("SPA")
     tab.click("Als neue Version übernehmen").until("Übernommen als Version 2.")
-    tab.open("/zeitplan?tafeln=Arbeitsschritte+mit+Daten+und+Begr%C3%BCndung")
+    tab.open("/zeitplan").click("Warum liegt ein Schritt dort?")
     tab.choose("Arbeitsschritt", "Broschüre liegt vor").until("10.03.2017")
     assert "nicht früher als 06.03.2017" in tab.text
     assert not tab.errors and not tab.foreign

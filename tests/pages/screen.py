@@ -63,11 +63,9 @@ class Screen:
         self.run()
 
     def run(self) -> "Screen":
-        """Run the script once more, with every table behind the screen and the box of the Stichtag opened."""
+        """Run the script once more, with every table and question behind the screen and its boxes opened."""
         self._run()
-        shut = [
-            shelf for shelf in self.at.button_group if shelf.key == "tafeln" and len(shelf.value) < len(shelf.options)
-        ]
+        shut = [shelf for shelf in self.at.button_group if shelf.key in ("tafeln", "fragen") and len(shelf.value) < len(shelf.options)]  # fmt: skip
         for shelf in shut:
             shelf.set_value(shelf.options)
         if shut:
@@ -77,6 +75,7 @@ class Screen:
     def _run(self) -> None:
         # AppTest forgets the state of boxes and tabs from run to run
         self.at.session_state["stichtag_box"] = True
+        self.at.session_state["auswahl"] = True
         self.at.session_state["reiter"] = self.opened
         self.at.run()
 

@@ -8,13 +8,6 @@ from screen import Screen
 from insek_core.storage.store import Store
 
 
-def open_box(screen: Screen, key: str) -> Screen:
-    """Unfold a box; AppTest forgets it with the next run."""
-    screen.at.session_state[key] = True
-    screen.at.run()
-    return screen
-
-
 def test_the_timetable_says_what_one_day_more_costs(example_in_use: Path) -> None:
     told = " ".join(Screen("zeitplan").answers)
     assert (
@@ -50,10 +43,10 @@ def test_the_real_course_stands_beside_the_plan(example_in_use: Path) -> None:
 
 
 def test_a_planstand_is_a_version_with_a_name_and_can_be_compared(example_in_use: Path) -> None:
-    screen = open_box(Screen("zeitplan"), "planstand")
+    screen = Screen("zeitplan")
     screen.type("Name des Planstands", "Klausur Herbst").type("Wer hält fest?", "Frau Berg")
     next(button for button in screen.at.button if button.label == "Festhalten").click()
-    open_box(screen, "planstand")
+    screen.run()
     store = Store(example_in_use)
     assert (store.head.number, store.head.name, store.load(1)) == (2, "Klausur Herbst", store.load(2))
     again = Screen("zeitplan").choose("Vergleichen mit", "1")
@@ -67,15 +60,13 @@ def test_only_what_concerns_an_office_is_drawn(example_in_use: Path) -> None:
 
 
 def test_uncertainty_is_told_with_its_seed_and_its_assumption(example_in_use: Path) -> None:
-    html = " ".join(open_box(Screen("zeitplan"), "unsicher").html)
+    html = " ".join(Screen("zeitplan").html)
     assert "in 80 % spätestens am" in html and "Startwert 1" in html and "Annahme" in html
 
 
 def test_a_full_evening_is_drawn_and_names_are_refused(example_in_use: Path) -> None:
-    screen = open_box(Screen("gremien"), "auslosung")
-    screen.type("Codes der Anmeldungen", "\n".join(f"C{n}; {'Ost' if n % 2 else 'West'}" for n in range(40)))
-    open_box(screen, "auslosung")
+    screen = Screen("gremien")
+    screen.type("Codes der Anmeldungen", "\n".join(f"C{n}; {'Ost' if n % 2 else 'West'}" for n in range(40))).run()
     assert any("30 Codes sind ausgewählt, 10 rücken nach" in html for html in screen.html)
-    screen.type("Codes der Anmeldungen", "Erika Mustermann; Ost")
-    open_box(screen, "auslosung")
+    screen.type("Codes der Anmeldungen", "Erika Mustermann; Ost").run()
     assert any("sieht nach einem Namen" in html for html in screen.html)

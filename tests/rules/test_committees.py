@@ -1,5 +1,6 @@
 """Series, sittings and papers: the published series, the replay of DS-00832/14, the step function and its inverse."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -241,3 +242,16 @@ def test_a_bound_that_fails_turns_the_float_negative_and_moves_nothing(bound: di
         True,
     )
     assert bool(found.findings) == ("constraint" in bound)
+
+
+@pytest.mark.parametrize("key", ["V1", "V2", "V3", "V4"])
+@pytest.mark.parametrize("replay", [True, False])
+def test_the_steps_are_what_each_day_says_by_itself(example: Plan, key: str, replay: bool) -> None:
+    ready = {"V1": date(2015, 3, 31), "V2": date(2015, 11, 27), "V3": date(2016, 9, 8), "V4": date(2017, 5, 10)}[key]
+    one = paper(example, key)
+    found = steps(example, one, ready, 400, TODAY, replay=replay)
+    told = [step.decided_on for step in found for _ in range(step.first_days, step.last_days + 1)]
+    assert told == [
+        course(example, one, ready + timedelta(late), TODAY, replay=replay).decided_on for late in range(401)
+    ]
+    assert all(a.decided_on != b.decided_on for a, b in itertools.pairwise(found))

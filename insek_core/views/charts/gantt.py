@@ -15,7 +15,7 @@ from insek_core.rules.assessment import Assessment
 from insek_core.rules.baseline import State
 from insek_core.rules.course import Step
 from insek_core.views import theme
-from insek_core.views.charts.time import COLUMNS, LANES, POINT, SURE, mark, marks, rows, today_line, window
+from insek_core.views.charts.time import COLUMNS, LANES, SURE, mark, marks, rows, today_line, window
 from insek_core.views.theme import Picture
 
 SCALES = ("Monat", "Quartal", "Jahr")
@@ -52,6 +52,12 @@ def determining(found: Assessment) -> frozenset[str]:
     last = max(ends, key=lambda task: task.finish_on or date.min, default=None)
     chain = found.timetable.chain(last.id) if last else ()
     return frozenset({task.id for task in (*chain, *(t for t in ends if t.critical))})
+
+
+def offices_and_bodies(plan: Plan) -> dict[str, str]:
+    """The name of each office and body that has to do with more than itself."""
+    rows = (*plan.bodies, *plan.organisations)
+    return {row.id: row.label for row in rows if len(concerned(plan, row.id)) > 1}
 
 
 def concerned(plan: Plan, who: str) -> frozenset[str]:
@@ -138,12 +144,12 @@ def _links(plan: Plan, found: Assessment, frame: pd.DataFrame) -> pd.DataFrame:
 def _off(plan: Plan, first: date, last: date) -> pd.DataFrame:
     """School holidays and the council's breaks within the time shown."""
     made = [
-        {"kind": row.kind, "start": pd.Timestamp(row.first_on), "end": pd.Timestamp(row.last_on + timedelta(1)), "text": f"{row.name}: {show_date(row.first_on)} bis {show_date(row.last_on)}"}
+        {"fill": OFF[kind], "start": pd.Timestamp(row.first_on), "end": pd.Timestamp(row.last_on + timedelta(1)), "text": f"{row.name}: {show_date(row.first_on)} bis {show_date(row.last_on)}"}
         for kind in OFF
         for row in plan.calendars
         if row.kind == kind and row.first_on and row.last_on and row.last_on >= first and row.first_on <= last
     ]  # fmt: skip
-    return pd.DataFrame(made, columns=["kind", "start", "end", "text"])
+    return pd.DataFrame(made, columns=["fill", "start", "end", "text"])
 
 
 def _order(frame: pd.DataFrame, lanes: tuple[str, ...]) -> list[str]:
@@ -168,12 +174,9 @@ def _axes(order: list[str], scale: str) -> tuple[alt.X, alt.Y]:
 def _behind(plan: Plan, found: Assessment, frame: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> Iterator[Any]:
     """What lies behind the bars: days off, floats."""
     off = _off(plan, frame["start"].min().date(), frame["end"].max().date())
-    for kind, part in off.groupby("kind", sort=False):
-        yield (
-            alt.Chart(part)
-            .mark_rect(color=OFF[str(kind)])
-            .encode(x=x, x2="end:T", tooltip=[alt.Tooltip("text:N", title=str(kind))])
-        )
+    if len(off):
+        tip = [alt.Tooltip("text:N", title="Frei")]
+        yield alt.Chart(off).mark_rect().encode(x=x, x2="end:T", fill=alt.Fill("fill:N", scale=None), tooltip=tip)
     if look.floats and len(spare := _floats(found, frame)):
         yield (
             alt.Chart(spare)
@@ -192,27 +195,13 @@ def _before(
     against: tuple[str, State] | None,
 ) -> Iterator[Any]:
     """What lies over the bars: outlines of what determines the end, the compared state, links."""
-    strong = frame[frame["record"].isin(determining(found)) & frame["kind"].isin([SURE, POINT])]
-    bar = alt.RelativeBandSize(0.6)
-    bars = strong[strong.kind == SURE]
-    if len(bars):
-        yield (
-            alt.Chart(bars)
-            .mark_bar(filled=False, stroke=theme.INK, strokeWidth=2.5, cornerRadius=2, height=bar)
-            .encode(x=x, x2="end:T", y=y)
-        )
-        yield (
-            alt.Chart(bars)
-            .mark_text(text="bestimmt das Ende", align="right", dx=-7, fontSize=13, fontWeight=600)
-            .encode(x=x, y=y)
-        )
-    points = strong[strong.kind == POINT]
-    if len(points):
-        yield (
-            alt.Chart(points)
-            .mark_point(shape="diamond", filled=False, stroke=theme.INK, strokeWidth=2.5, size=190)
-            .encode(x=x, y=y)
-        )
+    strong = frame[frame["record"].isin(determining(found)) & (frame["kind"] == SURE)]
+    if len(strong):
+        words = alt.Chart(strong).mark_text(text="bestimmt das Ende", align="right", dx=-7, fontSize=13, fontWeight=600)
+        yield words.encode(x=x, y=y)
+    if len(coming := _coming(frame, pd.Timestamp(found.today))):
+        words = alt.Chart(coming).mark_text(align="left", dx=9, fontSize=13, fontWeight=600)
+        yield words.encode(x=x, y=y, text="words:N")
     if against and len(ghosts := _ghosts(plan, frame, against[1], against[0])):
         yield from _hollow(ghosts, x, y)
     if look.links and len(held := _links(plan, found, frame)):
@@ -222,6 +211,13 @@ def _before(
         yield over.mark_point(shape="triangle-right", filled=True, color=theme.INK, size=45, opacity=0.8).encode(
             x=alt.X("end:T"), y=alt.Y("to:N"), tooltip=[alt.Tooltip("text:N", title="Abhängigkeit")]
         )
+
+
+def _coming(frame: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """The next sitting with its day in words, where it begins or, if that is past, at the Stichtag; empty if none is known."""
+    ahead = frame[(frame["lane"] == "Sitzungen") & (frame["end"] > today)].sort_values("end", kind="stable").head(1)
+    words = ["nächste Sitzung: " + text.rpartition(": ")[2] for text in ahead["text"]]
+    return ahead.assign(start=[max(start, today) for start in ahead["start"]], words=words)
 
 
 def _hollow(ghosts: pd.DataFrame, x: alt.X, y: alt.Y) -> Iterator[Any]:
@@ -239,26 +235,26 @@ def _hollow(ghosts: pd.DataFrame, x: alt.X, y: alt.Y) -> Iterator[Any]:
         yield alt.Chart(days).mark_point(**line, shape="diamond", size=150).encode(x=x, y=y, tooltip=tip)
 
 
-def gantt(plan: Plan, found: Assessment, look: Look, against: tuple[str, State] | None = None) -> Picture:
-    """The lanes over time, names on the left never cut, the Stichtag as a thin dark line; `against`: words and a compared state."""
+def gantt(plan: Plan, found: Assessment, look: Look, against: tuple[str, State] | None = None) -> Picture | None:
+    """The lanes over time, names on the left never cut, the Stichtag as a thin dark line; `against`: words and a compared state.
+
+    None where nothing of what is looked for has a date.
+    """
     frame = _shown(plan, rows(plan, found, look.lanes), look)
+    if not len(frame):
+        return None
     order = _order(frame, look.lanes)
     today = pd.Timestamp(found.today)
     x, y = _axes(order, look.scale)
     height = ROW_MANY if len(order) > 80 else ROW_LONG if any("\n" in name for name in order) else ROW
     layers = [
         *_behind(plan, found, frame, x, y, look),
-        *marks(frame, x, y, 130),
+        *marks(frame, x, y, 150, determining(found)),
         *_before(plan, found, frame, x, y, look, against),
     ]
     return alt.layer(window(frame, today).encode(x=x), *layers, *today_line(today, x)).properties(
         height=height * len(order)
     )
-
-
-def has_rows(plan: Plan, found: Assessment, look: Look) -> bool:
-    """Whether there is anything to draw."""
-    return len(_shown(plan, rows(plan, found, look.lanes), look)) > 0
 
 
 def steps_chart(found: Sequence[Step], height: int = 240) -> Picture:

@@ -1,11 +1,12 @@
 """Time as marks: a row for each phase, step, paper, sitting and event; and the ribbon of the first screen."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from insek_core.plan import Plan
@@ -114,7 +115,7 @@ def _distinct(spans: pd.DataFrame) -> pd.DataFrame:
     """Spans that lie exactly on each other drawn once, with their number."""
     if not len(spans):
         return spans
-    groups = spans.groupby(["lane", "name", "start", "end"], sort=False)["text"]
+    groups = spans.groupby([column for column in spans if column not in ("record", "kind", "text")], sort=False)["text"]
     found = groups.agg(["first", "size"]).reset_index()
     found["text"] = [
         text if size == 1 else f"{text} ({size} Termine)"
@@ -123,39 +124,44 @@ def _distinct(spans: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int) -> list[Any]:
-    """A layer for each kind of mark that occurs: solid where sure, pale for a span, a diamond for a day, ▼ for a deadline."""
-    colour = alt.Color("lane:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None)
+def _looks(frame: pd.DataFrame, strong: Collection[str]) -> pd.DataFrame:
+    """Each mark with its fill and outline: solid where sure, pale with white seams for a span, dark round what is strong."""
+    sure, fuzzy = frame["lane"].map(COLOURS), frame["lane"].map(TINTS)
+    pale = frame["kind"] == FUZZY
+    marked = frame["record"].isin(list(strong)) & frame["kind"].isin([SURE, POINT])
+    return frame.assign(
+        fill=sure.where(~pale, fuzzy),
+        stroke=np.where(marked, theme.INK, "white"),
+        width=np.where(marked, 2.5, np.where(pale, 2, 0)),
+    )
+
+
+def marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int, strong: Collection[str] = ()) -> list[Any]:
+    """A layer for each shape that occurs: bars (solid where sure, pale for a span), a diamond for a day, ▼ for a deadline.
+
+    The records in `strong` are outlined.
+    """
     tip = [alt.Tooltip("text:N", title="Eintrag")]
-    bar = alt.RelativeBandSize(0.6)
+    drawn = _looks(frame, strong)
+    paint = {
+        "fill": alt.Fill("fill:N", scale=None),
+        "stroke": alt.Stroke("stroke:N", scale=None),
+        "strokeWidth": alt.StrokeWidth("width:Q", scale=None),
+    }
+    spans = _distinct(drawn[drawn.kind == FUZZY])
+    bars = pd.concat([part for part in (spans, drawn[drawn.kind == SURE]) if len(part)] or [spans])
+    ends, days, limits = (drawn[drawn.kind == kind] for kind in (SPAN, POINT, DEADLINE))
+    wide = {"x": x, "x2": "end:T", "y": y, "tooltip": tip}
     layers: list[Any] = []
-    for lane, part in _distinct(frame[frame.kind == FUZZY]).groupby("lane", sort=False):
-        layers.append(
-            alt.Chart(part)
-            .mark_bar(color=TINTS[str(lane)], stroke="white", cornerRadius=2, height=bar)
-            .encode(x=x, x2="end:T", y=y, tooltip=tip)
-        )
-    for kind in (SURE, SPAN, POINT, DEADLINE):
-        part = frame[frame.kind == kind]
-        if not len(part):
-            continue
-        base = alt.Chart(part)
-        if kind == SURE:
-            layers.append(
-                base.mark_bar(cornerRadius=2, height=bar).encode(x=x, x2="end:T", y=y, color=colour, tooltip=tip)
-            )
-        elif kind == SPAN:
-            layers.append(base.mark_bar(height=6, color=theme.INK).encode(x=x, x2="end:T", y=y, tooltip=tip))
-        elif kind == POINT:
-            layers.append(
-                base.mark_point(shape="diamond", size=size, filled=True, opacity=1).encode(
-                    x=x, y=y, color=colour, tooltip=tip
-                )
-            )
-        else:
-            layers.append(
-                base.mark_text(text="▼", fontSize=17, color=theme.CRITICAL, dy=-2).encode(x=x, y=y, tooltip=tip)
-            )
+    if len(bars):
+        layers.append(alt.Chart(bars).mark_bar(cornerRadius=2, height=alt.RelativeBandSize(0.6)).encode(**wide, **paint))  # fmt: skip
+    if len(ends):
+        layers.append(alt.Chart(ends).mark_bar(height=6, color=theme.INK).encode(**wide))
+    if len(days):
+        layers.append(alt.Chart(days).mark_point(shape="diamond", size=size, opacity=1).encode(x=x, y=y, tooltip=tip, **paint))  # fmt: skip
+    if len(limits):
+        text = alt.Chart(limits).mark_text(text="▼", fontSize=15, color=theme.CRITICAL, dy=-8)
+        layers.append(text.encode(x=x, y=y, tooltip=tip))
     return layers
 
 
