@@ -20,7 +20,7 @@ from insek_core.views.theme import Picture
 
 SCALES = ("Monat", "Quartal", "Jahr")
 AXES: dict[str, dict[str, Any]] = {
-    "Monat": {"tickCount": {"interval": "month", "step": 1}, "labelExpr": "month(datum.value) == 0 ? timeFormat(datum.value, '%Y') : timeFormat(datum.value, '%b')"},
+    "Monat": {"tickCount": {"interval": "month", "step": 1}, "labelExpr": "month(datum.value) == 0 ? timeFormat(datum.value, '%b ’%y') : timeFormat(datum.value, '%b')"},
     "Quartal": {"tickCount": {"interval": "month", "step": 3}, "labelExpr": "'Q' + timeFormat(datum.value, '%q') + ' ' + timeFormat(datum.value, '%Y')"},
     "Jahr": {"tickCount": {"interval": "year", "step": 1}, "format": "%Y"},
 }  # fmt: skip
@@ -195,13 +195,6 @@ def _before(
     against: tuple[str, State] | None,
 ) -> Iterator[Any]:
     """What lies over the bars: outlines of what determines the end, the compared state, links."""
-    strong = frame[frame["record"].isin(determining(found)) & (frame["kind"] == SURE)]
-    if len(strong):
-        words = alt.Chart(strong).mark_text(text="bestimmt das Ende", align="right", dx=-7, fontSize=13, fontWeight=600)
-        yield words.encode(x=x, y=y)
-    if len(coming := _coming(frame, pd.Timestamp(found.today))):
-        words = alt.Chart(coming).mark_text(align="left", dx=9, fontSize=13, fontWeight=600)
-        yield words.encode(x=x, y=y, text="words:N")
     if against and len(ghosts := _ghosts(plan, frame, against[1], against[0])):
         yield from _hollow(ghosts, x, y)
     if look.links and len(held := _links(plan, found, frame)):
@@ -211,6 +204,14 @@ def _before(
         yield over.mark_point(shape="triangle-right", filled=True, color=theme.INK, size=45, opacity=0.8).encode(
             x=alt.X("end:T"), y=alt.Y("to:N"), tooltip=[alt.Tooltip("text:N", title="Abhängigkeit")]
         )
+    strong = frame[frame["record"].isin(determining(found)) & (frame["kind"] == SURE)]
+    if len(strong):
+        text: dict[str, Any] = {"text": "bestimmt das Ende", "align": "right", "dx": -7, "fontSize": 13, "fontWeight": 600}  # fmt: skip
+        yield alt.Chart(strong).mark_text(**text, stroke=theme.SURFACE, strokeWidth=4).encode(x=x, y=y)
+        yield alt.Chart(strong).mark_text(**text).encode(x=x, y=y)
+    if len(coming := _coming(frame, pd.Timestamp(found.today))):
+        words = alt.Chart(coming).mark_text(align="left", dx=9, fontSize=13, fontWeight=600)
+        yield words.encode(x=x, y=y, text="words:N")
 
 
 def _coming(frame: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
