@@ -7,7 +7,7 @@ from insek_core.plan.process import Body, Document, Event, Format, Meeting, Memb
 from insek_core.rules.meetings import upcoming
 from insek_core.rules.situation import Sentence, participation_sentence
 from insek_core.views import tables, timetables
-from insek_core.views.charts import gantt
+from insek_core.views.charts import gantt, seats
 from pages.shell import timing
 from pages.shell.session import current
 from pages.shell.widgets import answer, chart, empty, note, questions, shelf, statements
@@ -39,11 +39,19 @@ with left:
 with right:
     st.subheader("Vorlagen auf dem Weg", anchor=False)
     st.html(tables.html(timetables.papers(plan, found.timetable)))
-st.subheader("Beteiligungsformate", anchor=False)
-st.html(tables.html(timetables.formats(plan, found.participation)))
+if plan.formats:
+    left, right = st.columns([0.46, 0.54], gap="large")
+    with left:
+        st.subheader("Plätze gegen erwartetes Interesse", anchor=False)
+        chart("plaetze", now, lambda: seats.seats_chart(found.participation), seats.seats_text(found.participation))
+        note(f"{seats.seats_text(found.participation)} Dunkel: sichere Plätze, hell: bis zu so vielen. Kasten: erwartete Personen.", False)  # fmt: skip
+    with right:
+        st.subheader("Termine der Beteiligung", anchor=False)
+        st.html(tables.html(timetables.gatherings(plan, found.participation)))
 questions(("Voller Abend: Plätze auslosen", timing.selection))
 shelf(
     now,
+    ("Formate mit Spannen, Plätzen, Federführung", lambda: timetables.formats(plan, found.participation)),
     ("Teilnehmerkreis je Format", lambda: timetables.audiences(plan)),
     statements(plan, "Bedingungen, offene Punkte und Abweichungen", "Bedingung", "Offener Punkt", "Abweichung"),
     kinds=(Body, Membership, Meeting, Paper, Reading, Format, Event, Document, Organisation, Decision),

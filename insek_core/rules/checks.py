@@ -10,6 +10,7 @@ from insek_core.plan.german import show_date, show_euro, show_share
 from insek_core.plan.record import columns_of
 from insek_core.rules.dates import public_holiday
 from insek_core.rules.meetings import cadence_gaps
+from insek_core.rules.participation import room
 from insek_core.rules.programmes import has_ceiling
 from insek_core.rules.schedule import timetable
 from insek_core.rules.sittings import series_findings
@@ -225,14 +226,7 @@ def crowded_formats(plan: Plan) -> Iterator[Finding]:
     """Seats against expected interest: where even the least interest is more than the most seats, a selection is needed (RULES §5)."""
     for item in plan.formats:
         wanted, seats = item.expected, item.seats
-        if (
-            wanted
-            and seats
-            and wanted.low is not None
-            and seats.high is not None
-            and wanted.low > seats.high
-            and not item.registration
-        ):
+        if wanted and seats and room(seats, wanted) == "reicht nicht" and not item.registration:
             yield at(item, "expected", f"{item.name}: erwartet werden {wanted.words} Personen, Plätze gibt es {seats.words}.",
                       "Anmeldung mit Auswahl, mehr Termine oder einen größeren Ort vorsehen.", "warning")  # fmt: skip
 

@@ -1,6 +1,8 @@
 """Participation: ranges stay ranges; how many events, seats, and what is still undated (RULES §5)."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
 
 from insek_core.plan import Plan
 from insek_core.plan.process import Event, Format
@@ -19,11 +21,41 @@ def bounds(low: int, high: int) -> Span:
     return Span(str(low) if low == high else f"{low}–{high}", low, high)
 
 
+Room = Literal["reicht", "knapp", "reicht nicht", "unbekannt"]
+
+
+def room(seats: Span | None, expected: Span | None) -> Room:
+    """Whether the seats hold those who are expected: for sure, perhaps (the ranges overlap), for sure not; unknown if either is.
+
+    >>> from insek_core.plan.values import parse_span
+    >>> room(parse_span("30–35"), parse_span("ca. 60")), room(parse_span("30–35"), None)
+    ('reicht nicht', 'unbekannt')
+    """
+    if seats is None or expected is None or None in (seats.low, seats.high, expected.low, expected.high):
+        return "unbekannt"
+    if (expected.high or 0) <= (seats.low or 0):
+        return "reicht"
+    return "reicht nicht" if (expected.low or 0) > (seats.high or 0) else "knapp"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathering:
+    """Events of a format that are alike in period, place, area and topic: how many, where, with how many seats for how many people."""
+
+    first: Event
+    number: int
+    venue: str
+    seats: Span | None
+    room: Room
+
+
 @dataclass(frozen=True, kw_only=True)
 class FormatView:
-    """A format with its seats over all sittings, its dated and undated events."""
+    """A format with its seats over all sittings, its dated and undated events, those alike together."""
 
     format: Format
+    room: Room
+    gatherings: tuple[Gathering, ...]
     seats_in_all: Span | None
     events: int
     undated: int
@@ -40,11 +72,25 @@ class Participation:
     undated: int
 
 
+def _gatherings(item: Format, events: list[Event]) -> tuple[Gathering, ...]:
+    """Neighbours that are alike, in the order of the table; an event without a place or seats of its own has its format's."""
+
+    def alike(event: Event) -> tuple[object, ...]:
+        return event.when, event.area, event.topic, event.venue, event.seats
+
+    found = []
+    for _, rows in groupby(events, key=alike):
+        group = list(rows)
+        seats = group[0].seats or item.seats
+        found.append(Gathering(first=group[0], number=len(group), venue=group[0].venue or item.venue, seats=seats, room=room(seats, item.expected)))  # fmt: skip
+    return tuple(found)
+
+
 def _view(plan: Plan, item: Format) -> FormatView:
     events = [event for event in plan.rows_of("events", "format", item.id) if isinstance(event, Event)]
     lacks = tuple(word for word, there in (("Ort", item.venue), ("Federführung", item.lead), ("Plätze", item.seats and item.seats.low is not None),
                                            ("Zeitraum", item.period and not item.period.is_open)) if not there)  # fmt: skip
-    return FormatView(format=item, seats_in_all=times(item.count, item.seats), events=len(events),
+    return FormatView(format=item, room=room(item.seats, item.expected), gatherings=_gatherings(item, events), seats_in_all=times(item.count, item.seats), events=len(events),
                       undated=sum(not (e.when and e.when.is_exact) for e in events), lacks=lacks)  # fmt: skip
 
 

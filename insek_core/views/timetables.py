@@ -146,7 +146,7 @@ def formats(plan: Plan, found: Participation) -> Frame:
         item = view.format
         rows.append({"Format": item.name + (" (optional)" if item.optional else ""), "Termine": item.count.words if item.count else "offen",
                      "Zeitraum": item.period.words if item.period else "offen", "Plätze je Termin": item.seats.words if item.seats else "offen",
-                     "Plätze zusammen": view.seats_in_all.words if view.seats_in_all else UNKNOWN, "Ort": item.venue or "offen",
+                     "Plätze zusammen": view.seats_in_all.words if view.seats_in_all else UNKNOWN, "Erwartet": item.expected.words if item.expected else UNKNOWN, "Reicht es?": view.room, "Ort": item.venue or "offen",
                      "Federführung": plan.name(item.lead) if item.lead else "offen", "Ohne Datum": str(view.undated), "Quelle": item.source})  # fmt: skip
     return framed(
         rows,
@@ -156,12 +156,26 @@ def formats(plan: Plan, found: Participation) -> Frame:
             "Zeitraum",
             "Plätze je Termin",
             "Plätze zusammen",
+            "Erwartet",
+            "Reicht es?",
             "Ort",
             "Federführung",
             "Ohne Datum",
             "Quelle",
         ),
     )
+
+
+def gatherings(plan: Plan, found: Participation) -> Frame:
+    """Every date of participation, those alike in one row: when, what, how many, where, for how many."""
+    rows = [
+        {"Wann": one.first.when.words if one.first.when else "offen", "Format": view.format.name + (f" ({one.number}{NBSP}Termine)" if one.number > 1 else ""),
+         "Wo": one.venue or "offen", "Plätze": one.seats.words if one.seats else "offen", "Reicht es?": one.room,
+         "Gebiet, Thema": " – ".join(part for part in (plan.name(one.first.area) if one.first.area else "", one.first.topic) if part)}
+        for view in found.formats
+        for one in view.gatherings
+    ]  # fmt: skip
+    return framed(rows, ("Wann", "Format", "Wo", "Plätze", "Reicht es?", "Gebiet, Thema"))
 
 
 def cadences(plan: Plan) -> Frame:

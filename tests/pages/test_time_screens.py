@@ -1,10 +1,12 @@
 """Zeitplan and Gremien: why a step lies there, a compared state, a Planstand of one's own, the draw."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from screen import Screen
 
+from insek_core.plan.values import parse_span
 from insek_core.storage.store import Store
 
 
@@ -70,3 +72,15 @@ def test_a_full_evening_is_drawn_and_names_are_refused(example_in_use: Path) -> 
     assert any("30 Codes sind ausgewählt, 10 rücken nach" in html for html in screen.html)
     screen.type("Codes der Anmeldungen", "Erika Mustermann; Ost").run()
     assert any("sieht nach einem Namen" in html for html in screen.html)
+
+
+def test_seats_stand_against_expected_interest_in_picture_and_table(example_in_use: Path) -> None:
+    store = Store(example_in_use)
+    plan = store.load()
+    crowded = tuple(replace(item, expected=parse_span("ca. 60")) if item.id == "F3" else item for item in plan.formats)
+    store.save(replace(plan, formats=crowded), based_on=1, author="Test", reason="Interesse")
+    screen = Screen("gremien")
+    (row,) = [row for row in screen.table("Format", "Reicht es?") if row["Format"].startswith("Werkstattgespräche")]
+    assert (row["Wo"], row["Plätze"], row["Reicht es?"]) == ("Stadtbüro", "max. 30–35", "reicht nicht")
+    assert "max. 30–35 Plätze, erwartet ca. 60: reicht nicht" in json.dumps(screen.charts()[1][0], ensure_ascii=False)
+    assert "erwartetes Interesse für 1." in screen.charts()[1][1]

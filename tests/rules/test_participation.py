@@ -1,5 +1,6 @@
 """Participation: ranges stay ranges."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from insek_core.plan import Plan
 from insek_core.plan.process import Event, Format
 from insek_core.plan.values import Fuzzy, parse_fuzzy, parse_span
-from insek_core.rules.participation import participation, times
+from insek_core.rules.participation import participation, room, times
 
 
 def made(name: str, count: str = "", seats: str = "", *, optional: bool | None = None) -> Format:
@@ -50,3 +51,29 @@ def test_events_without_a_day_are_counted() -> None:
 
 def test_what_a_format_lacks_is_named() -> None:
     assert participation(PAPER).formats[4].lacks == ("Ort", "Federführung", "Plätze", "Zeitraum")
+
+
+@pytest.mark.parametrize(
+    ("seats", "expected", "told"),
+    [("30–35", "ca. 30", "reicht"), ("30–35", "20–32", "knapp"), ("30–35", "33", "knapp"), ("30–35", "ca. 60", "reicht nicht"), ("30–35", "", "unbekannt"), ("", "60", "unbekannt"), ("offen", "60", "unbekannt")],
+)  # fmt: skip
+def test_whether_the_seats_hold_those_expected(seats: str, expected: str, told: str) -> None:
+    assert room(*(parse_span(words) if words else None for words in (seats, expected))) == told
+
+
+def test_events_that_are_alike_stand_together_each_with_its_own_place_and_seats() -> None:
+    when = parse_fuzzy("Herbst 2016")
+    rows = [("E1", "", None), ("E2", "", None), ("E3", "Rathaus", parse_span("200"))]
+    plan = Plan(
+        formats=(replace(made("F", "3", "max. 30"), venue="Stadtbüro", expected=parse_span("100")),),
+        events=tuple(Event(id=key, format="F", when=when, venue=venue, seats=seats, evidence="stated") for key, venue, seats in rows),
+    )  # fmt: skip
+    (view,) = participation(plan).formats
+    assert [(one.number, one.venue, one.room) for one in view.gatherings] == [(2, "Stadtbüro", "reicht nicht"), (1, "Rathaus", "reicht")]  # fmt: skip
+    assert view.room == "reicht nicht"
+
+
+def test_the_example_has_every_event_in_a_gathering(example: Plan) -> None:
+    views = participation(example).formats
+    assert sum(one.number for view in views for one in view.gatherings) == len(example.events)
+    assert {view.room for view in views} == {"unbekannt"}, "the paper names no expected interest"
