@@ -14,7 +14,6 @@ from insek_core.__main__ import main
 from insek_core.plan import Plan
 from insek_core.plan.process import Meeting
 from insek_core.plan.values import Fuzzy
-from insek_core.rules.forecast import forecast
 from insek_core.rules.schedule import timetable
 from insek_core.rules.sittings import sittings
 from insek_core.rules.staff import by_month
@@ -204,17 +203,6 @@ def test_export_writes_calendars_whole_or_of_one_body(db: Path, tmp_path: Path, 
     told(capsys, "export", str(one_body), "--body", "EE5", "--db", str(db))
     assert set(events(one_body.read_bytes())) < set(events(whole.read_bytes()))
     assert told(capsys, "export", str(one_body), "--body", "XX", "--db", str(db), code=1)["findings"]
-
-
-def test_a_forecast_ends_on_real_sittings_and_the_same_seed_gives_the_same(example: Plan) -> None:
-    found = forecast(example, 1, 400, TODAY)
-    assert found and found == forecast(example, 1, 400, TODAY) and found.p50_on <= found.p80_on
-    assert {day for day, _ in found.days} <= {s.on for s in sittings(example, "EE5")}
-    assert abs(sum(part for _, part in found.days) + found.unknown - 1) < 1e-9
-    assert found.joint is not None and found.in_time is not None and found.in_budget is not None
-    assert found.joint <= min(found.in_time, found.in_budget)
-    fixed = tuple(replace(task, low_days=task.duration_days, high_days=task.duration_days) for task in example.tasks)
-    assert forecast(replace(example, tasks=fixed), 1, 10, TODAY) is None
 
 
 def test_person_days_by_month_add_up_to_what_is_entered(example: Plan) -> None:

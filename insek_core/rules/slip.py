@@ -1,8 +1,10 @@
 """How cost lies in the years when work moves: an item bound to a task, phase or format follows its working days (RULES §1.7)."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from insek_core.plan import Plan
+from insek_core.plan.finance import CostItem
 from insek_core.plan.process import Phase, Task
 from insek_core.rules.dates import SAXONY, Calendar, calendar
 from insek_core.rules.money import largest_remainder
@@ -53,6 +55,18 @@ def _shifted(filed: Split, before: dict[int, int], after: dict[int, int], cents:
     for year, part in zip(gaining, arriving, strict=True):
         split[year] = split.get(year, 0) + part
     return {year: part for year, part in split.items() if part} or dict(filed)
+
+
+def over_the_end(item: CostItem, ends: Mapping[int, int], spans: tuple[Bounds, Bounds], offices: Calendar) -> int:
+    """Cents of an item that come to lie after the last year of the budget it is filed in, when its work moves from one span to another.
+
+    `ends` gives the last year of the budget of each year; 0 where the year has none.
+    """
+    if item.year is None or not item.amount_cents or item.year not in ends or spans[0] == spans[1]:
+        return 0
+    before, after = (working_days(span, offices) for span in spans)
+    split = _shifted({item.year: item.amount_cents}, before, after, item.amount_cents)
+    return sum(cents for year, cents in split.items() if year is not None and year > ends[item.year])
 
 
 def moved(before: Plan, old: Timetable, after: Plan, new: Timetable) -> Moved:
