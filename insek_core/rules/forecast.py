@@ -18,8 +18,8 @@ from insek_core.rules.dates import POSITIONS
 from insek_core.rules.funding import funding
 from insek_core.rules.network import Network, solve
 from insek_core.rules.risk import own_shares
-from insek_core.rules.schedule import Work, network_of
 from insek_core.rules.slip import over_the_end
+from insek_core.rules.worknet import Work, network_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,8 @@ from insek_core.plan.codec import with_tables
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.german import count, show_date
 from insek_core.rules.dates import Calendar, calendar, days_later
-from insek_core.rules.schedule import MILESTONE, SUMMARY, timetable
+from insek_core.rules.schedule import timetable
+from insek_core.rules.worknet import MILESTONE, SUMMARY
 from insek_core.rules.worktasks import Link, ScheduledProject, ScheduledTask, Task, named
 from insek_core.rules.worktime import DAY, WorkTime, moment, position
 from insek_core.storage.msproject import Project, read_project, schedule_file

@@ -15,7 +15,8 @@ from insek_core.plan import Plan
 from insek_core.plan.process import Task
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.dates import SAXONY
-from insek_core.rules.schedule import TaskDates, Timetable, _tie, timetable
+from insek_core.rules.schedule import TaskDates, Timetable, timetable
+from insek_core.rules.worknet import tie
 
 ZERO = SAXONY.index(BEGIN)
 
@@ -113,7 +114,7 @@ def test_what_no_calendar_holds_stays_undated_and_says_so(days: int, lag: int, l
     limit=st.integers(6000, 6600),
 )
 def test_a_lag_in_calendar_days_goes_back_as_it_goes_forth(kind: str, lag: int, at: int, limit: int) -> None:
-    clock = _tie(link("a", "b", kind, lag, "Kalendertage"), SAXONY).clock
+    clock = tie(link("a", "b", kind, lag, "Kalendertage"), SAXONY).clock
     if clock is not None:
         there, back = clock.add(at, lag), clock.sub(limit, lag)
         assert there is not None and back is not None and (there <= limit) == (at <= back)
