@@ -164,7 +164,7 @@ def _order(frame: pd.DataFrame, lanes: tuple[str, ...]) -> list[str]:
 def _axes(order: list[str], scale: str) -> tuple[alt.X, alt.Y]:
     x = alt.X("start:T", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(orient="top", labelFontSize=14, labelFlush=False, labelOverlap=True, **AXES[scale]))  # fmt: skip
     heading = "upper(datum.value) == datum.value"
-    y = alt.Y("name:N", sort=order, title=None, scale=alt.Scale(domain=order, padding=0.15),
+    y = alt.Y("name:N", sort=None, title=None, scale=alt.Scale(domain=order, padding=0.15),
               axis=alt.Axis(labelFontSize=14, labelLimit=0, labelLineHeight=14, labelExpr="split(datum.value, '\\n')", ticks=False, domain=False,
                             labelFontWeight=alt.ExprRef(f"{heading} ? 700 : 400"),
                             labelColor=alt.ExprRef(f"{heading} ? '{theme.MUTED}' : '{theme.INK}'")))  # fmt: skip
@@ -204,7 +204,7 @@ def _before(
         yield over.mark_point(shape="triangle-right", filled=True, color=theme.INK, size=45, opacity=0.8).encode(
             x=alt.X("end:T"), y=alt.Y("to:N"), tooltip=[alt.Tooltip("text:N", title="Abhängigkeit")]
         )
-    strong = frame[frame["record"].isin(determining(found)) & (frame["kind"] == SURE)]
+    strong = frame[frame["record"].isin(determining(found)) & (frame["kind"] == SURE)][["name", "start"]]
     if len(strong):
         text: dict[str, Any] = {"text": "bestimmt das Ende", "align": "right", "dx": -7, "fontSize": 13, "fontWeight": 600}  # fmt: skip
         yield alt.Chart(strong).mark_text(**text, stroke=theme.SURFACE, strokeWidth=4).encode(x=x, y=y)
@@ -218,7 +218,7 @@ def _coming(frame: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     """The next sitting with its day in words, where it begins or, if that is past, at the Stichtag; empty if none is known."""
     ahead = frame[(frame["lane"] == "Sitzungen") & (frame["end"] > today)].sort_values("end", kind="stable").head(1)
     words = ["nächste Sitzung: " + text.rpartition(": ")[2] for text in ahead["text"]]
-    return ahead.assign(start=[max(start, today) for start in ahead["start"]], words=words)
+    return pd.DataFrame({"name": ahead["name"], "start": [max(start, today) for start in ahead["start"]], "words": words})  # fmt: skip
 
 
 def _hollow(ghosts: pd.DataFrame, x: alt.X, y: alt.Y) -> Iterator[Any]:

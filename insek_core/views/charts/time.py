@@ -26,6 +26,7 @@ LABEL_CHARS = 58
 
 
 COLUMNS = ("record", "lane", "name", "kind", "start", "end", "text")
+DRAWN = ("lane", "name", "start", "end", "text", "fill", "stroke", "width")  # what a browser needs of a mark
 
 
 def mark(record: str, lane: str, name: str, kind: str, start: date, end: date, text: str) -> dict[str, Any]:
@@ -113,15 +114,10 @@ def window(frame: pd.DataFrame, today: pd.Timestamp) -> Any:
 
 def _distinct(spans: pd.DataFrame) -> pd.DataFrame:
     """Spans that lie exactly on each other drawn once, with their number."""
-    if not len(spans):
-        return spans
-    groups = spans.groupby([column for column in spans if column not in ("record", "kind", "text")], sort=False)["text"]
+    groups = spans.groupby([column for column in spans if column != "text"], sort=False)["text"]
     found = groups.agg(["first", "size"]).reset_index()
-    found["text"] = [
-        text if size == 1 else f"{text} ({size} Termine)"
-        for text, size in zip(found["first"], found["size"], strict=True)
-    ]
-    return found
+    text = [one if size == 1 else f"{one} ({size} Termine)" for one, size in zip(found["first"], found["size"], strict=True)]  # fmt: skip
+    return found.assign(text=text)[list(spans)]
 
 
 def _looks(frame: pd.DataFrame, strong: Collection[str]) -> pd.DataFrame:
@@ -148,19 +144,18 @@ def marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int, strong: Collection
         "stroke": alt.Stroke("stroke:N", scale=None),
         "strokeWidth": alt.StrokeWidth("width:Q", scale=None),
     }
-    spans = _distinct(drawn[drawn.kind == FUZZY])
-    bars = pd.concat([part for part in (spans, drawn[drawn.kind == SURE]) if len(part)] or [spans])
-    ends, days, limits = (drawn[drawn.kind == kind] for kind in (SPAN, POINT, DEADLINE))
+    pale, sure, ends, days, limits = (drawn[drawn.kind == kind] for kind in (FUZZY, SURE, SPAN, POINT, DEADLINE))
+    bars = pd.concat([_distinct(pale[list(DRAWN)]), sure[list(DRAWN)]])
     wide = {"x": x, "x2": "end:T", "y": y, "tooltip": tip}
     layers: list[Any] = []
     if len(bars):
         layers.append(alt.Chart(bars).mark_bar(cornerRadius=2, height=alt.RelativeBandSize(0.6)).encode(**wide, **paint))  # fmt: skip
     if len(ends):
-        layers.append(alt.Chart(ends).mark_bar(height=6, color=theme.INK).encode(**wide))
+        layers.append(alt.Chart(ends[list(DRAWN)]).mark_bar(height=6, color=theme.INK).encode(**wide))
     if len(days):
-        layers.append(alt.Chart(days).mark_point(shape="diamond", size=size, opacity=1).encode(x=x, y=y, tooltip=tip, **paint))  # fmt: skip
+        layers.append(alt.Chart(days[list(DRAWN)]).mark_point(shape="diamond", size=size, opacity=1).encode(x=x, y=y, tooltip=tip, **paint))  # fmt: skip
     if len(limits):
-        text = alt.Chart(limits).mark_text(text="▼", fontSize=15, color=theme.CRITICAL, dy=-8)
+        text = alt.Chart(limits[list(DRAWN)]).mark_text(text="▼", fontSize=15, color=theme.CRITICAL, dy=-8)
         layers.append(text.encode(x=x, y=y, tooltip=tip))
     return layers
 
