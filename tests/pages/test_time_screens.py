@@ -84,3 +84,16 @@ def test_seats_stand_against_expected_interest_in_picture_and_table(example_in_u
     assert (row["Wo"], row["Plätze"], row["Reicht es?"]) == ("Stadtbüro", "max. 30–35", "reicht nicht")
     assert "max. 30–35 Plätze, erwartet ca. 60: reicht nicht" in json.dumps(screen.charts()[1][0], ensure_ascii=False)
     assert "erwartetes Interesse für 1." in screen.charts()[1][1]
+
+
+def test_months_are_thinned_out_so_that_the_years_stay_and_the_compared_state_lies_inside(example_in_use: Path) -> None:
+    def picture(screen: Screen) -> tuple[int, str]:
+        layers = screen.charts()[0][0]["layer"]
+        axes = [layer["encoding"]["x"]["axis"] for layer in layers if "axis" in layer["encoding"].get("x", {})]
+        days = [row["start"] for row in layers[0]["data"]["values"]]
+        return axes[0]["tickCount"]["step"], max(days)
+
+    screen = Screen("zeitplan", raster="Monat")
+    assert picture(screen) == (1, "2017-07-22T00:00:00")
+    step, last = picture(screen.choose("Vergleichen mit", "tatsächlicher Verlauf"))
+    assert step == 2 and last > "2018-05-31"

@@ -20,7 +20,7 @@ from insek_core.views.theme import Picture
 
 SCALES = ("Monat", "Quartal", "Jahr")
 AXES: dict[str, dict[str, Any]] = {
-    "Monat": {"tickCount": {"interval": "month", "step": 1}, "labelExpr": "month(datum.value) == 0 ? timeFormat(datum.value, '%b ’%y') : timeFormat(datum.value, '%b')"},
+    "Monat": {"tickCount": {"interval": "month", "step": 1}, "labelExpr": "month(datum.value) == 0 ? timeFormat(datum.value, '%Y') : timeFormat(datum.value, '%b')", "labelFontWeight": alt.ExprRef("month(datum.value) == 0 ? 700 : 400")},
     "Quartal": {"tickCount": {"interval": "month", "step": 3}, "labelExpr": "'Q' + timeFormat(datum.value, '%q') + ' ' + timeFormat(datum.value, '%Y')"},
     "Jahr": {"tickCount": {"interval": "year", "step": 1}, "format": "%Y"},
 }  # fmt: skip
@@ -87,9 +87,10 @@ def _name(plan: Plan, table: str, record: str, fallback: str) -> str:
     )
 
 
-def _ghosts(plan: Plan, frame: pd.DataFrame, state: State, words: str) -> pd.DataFrame:
-    """The compared state as marks in the rows that are shown."""
+def _ghosts(plan: Plan, frame: pd.DataFrame, against: tuple[str, State] | None) -> pd.DataFrame:
+    """The compared state (words, entries) as marks in the rows that are shown."""
     found = []
+    words, state = against or ("", {})
     for (table, record), lies in state.items():
         short = next((p.short_name for p in plan.papers if p.id == record and p.short_name), lies.name)
         name = short if table == "papers" else _name(plan, table, record, lies.name)
@@ -161,8 +162,11 @@ def _order(frame: pd.DataFrame, lanes: tuple[str, ...]) -> list[str]:
     return order
 
 
-def _axes(order: list[str], scale: str) -> tuple[alt.X, alt.Y]:
-    x = alt.X("start:T", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(orient="top", labelFontSize=14, labelFlush=False, labelOverlap=True, **AXES[scale]))  # fmt: skip
+def _axes(order: list[str], scale: str, months: float) -> tuple[alt.X, alt.Y]:
+    own = AXES[scale]
+    if scale == "Monat":  # every second or third month where all would not fit; January, the year, is always among them
+        own = {**own, "tickCount": {"interval": "month", "step": next((n for n in (1, 2, 3, 6) if months <= 28 * n), 12)}}  # fmt: skip
+    x = alt.X("start:T", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(orient="top", labelFontSize=14, labelFlush=False, labelOverlap=True, **own))  # fmt: skip
     heading = "upper(datum.value) == datum.value"
     y = alt.Y("name:N", sort=None, title=None, scale=alt.Scale(domain=order, padding=0.15),
               axis=alt.Axis(labelFontSize=14, labelLimit=0, labelLineHeight=14, labelExpr="split(datum.value, '\\n')", ticks=False, domain=False,
@@ -185,17 +189,9 @@ def _behind(plan: Plan, found: Assessment, frame: pd.DataFrame, x: alt.X, y: alt
         )
 
 
-def _before(
-    plan: Plan,
-    found: Assessment,
-    frame: pd.DataFrame,
-    x: alt.X,
-    y: alt.Y,
-    look: Look,
-    against: tuple[str, State] | None,
-) -> Iterator[Any]:
-    """What lies over the bars: outlines of what determines the end, the compared state, links."""
-    if against and len(ghosts := _ghosts(plan, frame, against[1], against[0])):
+def _before(plan: Plan, found: Assessment, frame: pd.DataFrame, x: alt.X, y: alt.Y, look: Look, ghosts: pd.DataFrame) -> Iterator[Any]:  # fmt: skip
+    """What lies over the bars: the compared state, links, what determines the end and what comes next in words."""
+    if len(ghosts):
         yield from _hollow(ghosts, x, y)
     if look.links and len(held := _links(plan, found, frame)):
         over = alt.Chart(held)
@@ -245,15 +241,16 @@ def gantt(plan: Plan, found: Assessment, look: Look, against: tuple[str, State] 
     if not len(frame):
         return None
     order = _order(frame, look.lanes)
-    today = pd.Timestamp(found.today)
-    x, y = _axes(order, look.scale)
+    ghosts, today = _ghosts(plan, frame, against), pd.Timestamp(found.today)
+    every = pd.concat([frame, ghosts])
+    x, y = _axes(order, look.scale, (every["end"].max() - every["start"].min()).days / 30)
     height = ROW_MANY if len(order) > 80 else ROW_LONG if any("\n" in name for name in order) else ROW
     layers = [
         *_behind(plan, found, frame, x, y, look),
         *marks(frame, x, y, 150, determining(found)),
-        *_before(plan, found, frame, x, y, look, against),
+        *_before(plan, found, frame, x, y, look, ghosts),
     ]
-    return alt.layer(window(frame, today).encode(x=x), *layers, *today_line(today, x)).properties(
+    return alt.layer(window(every, today).encode(x=x), *layers, *today_line(today, x)).properties(
         height=height * len(order)
     )
 
