@@ -10,7 +10,7 @@ from typing import Any
 import networkx  # type: ignore[import-untyped]
 import pytest
 
-from insek_core.rules.network import Activity, Tie, solve
+from insek_core.rules.time.network import Activity, Tie, solve
 
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = {1_000: 25, 10_000: 9, 100_000: 5}

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser
 
 from benchmarks.scaled import scaled
 from benchmarks.test_screens import browser, serving
+from insek_core.change.scenario import apply, parse
 from insek_core.plan import Plan
 from insek_core.rules.assessment import assess
-from insek_core.rules.risk import bounds, simulate
-from insek_core.rules.scenario import apply, parse
+from insek_core.rules.chance.risk import bounds, simulate
 from insek_core.storage.example import example_plan
 
 __all__ = ["browser"]

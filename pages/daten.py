@@ -5,12 +5,13 @@ import streamlit as st
 from insek_core.plan import TABLES
 from insek_core.plan.german import count
 from insek_core.views import tables
-from pages.shell import excel, versions
-from pages.shell.editor import choose, remove_examples
-from pages.shell.session import current
+from pages.parts.data import files, versions
+from pages.parts.data.editor import choose, remove_examples
+from pages.shell.restore import restore
+from pages.shell.session import open_plan
 from pages.shell.widgets import findings_table, shelf
 
-now = current()
+now = open_plan()
 rows = sum(len(now.plan.rows(table)) for table in TABLES)
 filled = sum(bool(now.plan.rows(table)) for table in TABLES)
 st.title("Daten", anchor=False)
@@ -40,11 +41,11 @@ with tabs[opened]:
             kinds=(kind,),
         )
     elif opened == 1:
-        excel.out(now)
-        excel.into(now)
+        files.out(now)
+        files.into(now)
     elif opened == 2:
-        excel.office_returns(now)
+        files.office_returns(now)
     else:
         versions.since(now)
-        versions.restore(now.store, now.version.number)
+        restore(now.store, now.version.number)
         versions.take_along(now.store, now.version.number)

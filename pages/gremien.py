@@ -4,15 +4,15 @@ import streamlit as st
 
 from insek_core.plan.content import Decision
 from insek_core.plan.process import Body, Document, Event, Format, Meeting, Membership, Organisation, Paper, Reading
-from insek_core.rules.meetings import upcoming
 from insek_core.rules.situation import Sentence, participation_sentence
+from insek_core.rules.time.meetings import upcoming
 from insek_core.views import tables, timetables
 from insek_core.views.charts import gantt, seats
-from pages.shell import timing
-from pages.shell.session import current
+from pages.parts import time as timing
+from pages.shell.session import open_plan
 from pages.shell.widgets import answer, chart, empty, note, questions, shelf, statements
 
-now = current()
+now = open_plan()
 plan, found = now.plan, now.found
 st.title("Beteiligung & Gremien", anchor=False)
 answer(

@@ -15,8 +15,8 @@ from insek_core.plan.finance import (
     Programme,
     Transfer,
 )
-from insek_core.rules.curve import curve
 from insek_core.rules.figures import Figure
+from insek_core.rules.money.curve import curve
 from insek_core.rules.situation import (
     approved_sentence,
     ceiling_sentence,
@@ -27,10 +27,10 @@ from insek_core.rules.situation import (
 from insek_core.storage.example import legal_sources
 from insek_core.views import bookings, tables
 from insek_core.views.charts import money, whatif
-from pages.shell.session import current
+from pages.shell.session import open_plan
 from pages.shell.widgets import NO_YEARS, answer, chart, empty, moving, note, shelf, statements, years_known
 
-now = current()
+now = open_plan()
 plan, found = now.plan, now.found
 st.title("Haushalt & Förderung", anchor=False)
 answer(funding_sentence(plan, found.funding))

@@ -4,10 +4,10 @@ import streamlit as st
 
 from insek_core.plan.content import Area, Indicator
 from insek_core.views import maps, tables
-from pages.shell.session import current
+from pages.shell.session import open_plan
 from pages.shell.widgets import choose_area, district_sheet, empty, legend, note, shelf, statements, take_picked_area
 
-now = current()
+now = open_plan()
 plan = now.plan
 st.title("Indikatoren & Karte", anchor=False)
 known = {i.id: i for i in plan.indicators if now.store.years(i.id)}

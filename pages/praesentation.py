@@ -8,10 +8,10 @@ from insek_core.rules.situation import Sentence, delay_sentence, funding_sentenc
 from insek_core.views import goals
 from insek_core.views.charts import money, time
 from insek_core.views.variants import knock_on
-from pages.shell import controls
-from pages.shell.answers import pictures, try_out
-from pages.shell.scenario import Base, Tried
-from pages.shell.session import Current, current
+from pages.parts.whatif import controls
+from pages.parts.whatif.answers import pictures, try_out
+from pages.parts.whatif.tried import Base, TriedVariant
+from pages.shell.session import OpenPlan, open_plan
 from pages.shell.widgets import MARK, NO_YEARS, chart, years_known
 
 TYPE = 1.35  # type in charts, for the third row
@@ -23,13 +23,13 @@ def told(sentence: Sentence) -> None:
     st.html(f"<p class='folientext'>{escape(sentence.text)}{MARK if sentence.assumed else ''}</p>")
 
 
-def situation(now: Current) -> None:
+def situation(now: OpenPlan) -> None:
     """The situation, most important first."""
     for sentence in now.found.situation[:5]:
         told(sentence)
 
 
-def funds(now: Current) -> None:
+def funds(now: OpenPlan) -> None:
     """Cost, grant and own share by year."""
     told(funding_sentence(now.plan, now.found.funding))
     if years_known(now.found):
@@ -38,7 +38,7 @@ def funds(now: Current) -> None:
         st.info(NO_YEARS)
 
 
-def dates(now: Current) -> None:
+def dates(now: OpenPlan) -> None:
     """Phases, sittings and participation."""
     told(time_sentence(now.plan, now.found.timetable, now.found.today))
     if late := delay_sentence(now.plan, now.found.timetable, now.found.today):
@@ -49,14 +49,14 @@ def dates(now: Current) -> None:
         )
 
 
-def aims(now: Current) -> None:
+def aims(now: OpenPlan) -> None:
     """The ladder of commitment."""
     told(goals_sentence(now.found.goals))
     if now.found.goals.ladders:
         st.html(f"<div class='gross'>{goals.ladder(now.found.goals)}</div>")
 
 
-def question(base: Base, found: Tried) -> None:
+def question(base: Base, found: TriedVariant) -> None:
     """The pictures and the next two sentences."""
     if strip := knock_on(found.plan, base.found, found.found):
         st.html(f"<div class='gross'>{strip}</div>")
@@ -65,14 +65,14 @@ def question(base: Base, found: Tried) -> None:
         st.html("".join(f"<p class='folientext klein'>{escape(s.text)}</p>" for s in more))
 
 
-def what_if(now: Current) -> None:
+def what_if(now: OpenPlan) -> None:
     """One assumption moved in front of everybody."""
     try_out(Base.of(now), 0.24, controls.in_short, question)
 
 
 DRAW = dict(zip(SLIDES, (situation, funds, dates, aims, what_if), strict=True))
 
-now = current()
+now = open_plan()
 number = st.query_params.get("folie", "1")
 at = min(max(int(number), 1), len(SLIDES)) if number.isdigit() else 1
 st.html("<style>.stAppHeader, .st-key-stand {display: none;} .stMainBlockContainer {padding-top: 1.2rem;}</style>")

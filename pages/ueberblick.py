@@ -4,16 +4,16 @@ from html import escape
 
 import streamlit as st
 
-from insek_core.rules.meetings import unscheduled, upcoming
+from insek_core.rules.time.meetings import unscheduled, upcoming
 from insek_core.views import goals, tables, timetables
 from insek_core.views.charts import money, time
-from pages.shell.session import Current, current
+from pages.shell.session import OpenPlan, open_plan
 from pages.shell.widgets import NO_YEARS, chart, shelf, told, years_known
 
 NAMES = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsystem", "gremien": "Beteiligung"}
 
 
-def situation(now: Current) -> None:
+def situation(now: OpenPlan) -> None:
     """Each sentence with its mark, a link to its screen and its working."""
     with st.container(border=True, key="lage"):
         st.subheader("Lage", anchor=False)
@@ -21,7 +21,7 @@ def situation(now: Current) -> None:
         st.html("".join(told(s.text, s.assumed, s.figures, more=links[s.screen]) for s in now.found.situation[:6]))
 
 
-def following(now: Current) -> None:
+def following(now: OpenPlan) -> None:
     """What comes next, with date in words and who."""
     with st.container(border=True, key="naechstes"):
         st.subheader("Als Nächstes", anchor=False)
@@ -40,7 +40,7 @@ def following(now: Current) -> None:
             st.html("<p class='herkunft'>◌ Termin angenommen</p>")
 
 
-def unsettled(now: Current) -> None:
+def unsettled(now: OpenPlan) -> None:
     """Open questions: the ceiling, missing annexes, undated events, errors."""
     st.subheader("Ungeklärt", anchor=False)
     open_points = [p for p in now.plan.statements if p.kind == "Offener Punkt" and not p.settled_on]
@@ -51,7 +51,7 @@ def unsettled(now: Current) -> None:
     st.html(f"<ul class='ungeklaert'>{''.join(f'<li>{escape(point)}</li>' for point in points)}</ul>")
 
 
-now = current()
+now = open_plan()
 st.html("<h1 class='unsichtbar'>Überblick</h1>")
 top_left, top_right = st.columns([0.58, 0.42])
 with top_left:

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.shell import controls, keep
-from pages.shell.answers import answered, try_out
-from pages.shell.scenario import Base, to_address
-from pages.shell.session import current
+from pages.parts.whatif import controls, keep
+from pages.parts.whatif.answers import answered, try_out
+from pages.parts.whatif.tried import Base, to_address
+from pages.shell.session import open_plan
 
-now = current()
+now = open_plan()
 st.title("Was wäre, wenn", anchor=False)
 base, newest = Base.of(now), now.version.number
 if base.version != newest:

@@ -6,11 +6,11 @@ from insek_core.plan.process import Body, CalendarEntry, Link, Organisation, Pha
 from insek_core.rules.situation import delay_sentence, time_sentence
 from insek_core.views import timetables
 from insek_core.views.charts import gantt, time
-from pages.shell import timing
-from pages.shell.session import current
+from pages.parts import time as timing
+from pages.shell.session import open_plan
 from pages.shell.widgets import answer, chart, empty, findings_table, note, questions, shelf
 
-now = current()
+now = open_plan()
 plan, found = now.plan, now.found
 st.title("Zeitplan", anchor=False)
 answer(time_sentence(plan, found.timetable, found.today))

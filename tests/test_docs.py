@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from insek_core.__main__ import COMMANDS
+from insek_core.cli.main import COMMANDS
 from insek_core.papers.report import assessment
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.finance import FINANCING

@@ -9,16 +9,16 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Protocol
 
+from insek_core.change.consequences import Consequences
+from insek_core.change.difference import Difference
 from insek_core.plan import TABLES
 from insek_core.plan.errors import LEVEL_GERMAN, Finding
 from insek_core.plan.record import columns_of
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.assessment import Assessment
-from insek_core.rules.budget import Level
-from insek_core.rules.consequences import Consequences
-from insek_core.rules.difference import Difference
+from insek_core.rules.chance.risk import Risk
 from insek_core.rules.figures import Figure
-from insek_core.rules.risk import Risk
+from insek_core.rules.money.budget import Level
 
 Json = dict[str, Any]
 

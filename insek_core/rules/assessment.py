@@ -5,19 +5,19 @@ from datetime import date
 
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
-from insek_core.rules import budget as budget_rules
-from insek_core.rules import funding as funding_rules
 from insek_core.rules.checks import ORDER, check
-from insek_core.rules.drawdown import Drawdown, drawdown
-from insek_core.rules.goals import GoalSystem, goal_system
-from insek_core.rules.indicators import IndicatorStatus, Slice, statuses
-from insek_core.rules.meetings import NextStep, agenda
-from insek_core.rules.participation import Participation, participation
-from insek_core.rules.schedule import Timetable, timetable
+from insek_core.rules.goals.system import GoalSystem, goal_system
+from insek_core.rules.money import budget as budget_rules
+from insek_core.rules.money import funding as funding_rules
+from insek_core.rules.money.drawdown import Drawdown, drawdown
+from insek_core.rules.money.slip import moved
+from insek_core.rules.money.years import Moved
+from insek_core.rules.people.participation import Participation, participation
+from insek_core.rules.people.staff import StaffLoad, staff
+from insek_core.rules.places.indicators import IndicatorStatus, Slice, statuses
 from insek_core.rules.situation import Sentence, situation
-from insek_core.rules.slip import moved
-from insek_core.rules.staff import StaffLoad, staff
-from insek_core.rules.years import Moved
+from insek_core.rules.time.meetings import NextStep, agenda
+from insek_core.rules.time.schedule import Timetable, timetable
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,13 +8,13 @@ from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_date, show_euro, show_share
 from insek_core.plan.record import columns_of
-from insek_core.rules.dates import public_holiday
-from insek_core.rules.meetings import cadence_gaps
-from insek_core.rules.participation import room
-from insek_core.rules.programmes import has_ceiling
-from insek_core.rules.schedule import timetable
-from insek_core.rules.sittings import series_findings
+from insek_core.rules.money.programmes import has_ceiling
+from insek_core.rules.people.participation import room
 from insek_core.rules.structure import at, structure, where
+from insek_core.rules.time.meetings import cadence_gaps
+from insek_core.rules.time.schedule import timetable
+from insek_core.rules.time.sittings import series_findings
+from insek_core.rules.time.workdays import public_holiday
 
 
 def negative_parts(plan: Plan) -> Iterator[Finding]:

@@ -5,14 +5,14 @@ from datetime import date
 
 from insek_core.plan import Plan
 from insek_core.plan.german import count, show_date, show_euro, show_list
-from insek_core.rules.budget import Budget, LineSpan
-from insek_core.rules.course import course, latest_ready
-from insek_core.rules.dates import days_later
 from insek_core.rules.figures import Figure, field_figure
-from insek_core.rules.funding import Funding
-from insek_core.rules.goals import RUNGS, GoalSystem
-from insek_core.rules.participation import Participation
-from insek_core.rules.schedule import Timetable
+from insek_core.rules.goals.system import RUNGS, GoalSystem
+from insek_core.rules.money.budget import Budget, LineSpan
+from insek_core.rules.money.funding import Funding
+from insek_core.rules.people.participation import Participation
+from insek_core.rules.time.course import course, latest_ready
+from insek_core.rules.time.dates import days_later
+from insek_core.rules.time.schedule import Timetable
 
 NO_GOALS = ("Die Zieltexte (Anlage 1) liegen nicht vor; ob jedes Ziel mit Maßnahmen, Mitteln und Indikatoren unterlegt ist, "
             "kann derzeit nicht beurteilt werden.")  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import decode_plan
 from insek_core.plan.errors import InsekError
-from insek_core.rules.areas import Outline
+from insek_core.rules.places.areas import Outline
 from insek_core.storage.store import Store
 
 DATA = Path(__file__).resolve().parents[2] / "data"

@@ -3,9 +3,9 @@
 import sqlite3
 from pathlib import Path
 
+from insek_core.change.difference import Difference
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.version import Version
-from insek_core.rules.difference import Difference
 
 
 class StoreProblem(Problem):

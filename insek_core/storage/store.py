@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
+from insek_core.change.difference import Difference, differences
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import decode_plan, digest, encode, to_json
 from insek_core.plan.record import columns_of
 from insek_core.plan.version import Version
-from insek_core.rules.areas import Outline
-from insek_core.rules.difference import Difference, differences
-from insek_core.rules.indicators import Slice, Value
+from insek_core.rules.places.areas import Outline
+from insek_core.rules.places.indicators import Slice, Value
 from insek_core.rules.structure import structure
 from insek_core.storage import schema
 from insek_core.storage.problems import Refused, StaleBase, StoreProblem, german_problem

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from insek_core.plan.german import show_date, show_euro
-from insek_core.rules.drawdown import Drawdown
+from insek_core.rules.money.drawdown import Drawdown
 from insek_core.views.words import figure_evidence, origin
 
 

@@ -6,7 +6,7 @@ HTML and not a chart, because names and missing proofs are sentences that must w
 from html import escape
 
 from insek_core.plan import Plan
-from insek_core.rules.goals import RUNGS, GoalSystem, Ladder, Step
+from insek_core.rules.goals.system import RUNGS, GoalSystem, Ladder, Step
 
 COLUMNS = ("benannt", "Fachteil", "Maßnahme", "Mittel", "Indikator")
 SYMBOL = {"ja": "✓", "nein": "✕", "unbekannt": "?"}

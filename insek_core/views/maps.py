@@ -6,8 +6,8 @@ from typing import Any
 import pydeck as pdk
 
 from insek_core.plan import Plan
-from insek_core.rules.areas import Outline
-from insek_core.rules.indicators import Slice
+from insek_core.rules.places.areas import Outline
+from insek_core.rules.places.indicators import Slice
 from insek_core.views import theme
 from insek_core.views.tables import show_measure
 

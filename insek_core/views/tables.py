@@ -7,6 +7,7 @@ from html import escape
 
 import pandas as pd
 
+from insek_core.change.difference import Difference
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.columns import Column
 from insek_core.plan.content import Indicator
@@ -14,16 +15,15 @@ from insek_core.plan.errors import Finding
 from insek_core.plan.german import NBSP, count, show_date, show_number
 from insek_core.plan.record import Record, columns_of
 from insek_core.plan.version import Version
-from insek_core.rules.areas import density
 from insek_core.rules.assessment import Assessment
-from insek_core.rules.budget import Budget, Level
-from insek_core.rules.difference import Difference
 from insek_core.rules.figures import UNKNOWN, Figure
-from insek_core.rules.funding import Funding
-from insek_core.rules.goals import RUNGS, GoalSystem
-from insek_core.rules.indicators import POPULATION, Slice, Value
-from insek_core.rules.offices import ReturnState
-from insek_core.rules.years import YearShare
+from insek_core.rules.goals.system import RUNGS, GoalSystem
+from insek_core.rules.money.budget import Budget, Level
+from insek_core.rules.money.funding import Funding
+from insek_core.rules.money.years import YearShare
+from insek_core.rules.people.departments import ReturnState
+from insek_core.rules.places.areas import density
+from insek_core.rules.places.indicators import POPULATION, Slice, Value
 from insek_core.views.words import LEVEL, evidence, figure_evidence, origin, place
 
 Frame = pd.DataFrame

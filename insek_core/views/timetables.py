@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 from insek_core.plan import Plan
 from insek_core.plan.german import MONTHS, NBSP, show_date, show_percent
-from insek_core.rules import meetings
-from insek_core.rules.baseline import Deviation
-from insek_core.rules.course import Step, Stop
-from insek_core.rules.draw import Drawn
+from insek_core.rules.chance.forecast import Forecast
 from insek_core.rules.figures import UNKNOWN
-from insek_core.rules.forecast import Forecast
-from insek_core.rules.meetings import NextStep
-from insek_core.rules.participation import Participation
-from insek_core.rules.schedule import TaskDates, Timetable
-from insek_core.rules.staff import by_month
+from insek_core.rules.people.draw import Drawn
+from insek_core.rules.people.participation import Participation
+from insek_core.rules.people.staff import by_month
+from insek_core.rules.time import meetings
+from insek_core.rules.time.baseline import Deviation
+from insek_core.rules.time.course import Step, Stop
+from insek_core.rules.time.meetings import NextStep
+from insek_core.rules.time.schedule import TaskDates, Timetable
 from insek_core.views.tables import Frame, framed
 from insek_core.views.words import evidence
 

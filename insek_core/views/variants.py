@@ -6,13 +6,13 @@ from html import escape
 
 import pandas as pd
 
+from insek_core.change.consequences import Changed, missed
+from insek_core.change.facts import Facts
 from insek_core.plan import Plan
 from insek_core.plan.german import count, show_date, show_euro, show_number
 from insek_core.rules.assessment import Assessment
-from insek_core.rules.consequences import Changed, missed
-from insek_core.rules.facts import Facts
-from insek_core.rules.register import Registration
-from insek_core.rules.risk import Risk
+from insek_core.rules.chance.risk import Risk
+from insek_core.rules.registration import Registration
 from insek_core.views.words import figure_evidence, origin
 
 MAIN = (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shell.session import frame
+from pages.shell.frame import frame
 
 PAGES = Path(__file__).resolve().parents[1]
 

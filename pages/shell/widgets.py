@@ -14,10 +14,10 @@ from insek_core.plan import Plan
 from insek_core.plan.content import Indicator, Statement
 from insek_core.plan.errors import Finding
 from insek_core.plan.record import Record
-from insek_core.rules.areas import lineage
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure
-from insek_core.rules.indicators import Slice
+from insek_core.rules.places.areas import lineage
+from insek_core.rules.places.indicators import Slice
 from insek_core.rules.situation import Sentence
 from insek_core.storage.example import paper_lines
 from insek_core.views import tables
@@ -25,7 +25,7 @@ from insek_core.views.theme import enlarged
 from insek_core.views.words import quotes_html, working_html
 
 if TYPE_CHECKING:
-    from pages.shell.session import Current
+    from pages.shell.session import OpenPlan
 
 MARK = " <span class='annahme'>◌ Annahme</span>"
 
@@ -80,7 +80,7 @@ def _built(name: str, key: tuple[Any, ...], _build: Callable[[], Any]) -> Any:
     return _build()
 
 
-def kept(name: str, now: "Current", build: Callable[[], Any]) -> Any:
+def kept(name: str, now: "OpenPlan", build: Callable[[], Any]) -> Any:
     """Something worked out once for each state of the plan."""
     return _built(name, now.key, build)
 
@@ -96,7 +96,7 @@ def _finished(build: Callable[[], Any], times: float) -> dict[str, Any]:
     return enlarged(picture.to_dict(), times) if picture is not None else {}
 
 
-def chart(name: str, now: "Current", build: Callable[[], Any], description: str, times: float = 1.0) -> bool:
+def chart(name: str, now: "OpenPlan", build: Callable[[], Any], description: str, times: float = 1.0) -> bool:
     """A picture, built once for each state of the plan, with its German description; its type `times` as large.
 
     Whether there was anything to draw: `build` may give None.
@@ -132,7 +132,7 @@ Table = tuple[str, Callable[[], pd.DataFrame]]
 
 
 def shelf(
-    now: "Current",
+    now: "OpenPlan",
     *found: Table,
     kinds: Sequence[type[Record]] = (),
     opened: Sequence[str] = (),
@@ -196,7 +196,7 @@ def choose_area(plan: Plan, found: Slice) -> str:
     )
 
 
-def district_sheet(now: "Current", area_id: str, indicators: Sequence[Indicator], found: Slice) -> None:
+def district_sheet(now: "OpenPlan", area_id: str, indicators: Sequence[Indicator], found: Slice) -> None:
     """One district: where it lies and its figures of the year."""
     place = " · ".join(area.name for area in lineage(now.plan, area_id))
     st.html(f"<p class='satz'>{escape(place)}</p>")

@@ -13,10 +13,10 @@ from playwright.sync_api import expect
 from test_walk import serious
 from visit import Server, Visit
 
+from insek_core.exchange.workbook.write import write_workbook
 from insek_core.plan import TABLES
 from insek_core.storage.example import example_plan
 from insek_core.storage.store import Store
-from insek_core.storage.workbook import write_workbook
 
 pytest_plugins = ["venue"]  # no conftest.py: --doctest-modules takes two of that name for one module
 pytestmark = pytest.mark.browser

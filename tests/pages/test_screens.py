@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from screen import PAGES, Screen, plain
 
+from insek_core.change.scenario import parse
+from insek_core.change.variants import keep
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.columns import EVIDENCE_GERMAN
 from insek_core.plan.record import columns_of
-from insek_core.rules.scenario import parse
-from insek_core.rules.variants import keep
 from insek_core.storage.store import Store
 
 ENGLISH = r"\b(None|nan|NaN|NaT|True|False|null|undefined|stated|assumed|derived|external|Traceback|Error|Exception)\b"

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from screen import Screen, without_tags
 
+from insek_core.exchange.workbook.write import write_workbook
 from insek_core.plan import Plan
-from insek_core.storage.workbook import write_workbook
-from tests.storage.broken_books import edited
+from tests.exchange.broken_books import edited
 
 
 def all_of(screen: Screen) -> str:

@@ -14,7 +14,7 @@ from insek_core.plan import Plan
 from insek_core.plan.codec import decode_plan, encode_plan
 from insek_core.plan.content import Setting
 from insek_core.rules.assessment import assess, reference_date
-from insek_core.rules.indicators import Slice, Value
+from insek_core.rules.places.indicators import Slice, Value
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 

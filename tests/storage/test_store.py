@@ -19,12 +19,12 @@ from hypothesis import given, settings
 from plans import plans
 from small import goal, item
 
+from insek_core.change.difference import differences
 from insek_core.plan import Plan
 from insek_core.plan.codec import decode_plan, digest, encode_plan, with_row, without_row
 from insek_core.plan.content import Area
 from insek_core.plan.errors import Problem
-from insek_core.rules.areas import Outline
-from insek_core.rules.difference import differences
+from insek_core.rules.places.areas import Outline
 from insek_core.storage import schema
 from insek_core.storage.example import create_example
 from insek_core.storage.store import Refused, StaleBase, Store, StoreProblem

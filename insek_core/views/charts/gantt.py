@@ -12,8 +12,8 @@ from insek_core.plan import Plan
 from insek_core.plan.german import show_date
 from insek_core.plan.process import Task
 from insek_core.rules.assessment import Assessment
-from insek_core.rules.baseline import State
-from insek_core.rules.course import Step
+from insek_core.rules.time.baseline import State
+from insek_core.rules.time.course import Step
 from insek_core.views import theme
 from insek_core.views.charts.time import COLUMNS, LANES, SURE, mark, marks, rows, today_line, window
 from insek_core.views.theme import Picture

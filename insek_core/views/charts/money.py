@@ -7,7 +7,7 @@ import pandas as pd
 
 from insek_core.plan.german import show_list
 from insek_core.rules.assessment import Assessment
-from insek_core.rules.budget import LineSpan
+from insek_core.rules.money.budget import LineSpan
 from insek_core.views import theme
 from insek_core.views.theme import Picture
 

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from insek_core.plan.values import Span
-from insek_core.rules.participation import FormatView, Participation
+from insek_core.rules.people.participation import FormatView, Participation
 from insek_core.views import theme
 from insek_core.views.theme import Picture
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from insek_core.plan.german import show_euro, show_share
 from insek_core.rules.assessment import Assessment
-from insek_core.rules.curve import Curve
 from insek_core.rules.figures import Figure
+from insek_core.rules.money.curve import Curve
 from insek_core.views import theme
 
 Spec = dict[str, Any]

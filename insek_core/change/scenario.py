@@ -1,0 +1,281 @@
+"""What if: typed changes of a plan, applied by one pure function (RULES, DESIGN: a change is one typed edit).
+
+A change is written KEY[:TARGET]=VALUE, in links, on the command line and in the table of changes alike: "cost=+10%",
+"cost:KO-07=18000", "delay:K1=60", "drop=KO-10". Amounts are euro with a point, shares exact ("3/5", "60%"), days calendar days.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from insek_core.change import edits
+from insek_core.plan import Plan
+from insek_core.plan.errors import Finding, Level, Unreadable
+from insek_core.plan.finance import FINANCING
+from insek_core.plan.german import MINUS, NBSP, count, show_date, show_euro, show_number, show_share
+
+Value = int | str | Fraction | date | None | edits.Amount
+
+
+@dataclass(frozen=True)
+class Change:
+    """One typed edit: what (`key`), of what (a record's id, a purpose, or nothing for the whole plan), and the new value."""
+
+    key: str
+    target: str
+    value: Value
+
+    @property
+    def text(self) -> str:
+        """The change as it is written; `parse` reads it back to the same change."""
+        value = KEYS[self.key].write(self.value)
+        if self.key == "drop":
+            return f"drop={self.target}"
+        return f"{self.key}{f':{self.target}' if self.target else ''}={value}"
+
+
+def read_euro(text: str) -> int:
+    """Whole cents of euro with a point. Raises Unreadable."""
+    if not re.fullmatch(r"\d{1,12}(\.\d{1,2})?", text):
+        raise Unreadable(f"„{text}“ ist kein Betrag.", "Bitte Euro mit Punkt schreiben, z. B. 12345.67.")
+    return int(Fraction(text) * 100)
+
+
+def _write_euro(cents: Any) -> str:
+    return str(cents // 100) if cents % 100 == 0 else f"{cents // 100}.{cents % 100:02}"
+
+
+def _amount(text: str) -> edits.Amount:
+    sign, number = (text[0], text[1:]) if text[:1] in ("+", "-") else ("", text)
+    if number.endswith("%"):
+        if not sign or not re.fullmatch(r"\d{1,6}(\.\d{1,6})?", number[:-1]):
+            raise Unreadable(f"„{text}“ ist keine Veränderung.", "Bitte z. B. +10% oder -5% schreiben.")
+        part = Fraction(number[:-1]) / 100
+        return edits.Amount("part", part if sign == "+" else -part)
+    cents = read_euro(number)
+    return edits.Amount("more" if sign else "is", Fraction(-cents if sign == "-" else cents))
+
+
+def _decimal(value: Fraction) -> str:
+    return f"{float(value):.6f}".rstrip("0").rstrip(".")
+
+
+def _write_amount(amount: Any) -> str:
+    if amount.kind == "part":
+        return f"{'+' if amount.value >= 0 else '-'}{_decimal(abs(amount.value) * 100)}%"
+    sign = "" if amount.kind == "is" else "-" if amount.value < 0 else "+"
+    return sign + _write_euro(int(abs(amount.value)))
+
+
+def _share(text: str) -> Fraction:
+    number = text.removesuffix("%")
+    if not re.fullmatch(r"\d{1,7}(/[1-9]\d{0,6}|\.\d{1,6})?", number):
+        raise Unreadable(f"„{text}“ ist kein Anteil.", "Bitte z. B. 3/5 oder 60% schreiben.")
+    value = Fraction(number) / (100 if text.endswith("%") else 1)
+    if not 0 <= value <= 1:
+        raise Unreadable(f"„{text}“ liegt nicht zwischen 0 und 100 %.", "Bitte z. B. 3/5 oder 60% schreiben.")
+    return value
+
+
+def _days(text: str) -> int:
+    if not re.fullmatch(r"[+-]?\d{1,4}", text) or abs(int(text)) > 3650:
+        raise Unreadable(f"„{text}“ ist keine Zahl von Tagen.", "Bitte ganze Kalendertage schreiben, z. B. 60.")
+    return int(text)
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"(199\d|20\d\d|2100)", text):
+        raise Unreadable(f"„{text}“ ist kein Haushaltsjahr.", "Bitte z. B. 2017 schreiben.")
+    return int(text)
+
+
+def _kind(text: str) -> str:
+    if text not in FINANCING:
+        raise Unreadable(f"„{text}“ ist keine Finanzierungsart.", f"Erlaubt: {', '.join(FINANCING)}.")
+    return text
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Unreadable(f"„{text}“ ist kein Tag.", "Bitte z. B. 2017-05-01 schreiben.") from None
+
+
+def _nothing(text: str) -> None:
+    if text:
+        raise Unreadable(f"„{text}“ gehört hier nicht hin.", "Bitte nur die Kennung schreiben, z. B. drop=KO-10.")
+
+
+def _span_words(days: int) -> str:
+    months = ("einen Monat", "zwei Monate", "drei Monate", "vier Monate", "fünf Monate", "sechs Monate")
+    shown = count(abs(days), "Tag", "Tage")
+    return f"{months[abs(days) // 30 - 1]} ({shown})" if abs(days) % 30 == 0 and 0 < abs(days) <= 180 else shown
+
+
+def _signed(amount: edits.Amount) -> str:
+    if amount.kind == "is":
+        return show_euro(int(amount.value))
+    sign = "+" if amount.value >= 0 else MINUS
+    if amount.kind == "part":
+        percent = abs(amount.value) * 100
+        decimals = 0 if percent.denominator == 1 else 1 if (percent * 10).denominator == 1 else 2
+        return f"{sign}{show_number(percent, decimals)}{NBSP}%"
+    return f"{sign}{show_euro(abs(int(amount.value)))}"
+
+
+@dataclass(frozen=True)
+class Key:
+    """A kind of change: how its value is read, written and told, what it may aim at, and what it does to a plan."""
+
+    read: Callable[[str], Value]
+    write: Callable[[Any], str]
+    words: Callable[[str, Any], str]
+    targets: tuple[str, ...]
+    edit: Callable[[edits.Bench, str, Any], None]
+    whole: bool = True
+
+
+_PLAIN: Callable[[Any], str] = str
+_MONEY = (read_euro, _write_euro)
+KEYS: dict[str, Key] = {
+    "cost": Key(_amount, _write_amount, lambda n, v: f"{n or 'Kosten insgesamt'} {_signed(v)}", ("cost_items", "purpose"), edits.cost),
+    "ineligible": Key(*_MONEY, lambda n, v: f"nicht zuwendungsfähig {show_euro(v)}", (), edits.ineligible),
+    "rate": Key(_share, _PLAIN, lambda n, v: f"Fördersatz {show_share(v)}", ("programmes",), edits.terms("rate_share")),
+    "cap": Key(lambda t: None if t == "none" else read_euro(t), lambda v: "none" if v is None else _write_euro(v),
+               lambda n, v: "kein Höchstbetrag" if v is None else f"Höchstbetrag {show_euro(v)}", ("programmes",), edits.terms("cap_cents")),
+    "type": Key(_kind, _PLAIN, lambda n, v: FINANCING[v], ("programmes",), edits.financing),
+    "fixed": Key(*_MONEY, lambda n, v: f"Festbetrag {show_euro(v)}", ("programmes",), edits.terms("fixed_cents")),
+    "own_fixed": Key(*_MONEY, lambda n, v: f"fester Eigenanteil {show_euro(v)}", ("programmes",), edits.terms("own_fixed_cents")),
+    "third_party": Key(*_MONEY, lambda n, v: f"ungeplante Drittmittel {show_euro(v)}", (), edits.third_party(planned=False)),
+    "third_party_planned": Key(*_MONEY, lambda n, v: f"geplante Drittmittel {show_euro(v)}", (), edits.third_party(planned=True)),
+    "drop": Key(_nothing, lambda v: "", lambda n, v: f"ohne {n}", ("cost_items", "formats", "events", "tasks", "measures", "programmes", "funds"),
+                edits.drop, whole=False),
+    "delay": Key(_days, _PLAIN, lambda n, v: f"{n}: {_span_words(v)} {'später' if v >= 0 else 'früher'}", ("phases", "tasks", "formats"), edits.delay, whole=False),
+    "longer": Key(_days, _PLAIN, lambda n, v: f"{n}: {_span_words(v)} {'länger' if v >= 0 else 'kürzer'}", ("phases", "tasks", "formats"), edits.longer, whole=False),
+    "year": Key(_year, _PLAIN, lambda n, v: f"{n}: Ausgabe erst {v}", ("cost_items",), edits.year, whole=False),
+    "freeze": Key(_share, _PLAIN, lambda n, v: f"{f'Haushaltssperre {n}'.strip()}: {show_share(v)} gesperrt", ("budget_statutes",), edits.freeze),
+    "provisional": Key(_day, lambda v: str(v.isoformat()), lambda n, v: f"Haushalt {n} erst am {show_date(v)} in Kraft".replace("  ", " "),
+                       ("budget_statutes",), edits.provisional, whole=False),
+}  # fmt: skip
+_ORDER = {"cost": 0, "ineligible": 1}  # then the rest as given
+
+
+def parse(text: str) -> Change:
+    """The change a text states. Raises Unreadable, in German with the remedy."""
+    head, equals, value = text.strip().partition("=")
+    key, _, target = head.partition(":")
+    if key not in KEYS or not equals:
+        raise Unreadable(
+            f"„{text}“ ist keine Änderung.", f"Bitte WAS=WERT schreiben; WAS ist eines von {', '.join(KEYS)}."
+        )
+    if key == "drop":
+        target, value = (target or value), ("" if not target else value)
+    if target and not KEYS[key].targets:
+        raise Unreadable(f"„{key}“ gilt für den ganzen Plan, nicht für {target}.", f"Bitte {key}=WERT schreiben.")
+    if not target and not KEYS[key].whole:
+        raise Unreadable(f"„{text}“ nennt keine Kennung.", f"Bitte {key}:KENNUNG=WERT schreiben.")
+    return Change(key, target, KEYS[key].read(value.strip()))
+
+
+def words(plan: Plan, change: Change) -> str:
+    """The change in German, as a button or a list shows it."""
+    record = plan.by_id.get(change.target)
+    name = str(getattr(record, "short_name", "") or plan.name(change.target)) if change.target else ""
+    return KEYS[change.key].words(edits.years_named(record) or name, change.value)
+
+
+@dataclass(frozen=True)
+class Applied:
+    """The plan with the changes that could be made, those changes, and findings about the others (each names its change)."""
+
+    plan: Plan
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+
+
+def _finding(change: str, message: str, remedy: str, level: Level = "error") -> Finding:
+    return Finding(level=level, table="changes", record=change, message=message, remedy=remedy)
+
+
+def _refusal(plan: Plan, change: Change, made: Sequence[Change]) -> Finding | None:
+    """Why a change cannot be made: unknown id, or a contradiction to an earlier change."""
+    record = plan.by_id.get(change.target)
+    known = record is not None and record.table in KEYS[change.key].targets
+    purpose = "purpose" in KEYS[change.key].targets and any(i.purpose == change.target for i in plan.cost_items)
+    if change.target and not known and not purpose:
+        return _finding(
+            change.text,
+            f"{change.text}: {change.target} gibt es im Plan nicht oder es lässt sich so nicht ändern.",
+            "Kennung prüfen.",
+        )
+    for other in made:
+        same = other.target == change.target or (change.key != "cost" and "" in (other.target, change.target))
+        if other.key == change.key and same:
+            return _finding(
+                change.text, f"{change.text} widerspricht {other.text}.", "Eine der beiden Änderungen streichen."
+            )
+        if change.target and other.target == change.target and "drop" in (other.key, change.key):
+            return _finding(change.text, f"{change.text} und {other.text} gehen nicht zusammen: {plan.name(change.target)} entfällt.", "Eine der beiden Änderungen streichen.")  # fmt: skip
+    return None
+
+
+def apply(plan: Plan, changes: Iterable[Change]) -> Applied:
+    """The plan after its changes: cost first, then ineligible cost, then the rest in the order given. No changes: the same plan.
+
+    Nothing is guessed: what cannot be made is left out and named in the findings, what changes nothing is named too.
+    """
+    bench = edits.Bench(plan)
+    made: list[Change] = []
+    findings: list[Finding] = []
+    for change in sorted(changes, key=lambda c: _ORDER.get(c.key, 2)):
+        refused = _refusal(plan, change, made)
+        if refused is not None:
+            findings.append(refused)
+            continue
+        before = bench.plan
+        bench.reason = f"Variante: {words(plan, change)}"
+        try:
+            KEYS[change.key].edit(bench, change.target, change.value)
+        except Unreadable as error:
+            findings.append(_finding(change.text, error.what, error.remedy))
+            continue
+        made.append(change)
+        if bench.plan == before:
+            findings.append(_finding(change.text, f"Ohne Wirkung: {words(plan, change)}.", "Kann entfallen.", "notice"))
+    for change in made:
+        if change.key != "drop" and change.target in plan.by_id and change.target not in bench.plan.by_id:
+            findings.append(
+                _finding(
+                    change.text,
+                    f"{words(plan, change)}: {plan.name(change.target)} entfällt durch eine andere Änderung.",
+                    "Eine der Änderungen streichen.",
+                )
+            )
+    notes = [_finding("", message, "Bitte prüfen.", "notice") for message in bench.notes]
+    return Applied(bench.plan, tuple(made), (*findings, *notes))
+
+
+def parse_all(texts: Iterable[str]) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
+    """The changes of several texts and a finding for each text that states none."""
+    changes, findings = [], []
+    for text in texts:
+        try:
+            changes.append(parse(text))
+        except Unreadable as error:
+            findings.append(_finding(text, error.what, error.remedy))
+    return tuple(changes), tuple(findings)
+
+
+def with_change(changes: Sequence[Change], new: Change) -> tuple[Change, ...]:
+    """The changes with one set: it takes the place of the one with the same key and target, else it comes last."""
+    kept = [new if (c.key, c.target) == (new.key, new.target) else c for c in changes]
+    return tuple(kept if new in kept else [*kept, new])
+
+
+def without(changes: Sequence[Change], key: str, target: str = "") -> tuple[Change, ...]:
+    """The changes without the one of this key and target."""
+    return tuple(c for c in changes if (c.key, c.target) != (key, target))

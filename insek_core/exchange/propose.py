@@ -1,0 +1,140 @@
+"""Workbooks and project files against the database: what they would change since they were written, what meets other edits, and taking it over."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from insek_core.change.difference import Difference, apply, differences, merge
+from insek_core.exchange.msproject.plan import project_plan
+from insek_core.exchange.workbook.intake import Intake, interpret, stated_version
+from insek_core.exchange.workbook.sheets import read_sheets
+from insek_core.plan import Plan
+from insek_core.plan.codec import with_row
+from insek_core.plan.content import Return
+from insek_core.plan.errors import Finding, Problem
+from insek_core.plan.version import Version
+from insek_core.rules.checks import new_errors
+from insek_core.storage.store import Store
+
+Conflict = tuple[Difference, Difference]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What workbooks would make of the newest version.
+
+    `plan` is None if anything is in error. `edits` are all changes against the newest version; of each conflict (own
+    edit, edit it meets) the plan holds what was there. `since` are the changes saved after the oldest workbook was written.
+    `offices` are those whose return workbooks came back, with whether they changed anything.
+    """
+
+    head: Version
+    plan: Plan | None
+    edits: tuple[Difference, ...]
+    conflicts: tuple[Conflict, ...]
+    findings: tuple[Finding, ...]
+    written_from: Version
+    since: tuple[Difference, ...]
+    offices: tuple[tuple[str, bool], ...]
+
+
+def _is_project(name: str, data: bytes) -> bool:
+    """Whether a file is, or is called, one of Microsoft Project's."""
+    head = data[:4096].replace(b"\0", b"")
+    return name.lower().endswith((".mpp", ".mpt")) or bool(re.search(rb"<(\w+:)?Project\b", head))
+
+
+def _intake(store: Store, name: str, data: bytes, head: Plan, head_number: int) -> tuple[Intake, Plan, int]:
+    """A workbook read against the version it was written from; against the newest if it names none or one we do not have.
+
+    A Microsoft Project file names none: what it says is an edit of the newest version.
+    """
+    if _is_project(name, data):
+        plan, findings = project_plan(name, data, head)
+        return Intake(plan=plan, version=None, office="", findings=findings), head, head_number
+    sheets = read_sheets(data)
+    stated = stated_version(sheets)
+    known = stated is not None and 1 <= stated <= head_number
+    base, number = (store.load(stated), stated or 0) if known and stated != head_number else (head, head_number)
+    intake = interpret(sheets, base)
+    if known:
+        return intake, base, number
+    told = f"nennt Version {stated}, die es hier nicht gibt" if stated is not None else "nennt keine Version"
+    level: Any = "error" if stated is not None else "warning"
+    finding = Finding(level=level, sheet="Hinweise", message=f"Die Mappe {told}; verglichen wird mit Version {head_number}.",
+                      remedy="Bitte eine Mappe dieses Programms verwenden.")  # fmt: skip
+    return (
+        replace(intake, findings=(*intake.findings, finding), plan=None if level == "error" else intake.plan),
+        base,
+        number,
+    )
+
+
+def _named(findings: Sequence[Finding], name: str, several: bool) -> list[Finding]:
+    return [replace(f, message=f"{name}: {f.message}") for f in findings] if several else list(findings)
+
+
+def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
+    """What the workbooks (name, bytes) would change together. Nothing is saved; problems are findings, never raised."""
+    head, plan = store.head, store.load()
+    merged, oldest = plan, head.number
+    conflicts: list[Conflict] = []
+    findings: list[Finding] = []
+    offices: list[tuple[str, bool]] = []
+    broken = False
+    for name, data in files:
+        try:
+            intake, base, number = _intake(store, name, data, plan, head.number)
+        except Problem as problem:
+            findings += _named(
+                [Finding(level="error", message=problem.what, remedy=problem.remedy)], name, len(files) > 1
+            )
+            broken = True
+            continue
+        findings += _named(intake.findings, name, len(files) > 1)
+        oldest = min(oldest, number)
+        if intake.plan is None:
+            broken = True
+            continue
+        offices += [(intake.office, intake.plan != base)] if intake.office in base.by_id else []
+        result = merge(base, intake.plan, merged)
+        merged, conflicts = result.plan, [*conflicts, *result.conflicts]
+    if not broken:
+        clashes = new_errors(plan, merged)
+        findings += [f for f in clashes if f.message not in {g.message for g in findings}]
+        broken = bool(clashes)
+    since = differences(store.load(oldest), plan) if oldest != head.number else ()
+    return Proposal(head=head, plan=None if broken else merged, edits=() if broken else differences(plan, merged), conflicts=tuple(conflicts),
+                    findings=tuple(findings), written_from=store.version(oldest), since=since, offices=tuple(offices))  # fmt: skip
+
+
+def decide(proposal: Proposal, own: Sequence[int]) -> Plan:
+    """The proposed plan with the own edit taken in each conflict whose number is given. The proposal must have a plan."""
+    if proposal.plan is None:
+        raise ValueError("a proposal in error has no plan")
+    return apply(proposal.plan, tuple(proposal.conflicts[n][0] for n in own))
+
+
+def _returned(plan: Plan, proposal: Proposal, on: date) -> Plan:
+    """The plan with each return entered: received on this day, Fehlanzeige where the workbook changed nothing."""
+    for office, changed in proposal.offices:
+        entries = [entry for entry in plan.returns if entry.office == office]
+        blank = Return(
+            id=f"RL-{office}",
+            evidence="stated",
+            office=office,
+            source="Rücklaufmappe",
+            plan_version=proposal.written_from.number,
+        )
+        plan = with_row(
+            plan, "returns", replace(entries[-1] if entries else blank, received_on=on, nil_return=not changed)
+        )
+    return plan
+
+
+def accept(store: Store, proposal: Proposal, *, author: str, reason: str, on: date, own: Sequence[int] = ()) -> Version:
+    """Save the proposal as a new version, returns received on this day. Raises StaleBase if somebody saved since it was made."""
+    plan = _returned(decide(proposal, own), proposal, on)
+    return store.save(plan, based_on=proposal.head.number, author=author, reason=reason)

@@ -1,0 +1,1 @@
+"""The plan as an Excel workbook: what kind of file it is, its raw cells, what they mean, and writing one."""

@@ -1,0 +1,118 @@
+"""Raw cells of a workbook: what stands where, with formulas, errors and hidden parts told apart. No meaning yet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from time import monotonic
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
+
+from insek_core.exchange.workbook.envelope import MAX_CELLS, NotAWorkbook, check_envelope
+
+MAX_ROW, MAX_COLUMN = 60_000, 400
+MAX_SECONDS = 20.0  # the largest workbook the envelope lets through takes about half of it
+Content = object  # str, int, float, bool, date, datetime, and whatever else openpyxl finds
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One filled cell: its address (C7), content and how it came by it: value, formula, error, or empty formula."""
+
+    address: str
+    content: Content
+    state: str = "value"
+
+
+@dataclass
+class Sheet:
+    """Filled cells by row and column (both from 1), and which rows are hidden."""
+
+    name: str
+    hidden: bool
+    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+
+    def text(self, row: int, column: int) -> str:
+        """The content of a cell as trimmed text; empty if there is none."""
+        cell = self.rows.get(row, {}).get(column)
+        return str(cell.content).strip() if cell and cell.content is not None else ""
+
+
+class _Bounded(BytesIO):
+    """A file whose reading ends at a time: openpyxl reads while it parses, so this bounds the parsing too."""
+
+    until: float
+
+    def read(self, size: int | None = -1) -> bytes:
+        if monotonic() > self.until:
+            raise NotAWorkbook(
+                f"Das Lesen der Mappe dauert länger als {MAX_SECONDS:.0f} Sekunden und wurde abgebrochen.",
+                "Bitte nur die Blätter der Planung in eine neue Mappe kopieren.",
+            )
+        return super().read(size)
+
+
+def _stored_values(data: bytes, name: str) -> dict[tuple[int, int], object]:
+    """The values a sheet's formulas had when it was saved, by position; positions without one are missing."""
+    try:
+        rows = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except Exception:  # the faster reader is stricter than openpyxl; without it formulas count as unsaved
+        return {}
+    return {(r, c): value for r, row in enumerate(rows, 1) for c, value in enumerate(row, 1) if value != ""}
+
+
+def _cells(sheet: Worksheet, data: bytes) -> Iterator[tuple[int, int, Cell]]:
+    stored: dict[tuple[int, int], object] | None = None
+    for (row, column), cell in sheet._cells.items():  # sparse: iter_rows would walk a million formatted empty rows
+        value, address = cell.value, f"{get_column_letter(column)}{row}"
+        if value is None or (isinstance(value, str) and not value.strip()):
+            continue
+        if row > MAX_ROW or column > MAX_COLUMN:
+            raise NotAWorkbook(
+                f"Blatt {sheet.title}: Die Zelle {address} liegt weit außerhalb jeder Tabelle.",
+                "Bitte überzählige Zeilen und Spalten löschen.",
+            )
+        if cell.data_type == "f":
+            stored = _stored_values(data, sheet.title) if stored is None else stored
+            found = stored.get((row, column))
+            state = (
+                "error"
+                if isinstance(found, str) and found.startswith("#")
+                else "formula"
+                if found is not None
+                else "unsaved"
+            )
+            yield row, column, Cell(address, found, state)
+        else:
+            yield row, column, Cell(address, value, "error" if cell.data_type == "e" else "value")
+
+
+def _sheet(sheet: Worksheet, data: bytes) -> Sheet:
+    hidden = frozenset(row for row, size in sheet.row_dimensions.items() if size.hidden)
+    found = Sheet(sheet.title, sheet.sheet_state != "visible", hidden_rows=hidden)
+    for row, column, cell in sorted(_cells(sheet, data), key=lambda item: item[:2]):
+        found.rows.setdefault(row, {})[column] = cell
+    return found
+
+
+def read_sheets(data: bytes) -> list[Sheet]:
+    """All worksheets with their filled cells. Raises NotAWorkbook with a German message if the bytes are none."""
+    check_envelope(data)
+    try:
+        file = _Bounded(data)
+        file.until = monotonic() + MAX_SECONDS
+        book = load_workbook(file)
+        sheets = [_sheet(sheet, data) for sheet in book.worksheets]
+    except NotAWorkbook:
+        raise
+    except Exception as error:  # openpyxl fails in many ways on files it does not expect; each is the file's fault
+        raise NotAWorkbook(
+            "Die Mappe lässt sich nicht lesen; ihr Inhalt ist beschädigt.",
+            "Bitte noch einmal speichern oder neu zusenden lassen.",
+        ) from error
+    if sum(len(row) for sheet in sheets for row in sheet.rows.values()) > MAX_CELLS:
+        raise NotAWorkbook("Die Mappe hat zu viele Zellen.", "Bitte nur die Blätter der Planung einlesen.")
+    return sheets

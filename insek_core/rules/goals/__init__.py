@@ -1,0 +1,1 @@
+"""The goal system: what serves what, and which goals are backed."""

@@ -1,0 +1,1 @@
+"""Grant law, years, budget lines and the drawdown: what the plan costs whom, and when."""

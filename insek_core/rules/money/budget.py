@@ -1,0 +1,181 @@
+"""Budget lines against the plan on three levels: veranschlagt, noch anzumelden, Gesamtfinanzierung (RULES §1.7)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from insek_core.plan import Plan
+from insek_core.plan.finance import BudgetLine
+from insek_core.plan.german import count
+from insek_core.rules.figures import Figure, add, field_figure, subtract
+from insek_core.rules.money.funding import Funding
+from insek_core.rules.money.years import YearShare
+from insek_core.rules.rounding import round_half_up
+from insek_core.rules.time.dates import days_later
+
+BALANCE = "Aufwendungen − Erträge: der Eigenanteil ist der Saldo, nie eine dritte Zeile"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """Aufwand, Ertrag and own share as their balance, of a span of years or of a sum of them."""
+
+    name: str
+    expense: Figure
+    income: Figure
+    own_share: Figure
+
+    @property
+    def figures(self) -> tuple[Figure, Figure, Figure]:
+        """The three in the order in which they are told."""
+        return self.expense, self.income, self.own_share
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineSpan:
+    """What the budget holds for a span of years beside what the plan needs in it; gap = planned − line."""
+
+    from_year: int
+    to_year: int
+    statuses: tuple[str, ...]
+    line: Level
+    planned: Level
+    gap: Level
+    released: Figure
+    in_force: Figure
+
+    @property
+    def blocked_cents(self) -> int:
+        """What a Haushaltssperre keeps back of the expense line; 0 without one."""
+        line, free = self.line.expense.value, self.released.value
+        return line - free if isinstance(line, int) and isinstance(free, int) else 0
+
+    @property
+    def provisional_until(self) -> date | None:
+        """Last day of the vorläufige Haushaltsführung where the budget comes into force after its year has begun."""
+        day = self.in_force.value
+        late = isinstance(day, date) and day > date(self.from_year, 1, 1)
+        return days_later(day, -1) if late and isinstance(day, date) else None
+
+    @property
+    def years(self) -> str:
+        """The span as it is said: 2017 or 2015/2016."""
+        return str(self.from_year) if self.from_year == self.to_year else f"{self.from_year}/{self.to_year}"
+
+    @property
+    def approved(self) -> bool:
+        """Whether the span is in a budget (veranschlagt), not only to be registered."""
+        return self.statuses == ("veranschlagt",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Budget:
+    """The three levels: in the budget, still to register (derived: whole − in the budget), whole."""
+
+    spans: tuple[LineSpan, ...]
+    approved: Level
+    to_register: Level
+    whole: Level
+    moved_cents: Figure
+
+
+def _level(name: str, expense: Figure, income: Figure) -> Level:
+    return Level(name=name, expense=expense, income=income,
+                 own_share=subtract(f"Eigenanteil {name}", expense, income, rule=BALANCE))  # fmt: skip
+
+
+def _lines(name: str, lines: tuple[BudgetLine, ...]) -> Level:
+    def total(kind: str, label: str) -> Figure:
+        figures = tuple(
+            field_figure(x, "amount_cents", f"Haushaltsansatz {kind} {name}") for x in lines if x.kind == kind
+        )
+        if not figures:
+            return Figure(label=label, value=None, rule="kein Ansatz eingetragen")
+        return figures[0] if len(figures) == 1 else add(label, figures, rule="Summe der Haushaltsansätze")
+
+    return _level(name, total("Aufwand", f"Aufwendungen {name}"), total("Ertrag", f"Erträge {name}"))
+
+
+def _planned(name: str, years: tuple[YearShare, ...]) -> Level:
+    expense = add(f"geplante Ausgaben {name}", tuple(y.total for y in years), rule="Summe der Jahre")
+    own = add(f"geplanter Eigenanteil {name}", tuple(y.own_share for y in years), rule="Summe der Jahre")
+    income = subtract(f"geplante Einnahmen {name}", expense, own, rule="Ausgaben − Eigenanteil")
+    return Level(name=name, expense=expense, income=income, own_share=own)
+
+
+def _gap(name: str, planned: Level, line: Level) -> Level:
+    pairs = zip(("Aufwand", "Ertrag", "Eigenanteil"), planned.figures, line.figures, strict=True)
+    expense, income, own = (
+        subtract(f"{kind} {name} gegen Ansatz", one, other, rule="geplant − Ansatz") for kind, one, other in pairs
+    )
+    return Level(name=name, expense=expense, income=income, own_share=own)
+
+
+def _standing(plan: Plan, first: int, last: int, line: Level) -> tuple[Figure, Figure]:
+    """What is released of the expense line, and the day the budget comes into force (RULES §1.7)."""
+    statute = next(
+        (
+            s
+            for s in plan.budget_statutes
+            if s.from_year is not None and s.to_year is not None and s.from_year <= first and last <= s.to_year
+        ),
+        None,
+    )
+    if statute is None:
+        return line.expense, Figure(
+            label="Haushalt in Kraft", value=None, unit="date", rule="keine Satzung eingetragen"
+        )
+    share, value = field_figure(statute, "released_share", "Freigegebener Anteil", "share"), line.expense.value
+    if isinstance(value, int) and statute.released_share is not None:
+        value = round_half_up(statute.released_share * value)
+    released = Figure(label=f"Freigegebene Aufwendungen {statute.from_year}/{statute.to_year}", value=value, operands=(line.expense, share),
+                      rule="Ansatz × freigegebener Anteil; ohne Sperre der ganze Ansatz")  # fmt: skip
+    return released, field_figure(
+        statute, "in_force_on", f"Haushalt {statute.from_year}/{statute.to_year} in Kraft", "date"
+    )
+
+
+def _span(plan: Plan, bounds: tuple[int, int], funding: Funding) -> LineSpan:
+    first, last = bounds
+    lines = tuple(x for x in plan.budget_lines if (x.from_year, x.to_year) == bounds)
+    name = str(first) if first == last else f"{first}/{last}"
+    line = _lines(name, lines)
+    planned = _planned(name, tuple(y for y in funding.years if y.year is not None and first <= y.year <= last))
+    statuses = tuple(sorted({x.status for x in lines}))
+    released, in_force = _standing(plan, first, last, line)
+    return LineSpan(
+        from_year=first,
+        to_year=last,
+        statuses=statuses,
+        line=line,
+        planned=planned,
+        gap=_gap(name, planned, line),
+        released=released,
+        in_force=in_force,
+    )
+
+
+def _rest(name: str, whole: Level, approved: Level) -> Level:
+    expense, income, own = (subtract(f"{kind} {name}", all_, in_budget, rule="Gesamtfinanzierung − veranschlagt")
+                            for kind, all_, in_budget in zip(("Aufwendungen", "Erträge", "Eigenanteil"), whole.figures, approved.figures, strict=True))  # fmt: skip
+    return Level(name=name, expense=expense, income=income, own_share=own)
+
+
+def budget(plan: Plan, funding: Funding) -> Budget:
+    """The budget lines beside the plan: each gap is told against its own level, never mixed (RULES §1.7)."""
+    bounds = sorted(
+        {(x.from_year, x.to_year) for x in plan.budget_lines if x.from_year is not None and x.to_year is not None}
+    )
+    spans = tuple(_span(plan, (first, last), funding) for first, last in bounds)
+    approved = _lines("veranschlagt", tuple(x for x in plan.budget_lines if x.status == "veranschlagt"))
+    income = subtract("Einnahmen gesamt", funding.total, funding.own_share, rule="Gesamtkosten − Eigenanteil")
+    income = funding.grant if funding.third_party.value == 0 else income
+    whole = Level(name="Gesamtfinanzierung", expense=funding.total, income=income, own_share=funding.own_share)
+    moved = add("vollzogene Mittelübertragungen", tuple(field_figure(t, "amount_cents", plan.name(t.id)) for t in plan.transfers if t.done_on),
+                rule=f"von {count(len(plan.transfers), 'vorgesehenen Übertragung', 'vorgesehenen Übertragungen')} die vollzogenen")  # fmt: skip
+    return Budget(
+        spans=spans,
+        approved=approved,
+        to_register=_rest("noch anzumelden", whole, approved),
+        whole=whole,
+        moved_cents=moved,
+    )

@@ -1,0 +1,1 @@
+"""Participation, the draw of seats, and the departments with their person-days."""

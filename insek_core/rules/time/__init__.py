@@ -1,0 +1,1 @@
+"""Working days, steps, papers and sittings: when what happens."""

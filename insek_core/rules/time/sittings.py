@@ -1,0 +1,165 @@
+"""When bodies sit: series by RFC 5545, what a holiday or a break does to them, and sittings entered one by one (RULES §2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import takewhile
+
+from dateutil.rrule import rrulestr
+
+from insek_core.plan import Plan
+from insek_core.plan.errors import Finding, Unreadable
+from insek_core.plan.process import Body, Meeting
+from insek_core.rules.time.dates import papers_due_on
+from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, SAXONY, Calendar, calendar, public_holiday
+
+MOST = 20_000  # dates of one series: a daily one over fifty years
+FASTER = ("HOURLY", "MINUTELY", "SECONDLY")
+
+
+@dataclass(frozen=True)
+class Date:
+    """One date of a series: where it lies, where the rule put it, and the holiday that moved it (empty: none did)."""
+
+    on: date
+    planned_on: date
+    holiday: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sitting:
+    """One sitting of a body on a day: the row it was entered in (empty: of the series), and when its papers are due."""
+
+    body: str
+    on: date
+    planned_on: date
+    meeting: str
+    due_on: date
+    assumed: bool
+
+
+def _moved(day: date, policy: str) -> date | None:
+    """Where a date goes that falls on a holiday; None: it does not take place."""
+    if policy == "skip":
+        return None
+    if policy == "next":
+        while not SAXONY.works(day):
+            day += timedelta(1)
+    while policy == "week" and public_holiday(day):
+        day += timedelta(7)
+    return day
+
+
+@lru_cache(maxsize=256)
+def series(rule: str, first_on: date, until_on: date, policy: str) -> tuple[Date, ...]:
+    """The dates of a series in order, each day once. Policy: none | skip | next (working day) | week (later), for public holidays.
+
+    The rule decides which dates there are (up to `until_on`, inclusive); the policy then moves them, also past that day.
+    Raises Unreadable where the rule is not one of RFC 5545 or asks for more than MOST dates.
+
+    >>> [d.on.isoformat() for d in series("FREQ=MONTHLY;BYDAY=1FR", date(2016, 1, 1), date(2016, 2, 29), "week")]
+    ['2016-01-08', '2016-02-05']
+    """
+    if any(word in rule.upper() for word in FASTER):
+        raise Unreadable(f"„{rule}“ wiederholt sich mehrmals am Tag.", "Bitte FREQ=DAILY, WEEKLY, MONTHLY oder YEARLY.")
+    end = datetime.combine(until_on, time.max)
+    try:
+        # without a zone on DTSTART the library refuses an UNTIL that has one; a day is all that counts here
+        dates = rrulestr(rule.replace("Z;", ";").removesuffix("Z"), dtstart=datetime.combine(first_on, time.min))
+        planned = []
+        for n, at in enumerate(takewhile(lambda at: at <= end, dates)):
+            if n >= MOST:
+                raise Unreadable(f"„{rule}“ ergibt mehr als {MOST} Termine.", "Bitte einen kürzeren Zeitraum wählen.")
+            planned.append(at.date())
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
+        raise Unreadable(f"„{rule}“ ist keine Wiederholungsregel nach RFC 5545.", "Bitte z. B. FREQ=MONTHLY;BYDAY=3WE schreiben.") from error  # fmt: skip
+    found: dict[date, Date] = {}
+    for day in planned:
+        holiday = public_holiday(day)
+        on = _moved(day, policy) if holiday else day
+        if on is not None:
+            found.setdefault(on, Date(on, day, holiday if on != day else ""))
+    return tuple(found[on] for on in sorted(found))
+
+
+def due_days(plan: Plan, body: Body) -> int:
+    """Lead time of papers for a body in calendar days: its own, else the setting, else (an unreadable one is a finding) 14."""
+    return body.lead_time_days if body.lead_time_days is not None else days_setting(plan, "lead_time_days", 14)
+
+
+def days_setting(plan: Plan, key: str, default: int) -> int:
+    """A setting in days; the default where the plan states none or one that is not a whole number (a finding)."""
+    try:
+        return int(plan.setting(key, str(default)))
+    except ValueError:
+        return default
+
+
+Spans = tuple[tuple[date, date], ...]
+
+
+def _of_series(body: Body, breaks: Spans) -> Iterator[Date]:
+    """The dates of a body's series outside these breaks; none where its rule cannot be read (a finding says so)."""
+    if not body.cadence or not body.first_on:
+        return
+    first, last = max(body.first_on, FIRST_DAY), min(body.until_on or LAST_DAY, LAST_DAY)
+    try:
+        dates = series(body.cadence, first, last, body.on_holidays or "next")
+    except Unreadable:
+        return
+    yield from (d for d in dates if not any(first <= d.on <= last for first, last in breaks))
+
+
+@lru_cache(maxsize=256)
+def _sittings(body: Body, rows: tuple[Meeting, ...], lead: int, breaks: Spans, workdays: Calendar) -> tuple[Sitting, ...]:  # fmt: skip
+    found = {}
+    for row in rows:
+        if row.when and row.when.is_exact and row.when.earliest and not row.cancelled:
+            on = row.when.earliest
+            found[on] = Sitting(body=body.id, on=on, planned_on=row.instead_of_on or on, meeting=row.id, assumed=row.evidence_of("when") == "assumed",
+                                due_on=row.papers_due_on or papers_due_on(on, lead, workdays))  # fmt: skip
+    gone: set[date | None] = {row.instead_of_on for row in rows if row.instead_of_on}
+    gone |= {row.when.earliest for row in rows if row.cancelled and row.when and row.when.is_exact}
+    assumed = body.evidence_of("cadence") == "assumed"
+    for day in _of_series(body, breaks):
+        if not {day.planned_on, day.on} & gone and day.on not in found:
+            found[day.on] = Sitting(body=body.id, on=day.on, planned_on=day.planned_on, meeting="", assumed=assumed,
+                                    due_on=papers_due_on(day.on, lead, workdays))  # fmt: skip
+    return tuple(found[on] for on in sorted(found))
+
+
+def sittings(plan: Plan, body_id: str) -> tuple[Sitting, ...]:
+    """Every sitting of a body whose day is known, in order: those entered, and those of its series that none replaces or cancels."""
+    body = plan.by_id.get(body_id)
+    if not isinstance(body, Body):
+        return ()
+    rows = tuple(row for row in plan.rows_of("meetings", "body", body_id) if isinstance(row, Meeting))
+    pauses = () if body.sits_in_breaks else (row for row in plan.calendars if row.kind == "Sitzungspause")
+    breaks = tuple((row.first_on, row.last_on) for row in pauses if row.first_on and row.last_on)
+    return _sittings(body, rows, due_days(plan, body), breaks, calendar(plan))
+
+
+def series_findings(plan: Plan) -> tuple[Finding, ...]:
+    """Series that cannot be read or lack their first day, and sittings that replace a date their series does not have."""
+    found = []
+    for body in plan.bodies:
+        if body.cadence and not body.first_on:
+            found.append(Finding(level="notice", table="bodies", record=body.id, field="first_on", message=f"{body.name}: Der Turnus hat keinen ersten Tag.",
+                                 remedy="„Turnus ab“ eintragen; vorher gibt es keine Termine der Reihe."))  # fmt: skip
+            continue
+        if not body.cadence or not body.first_on:
+            continue
+        try:
+            dates = series(body.cadence, max(body.first_on, FIRST_DAY), min(body.until_on or LAST_DAY, LAST_DAY), "none")  # fmt: skip
+        except Unreadable as error:
+            found.append(Finding(level="error", table="bodies", record=body.id, field="cadence", message=f"{body.name}: {error.what}", remedy=error.remedy))  # fmt: skip
+            continue
+        planned = {d.on for d in dates}
+        found += [
+            Finding(level="warning", table="meetings", record=row.id, field="instead_of_on", remedy="Den Tag des Turnus prüfen.",
+                    message=f"{body.name}: Der Turnus hat am {row.instead_of_on:%d.%m.%Y} keinen Termin, den die Sitzung ersetzen könnte.")
+            for row in plan.rows_of("meetings", "body", body.id)
+            if isinstance(row, Meeting) and row.instead_of_on and row.instead_of_on not in planned
+        ]  # fmt: skip
+    return tuple(found)

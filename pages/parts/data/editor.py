@@ -1,0 +1,212 @@
+"""Editing a record: a form from the columns, the difference first, then a new version with a reason."""
+
+from typing import Any
+from zlib import crc32
+
+import streamlit as st
+
+from insek_core.change.difference import differences, merge
+from insek_core.plan import TABLES, Plan
+from insek_core.plan.codec import parse_row, with_row, with_tables, without_row
+from insek_core.plan.columns import Column
+from insek_core.plan.errors import Problem
+from insek_core.plan.german import count
+from insek_core.plan.record import Record, columns_of
+from insek_core.rules.checks import new_errors
+from insek_core.storage.store import StaleBase
+from pages.shell.session import OpenPlan
+from pages.shell.widgets import findings_table
+
+NEW = "neu"
+
+
+def _targets(plan: Plan, column: Column) -> list[str]:
+    tables = [row.id for table in column.tables if table != "*" for row in plan.rows(table)]
+    return tables or (sorted(plan.by_id) if column.tables == ("*",) else [])
+
+
+def _field(plan: Plan, column: Column, text: str, key: str, locked: bool) -> None:
+    """One input that fits the column; what it holds lies under its key in the session."""
+    label = column.heading + (f" ({column.unit})" if column.unit else "") + (" *" if column.required else "")
+    hint = column.meaning or None
+    if column.kind.name in ("choice", "flag"):
+        words = ["", *([label for _, label in column.labels] or column.allowed or ("ja", "nein"))]
+        options = words if text in words else [*words, text]
+        st.selectbox(label, options, index=options.index(text), key=key, help=hint)
+    elif column.kind.name in ("ref", "refs"):
+        chosen = [part.strip() for part in text.split(";") if part.strip()]
+        ids = list(dict.fromkeys([*_targets(plan, column), *chosen]))
+        # a list tells its entries apart by their words only, and names repeat: each shows its id too
+        words_of = {"": "", **{item: f"{plan.name(item)} ({item})" for item in ids}}.__getitem__
+        if column.kind.name == "ref":
+            st.selectbox(label, ["", *ids], index=["", *ids].index(text), format_func=words_of, key=key, help=hint)
+        else:
+            st.multiselect(
+                label, ids, default=chosen, format_func=words_of, key=key, help=hint, placeholder="auswählen"
+            )
+    elif column.name in ("text", "note", "purpose", "task", "content", "reason", "source"):
+        st.text_area(label, text, key=key, help=hint, height=68)
+    else:
+        st.text_input(label, text, key=key, help=hint, disabled=locked)
+
+
+def _texts(record: Record | None, kind: type[Record]) -> dict[str, str]:
+    """The record as German texts by column name; a new one is an assumption of whoever types it."""
+    if record is None:
+        return {c.name: {"evidence": "Annahme", "visibility": "öffentlich"}.get(c.name, "") for c in columns_of(kind)}
+    return {c.name: c.show(getattr(record, c.name)) for c in columns_of(kind)}
+
+
+def _take(key: str, base: int, keys: dict[str, str]) -> None:
+    """Before the next run: what was typed, with the version it was typed on, even if somebody saved since."""
+    typed = {name: st.session_state[widget] for name, widget in keys.items()}
+    texts = {name: value if isinstance(value, str) else "; ".join(value or ()) for name, value in typed.items()}
+    st.session_state["getippt"] = key, {**texts, "based_on": str(base)}
+
+
+def edit(now: OpenPlan, kind: type[Record], record_id: str) -> None:
+    """The form of a record (or of a new one); checking it shows the difference, saving makes a version."""
+    if now.store.read_only:
+        st.warning("Die Datenbank ist schreibgeschützt: Lesen geht, Speichern nicht.")
+        return
+    record = now.plan.by_id.get(record_id) if record_id != NEW else None
+    key = f"{kind.table}:{record_id}"
+    if typed := st.session_state.pop("getippt", None):
+        now.store.put_draft(*typed)
+    for message in st.session_state.pop("streit", ()):
+        st.warning(message)
+    kept = now.store.draft(key)
+    base = int(kept.get("based_on", now.version.number))
+    texts = {**_texts(record, kind), **{name: text for name, text in kept.items() if name != "based_on"}}
+    if kept:
+        st.info(f"Entwurf auf Grundlage von Version {base}, noch nicht gespeichert.")
+    with st.form(f"form-{key}", border=True):
+        columns = st.columns(3)
+        keys = {column.name: f"{key}.{column.name}.{base}.{bool(kept)}" for column in columns_of(kind)}
+        for n, column in enumerate(columns_of(kind)):
+            with columns[n % 3]:
+                locked = column.name == "id" and record is not None
+                _field(now.plan, column, texts[column.name], keys[column.name], locked)
+        st.form_submit_button("Prüfen und Unterschied zeigen", type="primary", on_click=_take, args=(key, base, keys))
+    if kept:
+        _review(now, kind, key, texts, base)
+    if record is not None and not kept and st.button("Eintrag entfernen", key=f"weg-{key}"):
+        st.session_state["entfernen"] = record_id
+    if record is not None and st.session_state.get("entfernen") == record_id:
+        propose(
+            now,
+            without_row(now.plan, kind.table, record_id),
+            now.version.number,
+            f"{kind.one} {record_id} entfernt",
+            f"entfernen-{key}",
+        )
+
+
+def _review(now: OpenPlan, kind: type[Record], key: str, texts: dict[str, str], base: int) -> None:
+    record, findings = parse_row(kind, texts)
+    if st.button("Entwurf verwerfen", key=f"verwerfen-{key}"):
+        now.store.put_draft(key, None)
+        st.rerun()
+    if record is None:
+        st.error("Noch nicht speicherbar; es wurde nichts geändert.")
+        findings_table(findings)
+        return
+    if key.endswith(f":{NEW}") and record.id in now.plan.by_id:
+        st.error(f"Die Kennung {record.id} ist schon vergeben; es wurde nichts geändert. Bitte eine andere wählen.")
+        return
+    mine = with_row(now.store.load(base), kind.table, record)
+    propose(now, mine, base, f"{kind.one} {record.id} bearbeitet", key)
+
+
+def propose(now: OpenPlan, mine: Plan, base: int, reason: str, key: str) -> None:
+    """Show what would change, then save it with author and reason; an edit that breaks the plan is refused with findings."""
+    before = now.store.load(base)
+    edits = differences(before, mine)
+    if not edits:
+        st.info("Kein Unterschied zum gespeicherten Stand.")
+        return
+    st.markdown(f"**Das ändert sich ({len(edits)}):**")
+    for edit_ in edits[:12]:
+        st.markdown(f"- {edit_.sentence()}")
+    if len(edits) > 12:
+        st.markdown(f"- und {len(edits) - 12} weitere")
+    if errors := new_errors(before, mine):
+        st.error("So nicht speicherbar; es wurde nichts geändert.")
+        findings_table(errors)
+        return
+    shown = crc32("\n".join(edit_.sentence() for edit_ in edits).encode())  # what is saved is what was shown
+    with st.form(f"speichern-{key}-{shown}", border=False):
+        left, right = st.columns([0.3, 0.7])
+        author = left.text_input("Wer ändert?", key=f"autor-{key}", value=st.session_state.get("autor", ""))
+        why = right.text_input("Begründung", key=f"grund-{key}", value=reason)
+        if st.form_submit_button("Als neue Version speichern", type="primary"):
+            _save(now, mine, base, author.strip(), why.strip(), key)
+
+
+def _save(now: OpenPlan, mine: Plan, base: int, author: str, reason: str, key: str) -> None:
+    if not author or not reason:
+        st.error("Bitte Name und Begründung angeben; es wurde nichts geändert.")
+        return
+    st.session_state["autor"] = author
+    try:
+        version = now.store.save(mine, based_on=base, author=author, reason=reason)
+    except StaleBase as stale:
+        _settle(now, mine, stale, key)
+    except Problem as problem:
+        st.error(problem.german)
+    else:
+        now.store.put_draft(key, None)
+        st.session_state.pop("entfernen", None)
+        st.session_state["gespeichert"] = f"Gespeichert als Version {version.number}."
+        st.rerun()
+
+
+def _settle(now: OpenPlan, mine: Plan, stale: StaleBase, key: str) -> None:
+    """Somebody saved in between: lay the draft's own cells over the new state; where both changed one cell, say so."""
+    base, head = now.store.load(stale.based_on), now.store.load()
+    merged: Any = merge(base, mine, head)
+    told = [stale.german]
+    for own, theirs in merged.conflicts:
+        told.append(f"Beide geändert: Ihre Fassung – {own.sentence()}; gespeichert ist – {theirs.sentence()}")
+    draft = now.store.draft(key)
+    if not draft:
+        st.error(f"{stale.german} Bitte die Seite neu laden und die Änderung wiederholen.")
+        return
+    theirs_now = head.by_id.get(draft["id"])
+    own_cells = {edit_.field for edit_ in differences(base, mine)}
+    if theirs_now is not None and "" not in own_cells:
+        draft = {**_texts(theirs_now, type(theirs_now)), **{name: draft[name] for name in own_cells}}
+    now.store.put_draft(key, {**draft, "based_on": str(stale.head.number)})
+    told.append("Ihr Entwurf liegt jetzt auf dem neuen Stand. Bitte den Unterschied noch einmal prüfen und speichern.")
+    st.session_state["streit"] = told
+    st.rerun()
+
+
+def choose(now: OpenPlan) -> type[Record]:
+    """Table and record to edit, and the form; the kind of record chosen."""
+    left, right = st.columns([0.35, 0.65])
+    table = str(
+        left.selectbox(
+            "Tabelle", list(TABLES), format_func=lambda t: TABLES[t].sheet, key="tabelle", bind="query-params"
+        )
+    )
+    kind, ids = TABLES[table], [row.id for row in now.plan.rows(table)]
+    words = {NEW: f"Neuer Eintrag: {kind.one}", **{i: f"{i} · {now.plan.name(i)}" for i in ids}}
+    record = str(right.selectbox("Eintrag", [*ids, NEW], format_func=lambda i: words[i], key=f"eintrag-{table}"))
+    edit(now, kind, record)
+    return kind
+
+
+def remove_examples(now: OpenPlan) -> None:
+    """One click proposes the plan without our example assumptions."""
+    examples = {t: tuple(row for row in now.plan.rows(t) if row.note == "Beispielannahme") for t in TABLES}
+    number = sum(map(len, examples.values()))
+    if not number:
+        st.session_state.pop("beispiele", None)
+        return
+    st.subheader("Beispielannahmen", anchor=False)
+    st.markdown(f"{count(number, 'Eintrag ist', 'Einträge sind')} ein Beispiel von uns, nicht aus der Vorlage.")
+    if st.button("Beispielannahmen entfernen") or st.session_state.get("beispiele"):
+        st.session_state["beispiele"] = True
+        kept = {t: tuple(row for row in now.plan.rows(t) if row not in gone) for t, gone in examples.items() if gone}
+        propose(now, with_tables(now.plan, kept), now.version.number, "Beispielannahmen entfernt", "beispiele")

@@ -1,0 +1,182 @@
+"""Files on the screen: the plan goes out as a workbook; workbooks and project files come in with a dry run first."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from insek_core.exchange import propose as exchange
+from insek_core.exchange.workbook.write import office_workbook, write_workbook
+from insek_core.plan.codec import with_row
+from insek_core.plan.content import Return
+from insek_core.plan.errors import Problem, Unreadable
+from insek_core.plan.german import count, parse_date, show_date
+from insek_core.rules.people.departments import returns
+from insek_core.views import tables
+from pages.shell.session import OpenPlan
+from pages.shell.widgets import findings_table
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def out(now: OpenPlan) -> None:
+    """The whole plan as a workbook."""
+    st.subheader("Hinaus", anchor=False)
+    number = now.version.number
+    st.download_button("Arbeitsmappe herunterladen (ganze Planung)", data=lambda: write_workbook(now.plan, number),
+                       file_name=f"insek-version-{number}.xlsx", mime=XLSX)  # fmt: skip
+
+
+def into(now: OpenPlan) -> None:
+    """Upload, findings, difference, conflicts to decide, then a new version."""
+    st.subheader("Herein", anchor=False)
+    if done := st.session_state.pop("eingelesen", None):
+        st.success(f"Übernommen als Version {done}.")
+        st.session_state["rueckgaengig"] = done - 1
+    files = st.file_uploader(
+        "Arbeitsmappen (.xlsx) oder ein Zeitplan aus Microsoft Project (.xml)",
+        accept_multiple_files=True,
+        key=f"mappen-{st.session_state.get('mappen_runde', 0)}",
+    )
+    if not files:
+        _undo(now)
+        return
+    contents = [(file.name, file.getvalue()) for file in files]
+    proposal = _proposal(now, contents)
+    if proposal.findings:
+        st.markdown(f"**{count(len(proposal.findings), 'Befund', 'Befunde')}**")
+        findings_table(proposal.findings)
+    if proposal.plan is None:
+        st.error(
+            "Nicht übernommen: Bitte die Fehler in der Datei beheben und sie noch einmal einlesen. Es wurde nichts geändert."
+        )
+        return
+    _show(proposal)
+    _accept(now, proposal)
+
+
+def _proposal(now: OpenPlan, contents: list[tuple[str, bytes]]) -> exchange.Proposal:
+    """The proposal of these bytes against the newest version, worked out once."""
+    seal = hashlib.sha256(b"".join(data for _, data in contents)).hexdigest(), now.version.number
+    if st.session_state.get("vorschlag_siegel") != seal:
+        with st.spinner("Die Datei wird geprüft …"):
+            st.session_state["vorschlag"], st.session_state["vorschlag_siegel"] = (
+                exchange.propose(now.store, contents),
+                seal,
+            )
+    proposal: exchange.Proposal = st.session_state["vorschlag"]
+    return proposal
+
+
+def _show(proposal: exchange.Proposal) -> None:
+    saved = datetime.fromisoformat(proposal.written_from.saved_at)
+    since = (
+        f"seither {'hat sich' if len(proposal.since) == 1 else 'haben sich'} {count(len(proposal.since), 'Angabe', 'Angaben')} geändert"
+        if proposal.since
+        else "seither unverändert"
+    )
+    st.markdown(f"Verglichen mit dem Stand vom {saved:%d.%m.%Y} (Version {proposal.written_from.number}); {since}.")
+    kinds = {kind: sum(edit.kind == kind for edit in proposal.edits) for kind in ("added", "changed", "removed")}
+    st.markdown(
+        f"**{kinds['added']} neu · {count(kinds['changed'], 'Angabe', 'Angaben')} geändert · {kinds['removed']} entfernt**"
+    )
+    if proposal.edits:
+        st.html(tables.html(tables.edits(proposal.edits[:200])))
+    if len(proposal.edits) > 200:
+        st.markdown(f"und {len(proposal.edits) - 200} weitere")
+
+
+def _accept(now: OpenPlan, proposal: exchange.Proposal) -> None:
+    if not (proposal.edits or proposal.conflicts or proposal.offices):
+        st.info("Die Datei enthält keine Änderung.")
+        return
+    with st.form("uebernehmen", border=False):
+        own = []
+        for n, (mine, theirs) in enumerate(proposal.conflicts):
+            choice = st.radio(
+                f"Konflikt {n + 1}: {mine.label}",
+                [f"Gespeichertes lassen: {theirs.sentence()}", f"Datei nehmen: {mine.sentence()}"],
+                key=f"konflikt-{n}",
+            )
+            own += [n] if choice.startswith("Datei") else []
+        left, right = st.columns([0.3, 0.7])
+        author = left.text_input("Wer übernimmt?", value=st.session_state.get("autor", ""), key="autor_mappe")
+        reason = right.text_input("Begründung", value="Datei eingelesen", key="grund_mappe")
+        if st.form_submit_button("Als neue Version übernehmen", type="primary"):
+            _take(now, proposal, author.strip(), reason.strip(), own)
+
+
+def _take(now: OpenPlan, proposal: exchange.Proposal, author: str, reason: str, own: list[int]) -> None:
+    if not author or not reason:
+        st.error("Bitte Name und Begründung angeben; es wurde nichts geändert.")
+        return
+    try:
+        version = exchange.accept(now.store, proposal, author=author, reason=reason, on=now.found.today, own=own)
+    except Problem as problem:
+        st.error(problem.german)
+        return
+    st.session_state.update(
+        autor=author, eingelesen=version.number, mappen_runde=st.session_state.get("mappen_runde", 0) + 1
+    )
+    st.rerun()
+
+
+def _undo(now: OpenPlan) -> None:
+    before = st.session_state.get("rueckgaengig")
+    if before and now.version.number == before + 1 and st.button(f"Rückgängig: Version {before} wiederherstellen"):
+        version = now.store.restore(
+            before, author=st.session_state.get("autor", ""), reason="Einlesen rückgängig gemacht"
+        )
+        st.session_state.pop("rueckgaengig")
+        st.session_state["gespeichert"] = (
+            f"Rückgängig gemacht: Version {before} ist als Version {version.number} wiederhergestellt."
+        )
+        st.rerun()
+
+
+def office_returns(now: OpenPlan) -> None:
+    """The return list and, for one office, its workbook and its dispatch."""
+    states = returns(now.plan, now.found.today)
+    if not states:
+        st.info(
+            "Kein Amt ist für einen Eintrag zuständig. Zuständigkeiten stehen in Arbeitsschritten, Maßnahmen, Indikatoren und Ansätzen."
+        )
+        return
+    late = [state for state in states if state.state == "überfällig"]
+    st.markdown(
+        f"**{count(len(late), 'Rücklauf ist', 'Rückläufe sind')} überfällig; {sum(s.state in ('eingegangen', 'Fehlanzeige') for s in states)} von {len(states)} sind da.**"
+    )
+    st.html(tables.html(tables.returns(states)))
+    left, middle, right = st.columns([0.4, 0.2, 0.4], vertical_alignment="bottom")
+    ids = [state.office.id for state in states]
+    office = str(left.selectbox("Amt", ids, format_func=now.plan.name, key="ruecklauf_amt"))
+    due = middle.text_input(
+        "Frist (TT.MM.JJJJ)", value=show_date(now.found.today + timedelta(21)), key="ruecklauf_frist"
+    )
+    right.download_button("Rücklaufmappe herunterladen", data=lambda: office_workbook(now.plan, now.version.number, office),
+                          file_name=f"Ruecklauf-{office}.xlsx", mime=XLSX)  # fmt: skip
+    buttons = st.container(horizontal=True)
+    if buttons.button("Als versandt eintragen"):
+        _enter(now, office, due, nil_return=None)
+    if buttons.button("Fehlanzeige eintragen"):
+        _enter(now, office, due, nil_return=True)
+
+
+def _enter(now: OpenPlan, office: str, due: str, *, nil_return: bool | None) -> None:
+    entry = next((e for e in reversed(now.plan.returns) if e.office == office), None)
+    try:
+        day = parse_date(due)
+    except Unreadable as problem:
+        st.error(problem.german)
+        return
+    today = now.found.today
+    sent = (entry.sent_on if entry and nil_return else None) or today
+    row = Return(id=entry.id if entry else f"RL-{office}", evidence="stated", source="Rücklaufliste", visibility="öffentlich", office=office,
+                 plan_version=now.version.number, sent_on=sent, due_on=day, received_on=today if nil_return else None, nil_return=nil_return)  # fmt: skip
+    try:
+        now.store.save(with_row(now.plan, "returns", row), based_on=now.version.number, author=st.session_state.get("autor", "") or "Rücklaufliste",
+                       reason=f"Rücklauf {now.plan.name(office)}: {'Fehlanzeige' if nil_return else 'versandt'}")  # fmt: skip
+    except Problem as problem:
+        st.error(problem.german)
+        return
+    st.rerun()

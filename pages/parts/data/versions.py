@@ -1,0 +1,46 @@
+"""Saved versions: what changed since one, the whole database to take along."""
+
+from contextlib import closing
+from html import escape
+
+import streamlit as st
+
+from insek_core.change.consequences import consequences
+from insek_core.rules.assessment import assess
+from insek_core.storage.store import Store, city_slices
+from insek_core.views import tables
+from insek_core.views.variants import changes, folded
+from pages.shell.session import OpenPlan
+
+
+def since(now: OpenPlan) -> None:
+    """What has changed since an earlier version, told like the consequences of a change ("seit der letzten Klausur")."""
+    older = [version for version in now.store.versions() if version.number < now.version.number]
+    if not older:
+        return
+    words = {
+        v.number: f"Version {v.number}{f' „{v.name}“' if v.name else ''}, {v.author}: {v.reason}"
+        for v in reversed(older)
+    }
+    number = st.selectbox("Was hat sich geändert seit …", list(words), format_func=words.__getitem__, key="seit")
+    plan = now.store.load(number)
+    told = consequences(assess(plan, city_slices(now.store, plan), now.found.today), now.found)
+    sentences = [f"<p class='satz'>{escape(sentence.text)}</p>" for sentence in told.told] or [
+        "<p class='satz'>An den Zahlen hat sich nichts geändert.</p>"
+    ]
+    more = (
+        folded(f"Alle {len(told.changed)} geänderten Werte", tables.html(changes(told.changed))) if told.changed else ""
+    )
+    st.html("".join(sentences) + more)
+
+
+def take_along(store: Store, newest: int) -> None:
+    """The whole database as a file."""
+
+    def whole() -> bytes:
+        # called when the button is pressed, in another thread, so over a connection of its own
+        with closing(Store(store.path)) as own:
+            return own.backup_bytes()
+
+    name = f"insek-version-{newest}.sqlite"
+    st.download_button("Datenbank herunterladen (SQLite)", data=whole, file_name=name, mime="application/vnd.sqlite3")

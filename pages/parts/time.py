@@ -1,0 +1,230 @@
+"""Parts of the Zeitplan: what to see, a compared state, why a step lies there, what lateness costs, how sure the dates are."""
+
+from contextlib import closing
+from datetime import UTC, date, datetime
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from insek_core.exchange.calendar import calendar
+from insek_core.plan.errors import Problem
+from insek_core.plan.german import count, show_date
+from insek_core.rules.chance.forecast import forecast
+from insek_core.rules.people.draw import draw
+from insek_core.rules.time import baseline
+from insek_core.rules.time.course import papers_of, steps
+from insek_core.rules.time.schedule import TaskDates, timetable
+from insek_core.storage.store import Store
+from insek_core.views import tables, timetables
+from insek_core.views.charts import gantt, time
+from pages.shell.widgets import MARK, chart, findings_table, kept
+
+if TYPE_CHECKING:
+    from pages.shell.session import OpenPlan
+
+Against = tuple[str, baseline.State]
+REAL = "tatsächlicher Verlauf"
+
+
+def choose(now: "OpenPlan") -> tuple[gantt.Look, Against | None, str]:
+    """Lanes, scale, comparison; office or body, floats and links in a box of their own. What is chosen stands in the address."""
+    a, b, c, d = st.columns([0.44, 0.18, 0.24, 0.14], vertical_alignment="bottom")
+    lanes = a.segmented_control("Bahnen", time.LANES, selection_mode="multi", default=list(time.LANES), key="bahnen", bind="query-params")  # fmt: skip
+    scale = b.segmented_control("Raster", gantt.SCALES, default="Quartal", key="raster", bind="query-params")
+    words = {"": "nichts", **_states(now)}
+    chosen = c.selectbox("Vergleichen mit", list(words), format_func=lambda k: words.get(k, k), key="vergleich")
+    shown = tuple(lane for lane in time.LANES if lane in (lanes or time.LANES))
+    return gantt.Look(shown, scale or "Quartal", *_narrowed(now, d)), _state(now, chosen, words), chosen
+
+
+def _narrowed(now: "OpenPlan", place: Any) -> tuple[str, bool, bool]:
+    """Office or body, floats, links. The box is filled only while it is open: its fields cost a third of the screen's time."""
+    offices = kept("stellen", now, lambda: gantt.offices_and_bodies(now.plan))
+    box = place.popover("Stelle, Puffer, Pfeile", key="auswahl", on_change="rerun", width="stretch")
+    if box.open:
+        with box:
+            st.selectbox("Stelle", ["", *offices], format_func=lambda k: offices.get(k, "alle Stellen"), key="stelle", bind="query-params")  # fmt: skip
+            st.checkbox("Puffer zeigen", key="puffer", bind="query-params")
+            st.checkbox("Abhängigkeiten als Pfeile", key="pfeile", bind="query-params")
+    found, address = st.session_state, st.query_params
+    who = found.get("stelle", address.get("stelle", ""))
+    floats, links = (bool(found.get(key, address.get(key) == "true")) for key in ("puffer", "pfeile"))
+    return who if who in offices else "", floats, links
+
+
+def _states(now: "OpenPlan") -> dict[str, str]:
+    """What the plan can be compared with: the real course where facts are entered, and every earlier version."""
+    found = {REAL: REAL} if baseline.actual(now.plan) else {}
+    older = [version for version in now.store.versions() if version.number < now.version.number]
+    return found | {
+        str(v.number): f"Planstand „{v.name}“ (Version {v.number})" if v.name else f"Version {v.number}: {v.reason}"
+        for v in reversed(older)
+    }
+
+
+def _state(now: "OpenPlan", chosen: str, words: dict[str, str]) -> Against | None:
+    if not chosen:
+        return None
+    if chosen == REAL:
+        return REAL, baseline.actual(now.plan)
+    plan = now.store.load(int(chosen))
+    return words[chosen], baseline.planned(plan, timetable(plan, now.found.today))
+
+
+def compared(now: "OpenPlan", against: Against) -> None:
+    """The deviations from the compared state."""
+    words, state = against
+    mine = baseline.planned(now.plan, now.found.timetable)
+    facts = words == REAL
+    found = baseline.deviations(mine, state, facts=True) if facts else baseline.deviations(state, mine)
+    st.subheader("Plan gegen Verlauf" if facts else f"Abweichungen von: {words}", anchor=False)
+    kinds = {kind: sum(d.kind == kind for d in found) for kind in ("verschoben", "neu", "entfallen")}
+    told = ", ".join(f"{number} {kind}" for kind, number in kinds.items() if number) or "keine Abweichung"
+    last = max((d for d in found if d.days), key=lambda d: abs(d.days or 0), default=None)
+    most = (
+        f" Am weitesten liegt {last.name}: {count(abs(last.days or 0), 'Tag', 'Tage')} {'später' if (last.days or 0) > 0 else 'früher'}."
+        if last
+        else ""
+    )
+    st.html(f"<p class='satz'>{escape(told[:1].upper() + told[1:])}.{escape(most)}</p>")
+    if found:
+        st.html(tables.html(timetables.deviations(found, facts=facts)))
+
+
+def keep_state(now: "OpenPlan") -> None:
+    """A form that names the present state as a Planstand: a version of its own, so that nothing saved is altered."""
+    if told := st.session_state.pop("festgehalten", ""):
+        st.success(told)
+    with st.form("planstand_form"):
+        left, right, third = st.columns([0.45, 0.3, 0.25], vertical_alignment="bottom")
+        name = left.text_input(
+            "Name des Planstands", value=f"Planstand vom {show_date(now.found.today)}", key="planstand_name"
+        ).strip()
+        author = right.text_input(
+            "Wer hält fest?", value=st.session_state.get("autor", ""), key="planstand_autor"
+        ).strip()
+        if not third.form_submit_button("Festhalten"):
+            return
+        if not name or not author:
+            st.error("Bitte Namen und Person angeben; es wurde nichts festgehalten.")
+            return
+        try:
+            now.store.save(
+                now.plan, based_on=now.version.number, author=author, reason="Planstand festgehalten", name=name
+            )
+        except Problem as problem:
+            st.error(problem.german)
+            return
+    st.session_state.update(autor=author, festgehalten=f"„{name}“ ist festgehalten.")
+    st.rerun()
+
+
+def why(now: "OpenPlan") -> None:
+    """Choose a step: why it lies there, back to what began the chain."""
+    found = now.found.timetable
+    if not found.tasks:
+        st.info("Es ist noch kein Arbeitsschritt eingetragen.")
+        return
+    names = {task.id: task.label for task in found.tasks}
+    last = max(found.tasks, key=lambda t: t.finish_on.toordinal() if t.finish_on else 0).id
+    chosen = st.selectbox(
+        "Arbeitsschritt", list(names), index=list(names).index(last), format_func=names.__getitem__, key="schritt"
+    )
+    if chosen:
+        st.html(
+            "<ol class='kette'>"
+            + "".join(f"<li>{_told(task)}</li>" for task in found.chain(chosen))
+            + "</ol>"
+            + _room(found.by_id[chosen])
+        )
+
+
+def _told(task: TaskDates) -> str:
+    if task.finish_on is None:
+        return f"<b>{escape(task.label)}</b> {escape(task.waits_for)}"
+    start = f"{show_date(task.start_on)} bis " if task.start_on and task.start_on != task.finish_on else ""
+    return f"<b>{escape(task.label)}</b> {start}{show_date(task.finish_on)}{MARK if task.assumed else ''}<br>{escape(task.waits_for)}"
+
+
+def _room(task: TaskDates) -> str:
+    if task.total_float_days is None or task.late_finish_on is None:
+        return ""
+    if task.critical:
+        return "<p class='satz'>Kein Puffer: Jeder Tag Verzug verschiebt das Ende oder bricht eine Frist.</p>"
+    free = f", davon {count(task.free_float_days or 0, 'Tag', 'Tage')} frei, ohne dass sich anderes verschiebt" if task.free_float_days != task.total_float_days else ", ohne dass sich anderes verschiebt"  # fmt: skip
+    return f"<p class='satz'>Puffer: {count(task.total_float_days, 'Arbeitstag', 'Arbeitstage')} (spätestens {show_date(task.late_finish_on)}){free}.</p>"
+
+
+def lateness(now: "OpenPlan") -> None:
+    """Days late → the day of the last station, as the steps it really has."""
+    ready = {
+        paper.paper: paper
+        for paper in now.found.timetable.courses
+        if paper.ready_on and paper.stops and not paper.stops[-1].held
+    }
+    if not ready:
+        st.info("Keine Vorlage mit bekanntem Tag der Fertigstellung ist noch auf ihrem Weg.")
+        return
+    first = next((key for key, paper in ready.items() if paper.decides), next(iter(ready)))
+    chosen = st.selectbox(
+        "Vorlage", list(ready), index=list(ready).index(first), format_func=lambda key: ready[key].short, key="vorlage"
+    )
+    if chosen and (start := ready[chosen].ready_on):
+        paper = next(p for p in papers_of(now.plan) if p.id == chosen)
+        found = steps(now.plan, paper, start, today=now.found.today)
+        text = f"Tage, die die Vorlage „{ready[chosen].short}“ zu spät fertig wird, und der Tag ihrer letzten Station."
+        chart(f"stufen-{chosen}", now, lambda: gantt.steps_chart(found), text)
+
+
+def uncertainty(now: "OpenPlan") -> None:
+    """How sure the dates are, simulated through the sittings; on the same draws the budget."""
+    found = kept("vorhersage", now, lambda: forecast(now.plan, seed=1, draws=2000, today=now.found.today))
+    if found is None:
+        st.info(
+            "Dafür fehlen Spannen: Bitte „Dauer mindestens“ und „Dauer höchstens“ bei den Arbeitsschritten eintragen."
+        )
+        return
+    st.html(f"<p class='satz'>{escape(found.sentence())}{MARK}</p>" + tables.html(timetables.forecast(found)))
+
+
+def calendar_file(now: "OpenPlan") -> None:
+    """Sittings, papers due and deadlines to take along as iCalendar, whole or of one body."""
+    left, right = st.columns([0.4, 0.6], vertical_alignment="bottom")
+    names = {"": "alle Termine", **{body.id: body.name for body in now.plan.bodies}}
+    body = left.selectbox("Kalender", list(names), format_func=names.__getitem__, key="kalender")
+    file = f"INSEK-Termine{'-' + body if body else ''}.ics"
+    right.download_button(
+        "Als Kalenderdatei herunterladen (iCalendar)",
+        partial(_calendar, now.store.path, now.found.today, body or ""),
+        file,
+        mime="text/calendar",
+    )
+
+
+def _calendar(path: Path, today: date, body: str) -> bytes:
+    # called when the button is pressed, in another thread, so over a connection of its own
+    with closing(Store(path)) as store:
+        plans = [store.load(version.number) for version in store.versions()]
+    return calendar(plans, today, datetime.now(UTC), body)
+
+
+def selection() -> None:
+    """A full evening: the draw over pasted codes. Nothing is stored: the codes live in this session's field only."""
+    st.html(
+        "<p class='satz'>Je Zeile ein Code, dahinter nach einem Semikolon die Gruppe (z. B. „A17; Ost“). Nichts davon wird gespeichert.</p>"
+    )
+    text = st.text_area("Codes der Anmeldungen", key="codes", height=160)
+    left, right = st.columns(2)
+    seats = left.number_input("Plätze", min_value=1, value=30, step=1, key="plaetze")
+    seed = right.text_input("Startwert (steht auf dem Protokoll)", value="INSEK-1", key="startwert")
+    found = draw(text, int(seats), seed)
+    findings_table(found.findings)
+    if found.groups:
+        told = f"{count(len(found.chosen), 'Code ist', 'Codes sind')} ausgewählt, {len(found.waiting)} rücken nach (Startwert „{found.seed}“, {int(seats)} Plätze)."
+        st.html(
+            f"<p class='satz'><b>{escape(told)}</b></p>"
+            + "".join(tables.html(frame) for frame in timetables.drawn(found))
+        )

@@ -1,0 +1,241 @@
+"""The answer of the what-if screen: the sentence, its pictures, what else moves, and what can be asked further."""
+
+from collections.abc import Callable
+from html import escape
+from time import sleep
+
+import streamlit as st
+
+from insek_core.change.consequences import Told
+from insek_core.change.repair import LIMITS, repair
+from insek_core.change.scenario import words
+from insek_core.papers.registration import registration_workbook
+from insek_core.plan import Plan
+from insek_core.plan.errors import Unreadable
+from insek_core.plan.german import parse_euro, show_euro
+from insek_core.rules.chance.risk import simulate
+from insek_core.rules.money.curve import curve, sought
+from insek_core.rules.registration import registrations
+from insek_core.views import tables
+from insek_core.views import variants as views
+from insek_core.views.charts import money, whatif
+from insek_core.views.theme import enlarged
+from pages.parts.whatif.tried import Base, TriedVariant, to_address, tried
+from pages.shell.widgets import MARK, moving
+
+FLUSH = 0.03  # seconds in which the server's other thread sends the sentence: a slider's answer comes in half the time
+NOTHING = "Noch ist nichts geändert: Links eine Annahme bewegen, hier steht sofort, was sie für Geld, Zeit und Ziele bedeutet."
+
+
+def _sentence(told: Told, kind: str) -> str:
+    return f"<p class='{kind}'>{escape(told.text)}{MARK if told.assumed and 'Annahme' not in told.text else ''}</p>"
+
+
+def pictures(base: Base, found: TriedVariant, height: int = 290, times: float = 1.0) -> None:
+    """The kink chart and the years, plan against Variante."""
+    left, right = st.columns(2, gap="medium")
+    shape = curve(found.plan, found.found.funding, _reach(base, found))
+    with left:
+        st.subheader("Eigenanteil über den Kosten", anchor=False)
+        if shape is None:
+            st.info("Kein Bild: Kosten oder Förderbedingungen sind unbekannt, oder es gibt mehrere Programme.")
+        else:
+            own = found.found.funding.own_share.show()
+            moving(
+                "knick",
+                enlarged(whatif.kink_spec(height, 2 if times == 1 else 1), times),
+                whatif.kink_rows(shape, base.found, found.found),
+                f"Eigenanteil und Förderung über den Gesamtkosten; Variante: {own} Eigenanteil.",
+            )
+    with right:
+        st.subheader("Jahre gegen die Ansätze", anchor=False)
+        moving(
+            "jahre",
+            enlarged(whatif.years_spec(height), times),
+            whatif.years_rows(base.found, found.found),
+            money.years_text(found.found),
+        )
+
+
+def _reach(base: Base, found: TriedVariant) -> tuple[int, int] | None:
+    totals = [f.funding.total.value for f in (base.found, found.found)]
+    known = [t for t in totals if isinstance(t, int)]
+    return (int(min(known) * 0.75), int(max(known) * 1.2)) if known else None
+
+
+def _more(found: TriedVariant) -> None:
+    """The other sentences, each unfolding into its figures and their working."""
+    html = []
+    for n, told in enumerate(found.told.told):
+        body = tables.html(views.changes(told.changed))
+        html.append(_sentence(told, "satz") if n else "")
+        html.append(views.folded(f"{len(told.changed)} Werte mit Rechenweg", body))
+    if found.told.more:
+        html.append(views.folded(found.told.more_words, tables.html(views.changes(found.told.more))))
+    st.html("".join(html))
+
+
+def _falls(base: Base, found: TriedVariant) -> bool:
+    """Whether there is a way from one own share to the other to draw."""
+    old, new = base.found.funding, found.found.funding
+    amounts = (f for money_ in (old, new) for f in (money_.total, money_.grant, money_.own_share, money_.third_party))
+    return old.own_share.value != new.own_share.value and whatif.known(*amounts)
+
+
+def _waterfall(base: Base, found: TriedVariant) -> None:
+    old, new = base.found.funding, found.found.funding
+    st.subheader("Vom Eigenanteil des Plans zu dem der Variante", anchor=False)
+    told = f"Von {old.own_share.show()} auf {new.own_share.show()} Eigenanteil."
+    moving("wasserfall", whatif.waterfall_spec(), whatif.waterfall_rows(base.found, found.found), told)
+
+
+def _seek(found: TriedVariant) -> None:
+    """Headroom to the kink, and the cost that meets an own share."""
+    funding = found.found.funding
+    st.subheader("Spielraum", anchor=False)
+    if isinstance(funding.kink.value, int) and isinstance(funding.eligible.value, int):
+        room = funding.kink.value - funding.eligible.value
+        words_ = (
+            f"Bis zum Knick sind {show_euro(room)} zuwendungsfähige Ausgaben frei."
+            if room > 0
+            else "Der Knick ist erreicht: jeden weiteren Euro trägt die Stadt allein, wenn der Höchstbetrag gilt."
+        )
+        st.html(f"<p class='satz'>{words_}</p>")
+    text = st.text_input("Welche Kosten gehören zu einem Eigenanteil von …", value="70.000 €", key="gesucht")
+    try:
+        wanted = parse_euro(text)
+    except Unreadable as error:
+        st.error(f"{error.what} {error.remedy}")
+        return
+    capped, growing = sought(found.plan, funding, wanted)
+    if capped is None:
+        st.html("<p class='satz'>Dazu gehören keine bestimmten Gesamtkosten.</p>")
+        return
+    other = (
+        f"; wächst die Förderung mit, {show_euro(growing)}"
+        if funding.ceiling_open and growing is not None and growing != capped
+        else ""
+    )
+    st.html(
+        f"<p class='satz'>Zu {show_euro(wanted)} Eigenanteil gehören Gesamtkosten von <b>{show_euro(capped)}</b>{other}.</p>"
+    )
+
+
+def _risk(found: TriedVariant) -> None:
+    box = st.expander("Risiko: wie sicher hält das?", key="risiko", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        risk = simulate(found.plan, 1, 20_000, moved=found.found.moved)
+        for finding in risk.findings:
+            st.error(finding.message)
+        if risk.draws:
+            st.html("<p class='satz'>Simuliert mit 20.000 Ziehungen (Startwert 1) über die eingetragenen Spannen; die Spannen sind Annahmen" + MARK + ".</p>"
+                    + tables.html(views.percentiles(risk)) + tables.html(views.held(risk)) + tables.html(views.tornado(risk)))  # fmt: skip
+
+
+def _repair(found: TriedVariant) -> None:
+    box = st.expander(
+        "Kleinste Reparatur: was muss entfallen, damit eine Grenze hält?", key="reparatur", on_change="rerun"
+    )
+    if not box.open:
+        return
+    with box:
+        text = st.text_input("Eigenanteil höchstens", value="65.000 €", key="grenze")
+        names = {item.id: item.name for item in found.plan.cost_items}
+        allowed = st.multiselect(
+            "Was entfallen darf (leer: was optional ist)",
+            list(names),
+            format_func=lambda k: names.get(k, k),
+            key="erlaubt",
+            placeholder="was optional ist",
+        )
+        try:
+            limit = parse_euro(text)
+        except Unreadable as error:
+            st.error(f"{error.what} {error.remedy}")
+            return
+        mended = repair(found.plan, "own_share", limit, allowed or None)
+        for finding in mended.findings:
+            st.warning(finding.message)
+        if mended.changes and mended.value_cents is not None:
+            lost = (
+                f" Verlorene Ziele: {len(mended.lost_goals)}."
+                if mended.lost_goals
+                else " Kein Ziel verliert seinen letzten Beitrag."
+            )
+            st.html(
+                f"<p class='satz'><b>{escape('; '.join(words(found.plan, c) for c in mended.changes))}</b>: {LIMITS['own_share']} {show_euro(mended.value_cents)}.{lost}</p>"
+            )
+        if mended.proof and not mended.findings:
+            st.html(f"<p class='satz'>{escape(mended.proof)}</p>")
+
+
+def _register(base: Base, found: TriedVariant) -> None:
+    box = st.expander(
+        "Haushaltsanmeldung: was für die nächsten Jahre anzumelden ist", key="anmeldung", on_change="rerun"
+    )
+    if not box.open:
+        return
+    with box:
+        rows = registrations(found.plan, found.found, base.found)
+        st.html(tables.html(views.registrations(rows)))
+        st.download_button("Als Arbeitsmappe herunterladen", registration_workbook(rows, [words(base.plan, c) for c in found.changes]), "Haushaltsanmeldung.xlsx",
+                           mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")  # fmt: skip
+
+
+def lead(found: TriedVariant) -> None:
+    """The first sentence, large, and on its way before the rest is made."""
+    told = found.told.told
+    words_ = (
+        _sentence(told[0], "antwort")
+        if told
+        else f"<p class='antwort'>{NOTHING if not found.changes else 'An den Zahlen des Plans ändert das nichts.'}</p>"
+    )
+    st.html(f"<div class='antwortfeld' aria-live='polite'>{words_}</div>")
+    sleep(FLUSH)
+
+
+def answered(base: Base, found: TriedVariant) -> None:
+    """Everything beside the controls but the first sentence."""
+    if strip := views.knock_on(found.plan, base.found, found.found):
+        st.html(strip)
+    for finding in found.findings:
+        if finding.level == "notice":
+            st.info(finding.message)
+        else:
+            st.warning(f"{finding.message} {finding.remedy}")
+    pictures(base, found)
+    if found.told.told:
+        _more(found)
+    if _falls(base, found):
+        left, right = st.columns([0.6, 0.4], gap="medium")
+        with left:
+            _waterfall(base, found)
+        with right:
+            _seek(found)
+    else:
+        _seek(found)
+    _register(base, found)
+    _risk(found)
+    _repair(found)
+
+
+def try_out(
+    base: Base, share: float, steer: Callable[[Plan], None], rest: Callable[[Base, TriedVariant], None]
+) -> None:
+    """Controls (`steer`, that share of the width) beside the answer and the `rest`; only this part runs again when a control moves."""
+
+    @st.fragment
+    def moving_part() -> None:
+        side, main = st.columns([share, 1 - share], gap="medium")
+        found = tried(base)
+        with main:
+            lead(found)
+        with side:
+            steer(base.plan)
+        to_address(base.version)
+        with main:
+            rest(base, found)
+
+    moving_part()

@@ -1,0 +1,106 @@
+"""The Variante being tried: its changes live in the session and in the address; controls read and write them there."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from insek_core.change.consequences import Consequences, consequences
+from insek_core.change.scenario import Change, apply, parse_all, with_change, without
+from insek_core.plan import Plan
+from insek_core.plan.errors import Finding
+from insek_core.rules.assessment import Assessment, assess
+from insek_core.rules.places.indicators import Slice
+from insek_core.storage.store import city_slices
+from pages.shell.session import ADDRESS, SESSION, OpenPlan, texts
+
+STAND = "stand"
+
+
+@dataclass(frozen=True)
+class Base:
+    """What changes are tried on: a version of the plan with its statistics and assessment. Holds no open database."""
+
+    plan: Plan
+    found: Assessment
+    slices: tuple[Slice, ...]
+    version: int
+    key: tuple[Any, ...]
+
+    @staticmethod
+    def of(now: OpenPlan) -> "Base":
+        """The plan of the version that the address names; the newest where it names none that is kept."""
+        text = st.query_params.get(STAND, "")
+        version = int(text) if text.isdigit() and 0 < int(text) < now.version.number else now.version.number
+        plan = now.plan if version == now.version.number else now.store.load(version)
+        slices = city_slices(now.store, plan)
+        found = now.found if plan is now.plan else assess(plan, slices, now.found.today)
+        return Base(plan, found, slices, version, (*now.key, version))
+
+
+@dataclass(frozen=True)
+class TriedVariant:
+    """The plan with its changes: plan, assessment, what differs, findings about the changes."""
+
+    plan: Plan
+    changes: tuple[Change, ...]
+    found: Assessment
+    told: Consequences
+    findings: tuple[Finding, ...]
+
+
+def put(changes: Sequence[Change]) -> None:
+    """Try these changes."""
+    st.session_state[SESSION] = tuple(change.text for change in changes)
+
+
+def to_address(version: int) -> None:
+    """Let the address carry the changes and the version, so that a reload and a link keep them."""
+    kept = ";".join(texts())
+    wanted = {ADDRESS: kept, STAND: str(version)} if kept else {}
+    for name in (ADDRESS, STAND):
+        if name in wanted and st.query_params.get(name) != wanted[name]:
+            st.query_params[name] = wanted[name]
+        elif name not in wanted and name in st.query_params:
+            del st.query_params[name]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _tried(key: tuple[Any, ...], wanted: tuple[str, ...], _base: Base) -> TriedVariant:
+    changes, unread = parse_all(wanted)
+    done = apply(_base.plan, changes)
+    after = assess(done.plan, _base.slices, _base.found.today, _base.plan) if done.changes else _base.found
+    return TriedVariant(done.plan, done.changes, after, consequences(_base.found, after), (*unread, *done.findings))
+
+
+def tried_texts(base: Base, wanted: tuple[str, ...]) -> TriedVariant:
+    """What these changes do to the base."""
+    return _tried(base.key, wanted, base)
+
+
+def tried(base: Base) -> TriedVariant:
+    """What the changes being tried do to the base."""
+    return tried_texts(base, texts())
+
+
+def setting(key: str, target: str = "") -> Any:
+    """The value of a change being tried, None where it is not among them."""
+    changes, _ = parse_all(texts())
+    return next((c.value for c in changes if (c.key, c.target) == (key, target)), None)
+
+
+def control(
+    widget: str, key: str, target: str, value: Any, change_of: Callable[[Any], Change | None]
+) -> dict[str, Any]:
+    """Arguments that bind a widget to a change: it shows `value`; what is set with it becomes the change (None: no change)."""
+    # set only what differs: what is set overtakes a slider that is still moving
+    if st.session_state.get(widget) != value:
+        st.session_state[widget] = value
+
+    def take() -> None:
+        changes, _ = parse_all(texts())
+        new = change_of(st.session_state[widget])
+        put(without(changes, key, target) if new is None else with_change(changes, new))
+
+    return {"key": widget, "on_change": take}

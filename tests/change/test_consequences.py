@@ -1,0 +1,326 @@
+"""What a change does, in at most five German sentences: every changed figure is told or counted, and none is invented."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from small import TODAY
+
+from insek_core.change.consequences import MOST, Consequences, changed, consequences
+from insek_core.change.facts import Facts, facts
+from insek_core.change.scenario import KEYS, apply, parse
+from insek_core.plan import Plan
+from insek_core.plan.codec import with_row
+from insek_core.plan.finance import FINANCING, PURPOSES
+from insek_core.plan.german import parse_euro
+from insek_core.rules.assessment import Assessment, assess
+
+EDITS = 500
+ONE = (
+    "Tag",
+    "Wert",
+    "Ziel",
+    "Befund",
+    "Personentag",
+    "Arbeitsschritt",
+    "Beteiligungstermin",
+    "Option",
+    "Änderung",
+    "Termin",
+)
+MANY = ("Tage", "Werte", "Ziele", "Befunde", "Personentage", "Arbeitsschritte", "Beteiligungstermine", "Optionen", "Änderungen", "Termine")  # fmt: skip
+WRONG = {
+    "double space": r"  ",
+    "one of many": rf"(?<![\d.,–/])1 (weitere )?({'|'.join(MANY)}|weitere)\b",
+    "many of one": rf"(?:[02-9]|\d\d) ({'|'.join(ONE)}|weiterer)\b",
+    "English thousands": r"\d,\d{3}(?!\d)",
+    "English decimals": r"\d\.\d{1,2}(?![\d.])",
+    "no German value": r"\bNone\b|\bTrue\b|\bFalse\b|\bnan\b|Fraction|Fuzzy|\d{4}-\d\d-\d\d",
+    "double stop": r"\.\.|\.;|;\.|, \.|::|:\.",
+    "hyphen for minus": r"(?<![\w–])-\d",
+    "empty part": r"„“|\(\)|: ;|; ;|, ,|: und| ,",
+}  # fmt: skip
+AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})*(?:,\d\d)?) €")
+DAY = re.compile(r"\b(\d\d)\.(\d\d)\.(\d{4})\b")
+
+
+def after(plan: Plan, *texts: str) -> Assessment:
+    done = apply(plan, [parse(text) for text in texts])
+    assert len(done.changes) == len(texts)
+    return assess(done.plan, (), TODAY, plan)
+
+
+def row(plan: Plan, record: str) -> Any:
+    return plan.by_id[record]
+
+
+def sentences(plan: Plan, *texts: str) -> dict[str, list[str]]:
+    """The sentences a change gives, by screen, with ordinary spaces."""
+    found = consequences(assess(plan, (), TODAY), after(plan, *texts))
+    by_screen: dict[str, list[str]] = {}
+    for told in found.told:
+        by_screen.setdefault(told.screen, []).append(told.text.replace("\xa0", " "))
+    return by_screen
+
+
+def money(plan: Plan, *texts: str) -> str:
+    return sentences(plan, *texts)["haushalt"][0]
+
+
+# the sentences
+
+
+def test_ten_percent_more_is_told_in_the_words_of_the_issue(example: Plan) -> None:
+    assert money(example, "cost=+10%") == (
+        "Der Eigenanteil steigt von 65.000 € auf 84.500 €, wenn die Förderung bei 130.000 € bleibt (Annahme): 2015/2016 liegt er 8.000 € über dem veranschlagten, "
+        "für 2017 wären 16.500 € statt 5.000 € anzumelden. Wächst die Förderung mit, sind es 71.500 €; welcher Fall gilt, ist ungeklärt."
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ("cost=-10%", "Die Förderung sinkt von 130.000 € auf 117.000 €; der Eigenanteil sinkt von 65.000 € auf 58.500 €: 2015/2016 liegt er 6.000 € unter dem veranschlagten, für 2017 wären 4.500 € statt 5.000 € anzumelden."),
+        ("ineligible=15000", "Die Förderung sinkt von 130.000 € auf 120.000 €; der Eigenanteil steigt von 65.000 € auf 75.000 €: 2015/2016 liegt er 9.230,77 € über dem veranschlagten, für 2017 wären 5.769,23 € statt 5.000 € anzumelden."),
+        ("longer:P2=90", "Die Gesamtkosten bleiben, aber die Jahre verschieben sich: 2016 6.183,21 € weniger und 2017 6.183,21 € mehr; was über das Jahresende rutscht, braucht eine Übertragung von Ansätzen (§ 21 SächsKomHVO) oder eine Anmeldung."),
+        ("drop=F6", "Die Förderung sinkt von 130.000 € auf 126.000 €; der Eigenanteil sinkt von 65.000 € auf 63.000 €: 2015/2016 liegt er 2.000 € unter dem veranschlagten."),
+        ("drop=FP-1", "Die Förderung sinkt von 130.000 € auf 0 €; der Eigenanteil steigt von 65.000 € auf 195.000 €: 2015/2016 liegt er 120.000 € über dem veranschlagten, für 2017 wären 15.000 € statt 5.000 € anzumelden."),
+        ("cap=none", "Der Eigenanteil bleibt bei 65.000 €; vom nächsten zuwendungsfähigen Euro trägt die Stadt 33,33 % (1/3) statt 100 %."),
+        ("year:KO-09=2017", "Die Gesamtkosten bleiben, aber die Jahre verschieben sich: 2016 14.000 € weniger und 2017 14.000 € mehr; was über das Jahresende rutscht, braucht eine Übertragung von Ansätzen (§ 21 SächsKomHVO) oder eine Anmeldung."),
+        ("rate=3/5", "Die Förderung sinkt von 130.000 € auf 117.000 €; der Eigenanteil steigt von 65.000 € auf 78.000 €: 2015/2016 liegt er 12.000 € über dem veranschlagten, für 2017 wären 6.000 € statt 5.000 € anzumelden."),
+        ("freeze=1/2", "Mit der Haushaltssperre sind 2015/2016 nur 90.000 € von 180.000 € Aufwendungen frei; geplant sind 180.000 €. Mit der Haushaltssperre sind 2017 nur 7.500 € von 15.000 € Aufwendungen frei; geplant sind 15.000 €."),
+        ("provisional:HS-2=2017-05-01", "Bis zum 30.04.2017 gilt für 2017 die vorläufige Haushaltsführung: nur rechtlich Verpflichtetes und Fortgesetztes darf bezahlt werden."),
+    ],
+)  # fmt: skip
+def test_the_first_sentence_about_money_is_worked_by_hand(change: str, sentence: str, example: Plan) -> None:
+    assert money(example, change) == sentence
+
+
+def test_a_longer_phase_is_told_through_money_time_lines_and_people(example: Plan) -> None:
+    found = sentences(example, "longer:P2=90")
+    assert list(found) == ["haushalt", "zeitplan", "gremien"]
+    assert found["zeitplan"] == [
+        "Die Kernarbeitsphase endet am 31.03.2017 statt Ende 2016; die Vorlage „INSEK-Beschluss“ verpasst 4 Sitzungen "
+        "(zuerst Dienstberatung des Oberbürgermeisters am 30.05.2017) und wird am 20.09.2017 statt am 21.06.2017 beschlossen, 91 Tage später; "
+        "die Frist 30.06.2017 für „Beschlussfassung“ wird um 82 Tage verfehlt."
+    ]
+    assert found["haushalt"][1] == (
+        "Gegen die Ansätze: 2015/2016 ergeben sich 6.183,21 € weniger Aufwendungen und 4.122,14 € weniger Erträge als veranschlagt; "
+        "für 2017 sind 21.183,21 € Aufwendungen und 14.122,14 € Erträge anzumelden statt 15.000 € und 10.000 €."
+    )
+    assert "Stadtplanungsamt +62 Personentage" in found["gremien"][0]
+    assert "Geschäftsbereich OBM +10 Personentage, gebunden bis 31.03.2017" in found["gremien"][0]
+
+
+def test_a_deadline_that_holds_again_is_told(example: Plan) -> None:
+    late = apply(example, [parse("longer:P2=90")]).plan
+    found = consequences(assess(late, (), TODAY), assess(example, (), TODAY))
+    (time,) = [told.text for told in found.told if told.screen == "zeitplan"]
+    assert "die Frist 30.06.2017 für „Beschlussfassung“ hält wieder" in time and "91 Tage früher" in time
+
+
+def test_both_cases_are_told_only_while_the_ceiling_is_open(example: Plan) -> None:
+    settled = with_row(
+        example, "programmes", replace(example.programmes[0], notice_on=date(2015, 8, 1), notice_number="1/2015")
+    )
+    assert "ungeklärt" not in money(settled, "cost=+10%") and "(Annahme)" not in money(settled, "cost=+10%")
+    assert "ungeklärt" in money(example, "cost=+10%")
+
+
+def test_a_goal_that_loses_its_last_contribution_is_named_and_one_that_wins_it_back(example: Plan) -> None:
+    bare = example
+    for name in ("ZB-13", "ZB-18"):  # all that serves Z1
+        bare = with_row(bare, "contributions", replace(row(bare, name), weight=0))
+    one, other, goal = assess(example, (), TODAY), assess(bare, (), TODAY), row(example, "Z1").label
+    (lost,), (won,) = consequences(one, other).told, consequences(other, one).told
+    assert lost.text.startswith(f"Ziele: „{goal}“ verliert den letzten Beitrag")
+    assert won.text.startswith(f"Ziele: „{goal}“ hat jetzt einen Beitrag")
+
+
+def test_the_same_assessment_gives_nothing(example: Plan) -> None:
+    found = consequences(assess(example, (), TODAY), assess(example, (), TODAY, example))
+    assert (found.told, found.changed, found.more, found.more_words) == ((), (), (), "")
+
+
+def test_what_is_on_one_side_only_falls_away(example: Plan) -> None:
+    found = consequences(assess(example, (), TODAY), after(example, "drop=F6"))
+    gone = next(c for c in found.changed if c.key == "people.format.F6")
+    assert gone.words == "Veranstaltungen future.labs: 0 → entfällt"
+    back = consequences(after(example, "drop=F6"), assess(example, (), TODAY))
+    assert (
+        next(c for c in back.changed if c.key == "people.format.F6").words
+        == "Veranstaltungen future.labs: entfällt → 0"
+    )
+
+
+def test_the_count_of_what_is_not_told_is_right_in_number(example: Plan) -> None:
+    one = consequences(assess(example, (), TODAY), after(example, "cost=+10%"))
+    assert len(one.more) == 1 and one.more_words == "1 weiterer Wert ändert sich."
+    some = consequences(assess(example, (), TODAY), after(example, "drop=F6"))
+    assert len(some.more) == 3 and some.more_words == "3 weitere Werte ändern sich."
+
+
+def test_a_sentence_that_rests_on_an_assumption_is_marked(example: Plan) -> None:
+    found = consequences(assess(example, (), TODAY), after(example, "cost=+10%"))
+    assert found.told[0].assumed
+
+
+# any change whatever
+
+
+def _change(dice: Random, plan: Plan) -> str:
+    """A random change of any key that aims at something the plan has."""
+    key = dice.choice(list(KEYS))
+    targets = [row.id for table in KEYS[key].targets if table != "purpose" for row in plan.rows(table)]
+    targets += list(PURPOSES) if "purpose" in KEYS[key].targets else []
+    whole = KEYS[key].whole and (not targets or dice.random() < 0.5)
+    aim = "" if whole else f":{dice.choice(targets)}"
+    euro = dice.choice(["0", "15000", "130000", "195000", str(dice.randint(0, 300_000)), f"{dice.randint(0, 30_000)}.{dice.randint(1, 99):02}"])  # fmt: skip
+    share = dice.choice(["0", "1", "2/3", "3/5", f"{dice.randint(0, 100)}%"])
+    days = dice.choice([1, -1, 30, 90, dice.randint(-60, 400)])
+    values = {
+        "cost": dice.choice([f"{dice.choice('+-')}{dice.randint(0, 40)}%", f"{dice.choice('+-')}{dice.randint(0, 9000)}", euro]),
+        "rate": share, "freeze": share, "cap": dice.choice(["none", euro]), "type": dice.choice(list(FINANCING)), "drop": "", "delay": str(days), "longer": str(days),
+        "year": str(dice.randint(2014, 2019)), "provisional": f"{dice.randint(2014, 2018)}-0{dice.randint(1, 9)}-15",
+    }  # fmt: skip
+    return f"drop={aim[1:]}" if key == "drop" else f"{key}{aim}={values.get(key, euro)}"
+
+
+def _edit(dice: Random, plan: Plan) -> Plan:
+    """The plan with one field of a cost item, task, contribution or budget line edited by hand."""
+    table = dice.choice(("cost_items", "tasks", "contributions", "budget_lines"))
+    row: Any = dice.choice(plan.rows(table))
+    fields: dict[str, list[Any]] = {
+        "cost_items": [{"amount_cents": dice.choice([None, 0, dice.randint(0, 5_000_000)])}, {"year": dice.choice([None, 2015, 2016, 2017, 2018])},
+                       {"high_cents": dice.randint(0, 9_000_000)}, {"bound_to": dice.choice(["", "K3", "P3", "F4"])}],
+        "tasks": [{"duration_days": dice.choice([None, 1, dice.randint(0, 200)])}, {"deadline_on": date(2015, 6, 1) + timedelta(dice.randint(0, 900))},
+                  {"constraint": "nicht früher als", "constraint_on": date(2015, 6, 1) + timedelta(dice.randint(0, 900))}, {"optional": True}],
+        "contributions": [{"weight": dice.choice([None, -2, -1, 0, 1, 3])}],
+        "budget_lines": [{"amount_cents": dice.choice([None, 0, dice.randint(0, 20_000_000)])}, {"status": dice.choice(["anzumelden", "angemeldet", "veranschlagt"])}],
+    }  # fmt: skip
+    return with_row(plan, table, replace(row, **dice.choice(fields[table])))
+
+
+def edited(seed: int, plan: Plan) -> tuple[str, Assessment, Assessment]:
+    """A random edit: one to three changes, some fields, or both; against the plan or as another version of it."""
+    dice = Random(seed)
+    texts = [_change(dice, plan) for _ in range(dice.choice((0, 1, 1, 2, 3)))]
+    base = plan
+    if dice.random() < 0.2:  # a base that is itself no longer the example
+        base = _edit(dice, base)
+    done = apply(base, [parse(text) for text in texts]).plan
+    for _ in range(dice.randint(0 if texts else 1, 2)):
+        done = _edit(dice, done)
+    version = dice.random() < 0.3
+    return ", ".join(texts), assess(base, (), TODAY), assess(done, (), TODAY, None if version else base)
+
+
+Case = tuple[str, Facts, Facts, Consequences]
+
+
+@pytest.fixture(scope="session")
+def cases(example: Plan) -> list[Case]:
+    """The random edits with the facts on both sides and what is told of them."""
+    found = []
+    for seed in range(EDITS):
+        texts, before, then = edited(seed, example)
+        found.append((f"{seed}: {texts}", facts(before), facts(then), consequences(before, then)))
+    return found
+
+
+def texts_of(cases: list[Case]) -> Iterator[tuple[str, str, str]]:
+    for name, _, _, found in cases:
+        for told in found.told:
+            yield name, told.screen, told.text.replace("\xa0", " ")
+        if found.more:
+            yield name, "", found.more_words.replace("\xa0", " ")
+
+
+def test_most_random_edits_change_something_and_every_screen_is_told(cases: list[Case]) -> None:
+    assert len(cases) == EDITS and sum(bool(found.changed) for *_, found in cases) > EDITS * 0.8
+    assert {screen for _, screen, _ in texts_of(cases)} == {
+        "haushalt",
+        "zeitplan",
+        "zielsystem",
+        "gremien",
+        "daten",
+        "",
+    }
+
+
+def test_every_changed_figure_is_told_once_or_counted_once(cases: list[Case]) -> None:
+    for name, before, then, found in cases:
+        differing = [
+            k for k in {**before, **then} if k not in before or k not in then or before[k].value != then[k].value
+        ]
+        told = [c.key for sentence in found.told for c in sentence.changed]
+        more = [c.key for c in found.more]
+        assert sorted(told + more) == sorted(differing), name
+        assert len(set(told + more)) == len(told) + len(more) == len(found.changed), name
+
+
+def test_nothing_is_told_that_did_not_change(cases: list[Case]) -> None:
+    for name, before, then, found in cases:
+        assert all(told.changed for told in found.told), name
+        for c in found.changed:
+            old, new = before.get(c.key), then.get(c.key)
+            assert c.before.value == (old.value if old else "entfällt") and c.after.value == (
+                new.value if new else "entfällt"
+            ), name
+            assert (old is None or new is None) or old.value != new.value, name
+            assert c.label and c.words, name
+
+
+def test_every_amount_in_a_sentence_is_a_figure_or_the_difference_of_one(cases: list[Case]) -> None:
+    for name, before, then, found in cases:
+        known: set[int] = set()
+        for key in {**before, **then}:
+            sides = [f[key].value for f in (before, then) if key in f and f[key].unit == "euro"]
+            numbers = [n for n in sides if isinstance(n, int)]
+            known |= {abs(n) for n in numbers} | ({abs(numbers[1] - numbers[0])} if len(numbers) == 2 else set())
+        for told in found.told:
+            if told.screen != "daten":
+                amounts = {parse_euro(a) for a in AMOUNT.findall(told.text.replace("\xa0", " "))}
+                assert amounts <= known, (name, told.text)
+
+
+def test_every_day_in_a_sentence_about_time_is_one_of_its_figures(cases: list[Case]) -> None:
+    for name, before, then, found in cases:
+        known = {match for f in (before, then) for figure in f.values() for match in DAY.findall(figure.show())}
+        for told in found.told:
+            if told.screen == "zeitplan":
+                plain = re.sub(r"die Frist \d\d\.\d\d\.\d{4}", "", told.text, flags=re.IGNORECASE)
+                assert set(DAY.findall(plain)) <= known, (name, told.text)
+
+
+def test_there_are_never_more_than_five_sentences(cases: list[Case]) -> None:
+    assert max(len(found.told) for *_, found in cases) <= MOST == 5
+
+
+def test_the_sentences_are_right_in_number_and_german_in_form(cases: list[Case]) -> None:
+    for name, _, text in texts_of(cases):
+        assert text == text.strip() and text.endswith("."), (name, text)
+        assert text[0].isupper() or re.match(r"\d+ [A-Zw]", text), (name, text)  # "3 Arbeitsschritte …", "3 weitere …"
+        for wrong, pattern in WRONG.items():
+            assert not re.search(pattern, text), (name, wrong, text)
+
+
+def test_changes_in_words_are_german_too(cases: list[Case]) -> None:
+    for name, _, _, found in cases:
+        for c in found.changed:
+            text = c.words.replace("\xa0", " ")
+            for wrong in ("double space", "English thousands", "no German value"):
+                assert not re.search(WRONG[wrong], text), (name, wrong, text)
+
+
+def test_changed_is_symmetric(example: Plan) -> None:
+    one, other = facts(assess(example, (), TODAY)), facts(after(example, "cost=+10%", "longer:P2=90", "drop=F6"))
+    there, back = changed(one, other), changed(other, one)
+    assert {c.key for c in there} == {c.key for c in back}
+    assert {(c.key, c.before.value, c.after.value) for c in there} == {
+        (c.key, c.after.value, c.before.value) for c in back
+    }

@@ -1,0 +1,232 @@
+"""The smallest repair agrees with trying every subset: fewest options, fewest goals lost, lowest value, and a true proof."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+from random import Random
+from typing import Any
+
+import pytest
+from small import basis, goal, item, programme, serves
+
+from insek_core.change.repair import Repair, option_ids, repair
+from insek_core.change.scenario import Change, apply, parse
+from insek_core.plan import Plan
+from insek_core.plan.finance import CostItem
+from insek_core.plan.german import parse_euro
+from insek_core.plan.process import Format
+from insek_core.rules.goals.system import goal_system
+from insek_core.rules.money.funding import funding
+
+KINDS: dict[str, dict[str, Any]] = {
+    "anteil": {"rate": Fraction(2, 3), "cap": 60_000},
+    "ohne Höchstbetrag": {"rate": Fraction(2, 3), "cap": None},
+    "fehlbedarf": {"financing": "fehlbedarf", "rate": None, "cap": 70_000, "own_fixed_cents": 20_000},
+    "festbetrag": {"financing": "festbetrag", "rate": None, "cap": None, "fixed_cents": 50_000},
+    "voll": {"financing": "voll", "rate": None, "cap": 60_000},
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What trying every subset finds: how many must go, goals lost, value, and the lowest value that fewer reach."""
+
+    number: int
+    lost: int
+    value: int
+    fewer: int
+
+
+def served(plan: Plan) -> set[str]:
+    return {g for (g, _), weight in goal_system(plan).weights.items() if weight is not None and weight > 0}
+
+
+def value_of(plan: Plan, limit: str) -> int:
+    found = funding(plan)
+    return (found.own_share if limit == "own_share" else found.total).cents
+
+
+def subsets(plan: Plan, limit: str, allowed: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Number, goals lost and value of every subset left out; what one option takes along may itself be another."""
+    before, rows = served(plan), []
+    for number in range(len(allowed) + 1):
+        for chosen in combinations(allowed, number):
+            after = apply(plan, [Change("drop", name, None) for name in chosen]).plan
+            rows.append((number, len(before - served(after)), value_of(after, limit)))
+    return rows
+
+
+def by_force(plan: Plan, limit: str, cents: int, allowed: Sequence[str]) -> Found | None:
+    rows = subsets(plan, limit, allowed)
+    keeping = [row for row in rows if row[2] <= cents]
+    if not keeping:
+        return None
+    number, lost, value = min(keeping)
+    return Found(number, lost, value, min((row[2] for row in rows if row[0] < number), default=0))
+
+
+def small(seed: int, kind: str, size: int) -> tuple[Plan, tuple[str, ...]]:
+    """A random plan of so many items, some bound to formats that serve goals, and what may go."""
+    dice = Random(f"{seed} {kind} {size}")
+    formats = tuple(
+        Format(id=f"F{n}", name=f"F{n}", optional=True, evidence="stated") for n in range(dice.randint(1, 3))
+    )
+    items: list[CostItem] = []
+    for n in range(size):
+        home = dice.choice(["", *(f.id for f in formats)])
+        items.append(
+            replace(
+                item(f"K{n}", dice.choice((dice.randint(1, 30_000), 5_000))),
+                bound_to=home,
+                optional=dice.random() < 0.8,
+            )
+        )
+    fixed = item("fest", dice.randint(1, 20_000))
+    goals = tuple(goal(f"Z{n}") for n in range(3))
+    links = [serves(f.id, g.id, dice.choice((-1, 1, 2, 3))) for f in formats for g in goals if dice.random() < 0.5]
+    bases = tuple(
+        basis(i.id, dice.choice((Fraction(1), Fraction(1), Fraction(1, 2), Fraction(1, 3)))) for i in (*items, fixed)
+    )
+    plan = Plan(cost_items=(*items, fixed), formats=formats, funding_bases=bases, programmes=(programme(**KINDS[kind]),), goals=goals, contributions=tuple(links))  # fmt: skip
+    bound = {i.bound_to for i in items}
+    allowed = [f.id for f in formats if f.id in bound] + [i.id for i in items if not i.bound_to]
+    return plan, tuple(allowed)
+
+
+def agrees(plan: Plan, limit: str, cents: int, allowed: tuple[str, ...]) -> Found | None:
+    """Check the repair of a broken limit against brute force; what brute force found."""
+    found, exact = repair(plan, limit, cents, allowed), by_force(plan, limit, cents, allowed)
+    if exact is None:
+        assert found.changes == () and [f.level for f in found.findings] == ["error"]
+        assert amount(found) == min(row[2] for row in subsets(plan, limit, allowed))
+        return None
+    assert found.findings == ()
+    assert (len(found.changes), len(found.lost_goals), found.value_cents) == (exact.number, exact.lost, exact.value)
+    after = apply(plan, found.changes).plan
+    assert {c.target for c in found.changes} <= set(allowed) and value_of(after, limit) == found.value_cents <= cents
+    assert set(found.lost_goals) == served(plan) - served(after)
+    assert amount(found) == exact.fewer > cents
+    return exact
+
+
+def amount(found: Repair) -> int:
+    """The amount at the end of the proof."""
+    return parse_euro(re.findall(r"[\d.,]+\xa0€", found.proof)[-1].replace("\xa0", " ").strip())
+
+
+@pytest.mark.parametrize("limit", ["own_share", "total"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_smallest_repair_agrees_with_trying_every_subset(kind: str, limit: str) -> None:
+    dice, numbers = Random(f"{kind} {limit}"), set()
+    for seed in range(6):
+        plan, allowed = small(seed, kind, dice.randint(2, 8))
+        now = value_of(plan, limit)
+        least = min(row[2] for row in subsets(plan, limit, allowed))
+        for part in (Fraction(1, 4), Fraction(3, 4)):
+            cents = least + int((now - least) * part)
+            if 0 <= cents < now:
+                exact = agrees(plan, limit, cents, allowed)
+                numbers.add(exact.number if exact else 0)
+    assert numbers
+
+
+@pytest.mark.parametrize("kind", ["anteil", "festbetrag"])
+def test_a_limit_that_nothing_reaches_is_said_with_the_lowest_value(kind: str) -> None:
+    for seed in range(4):
+        plan, allowed = small(seed, kind, 5)
+        least = min(row[2] for row in subsets(plan, "total", allowed))
+        assert agrees(plan, "total", least - 1, allowed) is None
+        assert agrees(plan, "total", least, allowed) is not None or value_of(plan, "total") == least
+
+
+def test_twelve_items_agree_with_trying_all_4096_subsets() -> None:
+    dice = Random(12)
+    items = tuple(replace(item(f"K{n}", dice.randint(1_000, 9_000)), optional=True) for n in range(12))
+    plan = Plan(
+        cost_items=(*items, item("fest", 20_000)),
+        funding_bases=tuple(basis(i.id) for i in (*items, item("fest", 0))),
+        programmes=(programme(cap=30_000),),
+    )
+    allowed = tuple(i.id for i in items)
+    exact = agrees(plan, "own_share", value_of(plan, "own_share") * 55 // 100, allowed)
+    assert exact is not None and exact.number >= 3
+
+
+# the example
+
+
+def test_the_example_keeps_its_limit_and_that_is_said(example: Plan) -> None:
+    found = repair(example, "own_share", 6_500_000)
+    assert (found.changes, found.value_cents, found.findings) == ((), 6_500_000, ())
+    assert found.proof.replace("\xa0", " ") == "Die Grenze hält schon: Eigenanteil 65.000 €."
+
+
+def test_ten_percent_more_cannot_be_repaired_by_what_is_optional(example: Plan) -> None:
+    dearer = apply(example, [parse("cost=+10%")]).plan
+    assert option_ids(dearer) == ("F6",)
+    found = repair(dearer, "own_share", 6_500_000)
+    assert found.changes == () and found.value_cents == 8_450_000
+    assert found.proof.replace("\xa0", " ") == "Auch wenn alles Erlaubte entfällt (1 Option), sind es noch 77.900 €."
+    assert [f.level for f in found.findings] == ["error"]
+
+
+def test_what_may_go_is_what_is_allowed(example: Plan) -> None:
+    dearer = apply(example, [parse("cost=+10%")]).plan
+    found = repair(dearer, "own_share", 7_000_000, ["F3", "F4", "F6"])
+    assert {c.target for c in found.changes} <= {"F3", "F4", "F6"}
+    exact = by_force(dearer, "own_share", 7_000_000, ["F3", "F4", "F6"])
+    assert exact is not None and (len(found.changes), found.value_cents) == (exact.number, exact.value)
+
+
+def test_an_id_that_names_nothing_is_a_finding_and_the_others_count(example: Plan) -> None:
+    found = repair(example, "own_share", 6_300_000, ["gibt es nicht", "F6"])
+    assert [c.text for c in found.changes] == ["drop=F6"] and found.value_cents == 6_300_000
+    assert [f.record for f in found.findings] == ["drop=gibt es nicht"]
+    assert (
+        found.proof.replace("\xa0", " ")
+        == "Weniger genügt nicht: Mit höchstens 0 Änderungen bleiben mindestens 65.000 €."
+    )
+
+
+def test_where_nothing_may_go_nothing_is_made_up(example: Plan) -> None:
+    firm = replace(example, cost_items=tuple(replace(i, optional=False) for i in example.cost_items))
+    firm = replace(firm, formats=tuple(replace(f, optional=False) for f in firm.formats))
+    for found in (repair(firm, "total", 100), repair(example, "total", 100, [])):
+        assert found.changes == () and found.lost_goals == () and found.proof == ""
+        assert [f.message for f in found.findings] == [
+            "Nichts darf entfallen: Der Plan nennt keine Option, die etwas kostet."
+        ]
+
+
+def test_a_limit_on_what_is_unknown_is_a_finding(example: Plan) -> None:
+    unknown = replace(example, cost_items=(replace(example.cost_items[0], amount_cents=None), *example.cost_items[1:]))
+    found = repair(unknown, "own_share", 100)
+    assert found.changes == () and found.value_cents is None and [f.level for f in found.findings] == ["error"]
+
+
+def test_fewer_lost_goals_come_before_a_lower_value() -> None:
+    formats = tuple(Format(id=f"F{n}", name=f"F{n}", optional=True, evidence="stated") for n in range(2))
+    items = (replace(item("A", 30_000), bound_to="F0"), replace(item("B", 20_000), bound_to="F1"), item("fest", 50_000))
+    plan = Plan(cost_items=items, formats=formats, funding_bases=tuple(basis(i.id) for i in items), programmes=(programme(cap=None),),
+                goals=(goal("Z"),), contributions=(serves("F0", "Z", 2),))  # fmt: skip
+    found = repair(plan, "total", 80_000)
+    assert [c.text for c in found.changes] == ["drop=F1"] and found.lost_goals == ()
+    found = repair(plan, "total", 75_000)
+    assert [c.text for c in found.changes] == ["drop=F0"] and found.lost_goals == ("Z",)
+
+
+def test_a_goal_is_lost_only_when_all_that_serves_it_goes() -> None:
+    formats = tuple(Format(id=f"F{n}", name=f"F{n}", optional=True, evidence="stated") for n in range(2))
+    items = (replace(item("A", 30_000), bound_to="F0"), replace(item("B", 20_000), bound_to="F1"), item("fest", 50_000))
+    plan = Plan(cost_items=items, formats=formats, funding_bases=tuple(basis(i.id) for i in items), programmes=(programme(cap=None),),
+                goals=(goal("Z"),), contributions=(serves("F0", "Z", 2), serves("F1", "Z", 1)))  # fmt: skip
+    assert repair(plan, "total", 75_000).lost_goals == ()
+    assert repair(plan, "total", 60_000).lost_goals == ("Z",)
+
+
+def test_the_same_plan_gives_the_same_repair() -> None:
+    plan, allowed = small(3, "anteil", 7)
+    cents = value_of(plan, "own_share") * 2 // 3
+    assert repair(plan, "own_share", cents, allowed) == repair(plan, "own_share", cents, allowed)

@@ -1,0 +1,281 @@
+"""Grants of all four types, with third-party money, several programmes and years: worked by hand, and what always holds."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from small import basis, fund, item, money, programme
+
+from insek_core.plan import Plan
+from insek_core.rules.money.funding import Funding, funding
+from insek_core.rules.money.grant import Terms, grant_cents, kink_cents, marginal_own_share, seek_total_cents
+from insek_core.rules.money.programmes import terms_of
+
+KINDS = ("anteil", "fehlbedarf", "festbetrag", "voll")
+few = settings(max_examples=60)
+amounts = st.one_of(st.integers(0, 300), st.integers(0, 10**7))
+rates = st.fractions(0, 1, max_denominator=12)
+caps = st.one_of(st.none(), amounts)
+years = st.one_of(st.none(), st.integers(2015, 2017))
+costs = st.lists(st.tuples(years, amounts), min_size=1, max_size=3)
+gifts = st.lists(st.tuples(years, amounts, st.booleans()), max_size=2)
+programmes = st.builds(
+    lambda kind, rate, cap, fixed: programme(rate, cap, financing=kind, fixed_cents=fixed, own_fixed_cents=fixed),
+    st.sampled_from(KINDS), rates, caps, amounts,
+)  # fmt: skip
+
+
+def cents(euro: str | None) -> int | None:
+    return None if euro is None else int(Fraction(euro) * 100)
+
+
+def offered(case: dict[str, Any]) -> dict[str, Any]:
+    """The terms of a case as fields of a programme."""
+    return {
+        "financing": case.get("kind", "anteil"),
+        "rate": Fraction(case["rate"]) if "rate" in case else None,
+        "cap": cents(case.get("cap")),
+        "fixed_cents": cents(case.get("fixed")),
+        "own_fixed_cents": cents(case.get("own_fixed")),
+    }
+
+
+def third(case: dict[str, Any]) -> Any:
+    """The third-party money of a case."""
+    found = ((cents(case.get(name)), name == "third_planned") for name in ("third_planned", "third_unplanned"))
+    return tuple(fund(amount, id=f"DM-{planned}", planned=planned) for amount, planned in found if amount is not None)
+
+
+def plan_of(case: dict[str, Any], total: str = "total") -> Plan:
+    bare = cents(case.get("ineligible", "0")) or 0
+    plan = money((2015, (cents(case[total]) or 0) - bare), ineligible=bare, **offered(case))
+    return replace(plan, funds=third(case))
+
+
+def given_money(plan: Plan, found: list[tuple[int | None, int, bool]]) -> Plan:
+    return replace(plan, funds=tuple(fund(a, y, id=f"DM-{n}", planned=p) for n, (y, a, p) in enumerate(found)))
+
+
+def one(terms: Any, *rows: tuple[int | None, int], ineligible: int = 0) -> Plan:
+    """A plan of one programme."""
+    return replace(money(*rows, ineligible=ineligible), programmes=(terms,))
+
+
+def plan_with(offers: list[Any], rows: list[tuple[int | None, int]]) -> Plan:
+    """A plan of one or two programmes; two share every other item, a quarter and a half, the rest is the second's alone."""
+    named = [replace(offer, id=f"P{n}", name=f"P{n}") for n, offer in enumerate(offers)]
+    items = tuple(item(f"K{n}", amount, year) for n, (year, amount) in enumerate(rows))
+    shares = [(Fraction(1, 4), Fraction(1, 2)), (Fraction(0), Fraction(1))] if len(named) == 2 else [(Fraction(1),)]
+    bases = tuple(
+        basis(i.id, share, p.id)
+        for n, i in enumerate(items)
+        for p, share in zip(named, shares[n % len(shares)], strict=True)
+    )
+    return Plan(cost_items=items, funding_bases=bases, programmes=tuple(named))
+
+
+def split(found: Funding, name: str) -> dict[int | None, int]:
+    return {year.year: getattr(year, name).cents for year in found.years}
+
+
+def says(found: Funding, word: str) -> bool:
+    return any(word in finding.message for finding in found.findings)
+
+
+def test_each_type_of_financing_as_worked_by_hand(own_case: Callable[[str], Any]) -> None:
+    for case in own_case("grant.json")["cases"]:
+        found = funding(plan_of(case))
+        told = (found.grant.value, found.own_share.value)
+        assert told == (cents(case["expected_grant"]), cents(case["expected_own"])), case["name"]
+        if "expected_kink" in case:
+            kink = case["expected_kink"]
+            assert found.kink.value == cents(kink), case["name"]
+        if "expected_next_euro" in case:
+            assert found.next_euro.value == Fraction(case["expected_next_euro"]), case["name"]
+        if case.get("overfinanced"):
+            assert says(found, "Überfinanzierung"), case["name"]
+
+
+def test_additional_cost_absorbs_unplanned_money_as_worked_by_hand(own_case: Callable[[str], Any]) -> None:
+    for case in own_case("grant.json")["absorbing"]:
+        before = replace(money((2015, cents(case["before_total"])), **offered(case)), funds=third(case))
+        found = funding(plan_of(case), before)
+        told = (found.grant.value, found.own_share.value)
+        assert told == (cents(case["expected_grant"]), cents(case["expected_own"])), case["name"]
+
+
+def test_several_programmes_as_worked_by_hand(own_case: Callable[[str], Any]) -> None:
+    for case in own_case("grant.json")["several_programmes"]:
+        plan = Plan(
+            cost_items=tuple(item(name, cents(euro)) for name, euro in case["items"].items()),
+            funding_bases=tuple(basis(name, Fraction(share), to) for name, to, share in case["shares"]),
+            programmes=tuple(programme(**offered(p), id=name, name=name) for name, p in case["programmes"].items()),
+            funds=third(case),
+        )
+        found = funding(plan)
+        if "expected_grants" in case:
+            each = dict(zip(case["programmes"], (figure.value for figure in found.grant.operands), strict=True))
+            assert each == {name: cents(euro) for name, euro in case["expected_grants"].items()}, case["name"]
+        else:
+            assert found.grant.value == cents(case["expected_grant"]), case["name"]
+        assert found.own_share.value == cents(case["expected_own"]), case["name"]
+
+
+@pytest.mark.parametrize("section", ["years", "years_with_third_party_money"])
+def test_years_as_worked_by_hand(own_case: Callable[[str], Any], section: str) -> None:
+    for case in own_case("grant.json")[section]:
+        bare = {int(year): cents(euro) or 0 for year, euro in case.get("ineligible", {}).items()}
+        rows = [(int(year), (cents(euro) or 0) - bare.get(int(year), 0)) for year, euro in case["costs"].items()]
+        plan = money(*rows, ineligible=sum(bare.values()), **offered(case))
+        found = funding(
+            given_money(plan, [(int(y), cents(euro) or 0, how == "geplant") for y, euro, how in case.get("third", [])])
+        )
+        for name, key in (("total", "costs"), ("grant", "grants"), ("own_share", "own")):
+            assert split(found, name) == {int(y): cents(euro) for y, euro in case[key].items()}, case["name"]
+        for year in case["costs"]:
+            assert says(found, f"Eigenanteil {year} ist negativ") == (year in case.get("negative_years", [])), case
+
+
+def test_the_cost_that_meets_an_own_share_as_worked_by_hand(own_case: Callable[[str], Any]) -> None:
+    for case in own_case("grant.json")["goal_seek"]:
+        own, bare, planned = (cents(case.get(name, "0")) or 0 for name in ("own", "ineligible", "third_planned"))
+        found = seek_total_cents(terms_of(programme(**offered(case))), own, bare, planned)
+        assert found == cents(case["expected_total"]), case["name"]
+        if found is not None:
+            met = funding(plan_of({**case, "total": str(Fraction(found, 100))})).own_share.cents
+            assert abs(met - own) <= 1, case["name"]
+
+
+@few
+@given(st.lists(programmes, min_size=1, max_size=2), costs, gifts)
+def test_parts_add_up_to_the_cent_with_any_money_and_any_type(offers: Any, rows: Any, money_given: Any) -> None:
+    found = funding(given_money(plan_with(offers, rows), money_given))
+    assert found.total.cents == found.grant.cents + found.third_party.cents + found.own_share.cents
+    for name in ("total", "grant", "third_party", "own_share"):
+        assert sum(split(found, name).values()) == getattr(found, name).cents, name
+    for year in found.years:
+        assert year.total.cents == year.grant.cents + year.third_party.cents + year.own_share.cents
+
+
+@few
+@given(st.lists(programmes, min_size=1, max_size=2), costs, gifts)
+def test_the_grant_never_overfinances(offers: Any, rows: Any, money_given: Any) -> None:
+    found = funding(given_money(plan_with(offers, rows), money_given))
+    assert found.grant.cents >= 0
+    assert found.own_share.cents >= min(0, found.total.cents - found.third_party.cents)
+
+
+@few
+@given(programmes, costs, gifts, amounts)
+def test_a_grant_stays_between_nothing_and_what_the_notice_allows(
+    offer: Any, rows: Any, money_given: Any, bare: int
+) -> None:
+    found = funding(given_money(one(offer, *rows, ineligible=bare), money_given))
+    limit = offer.fixed_cents if offer.financing == "festbetrag" else offer.cap_cents
+    assert 0 <= found.grant.cents <= found.eligible.cents
+    assert limit is None or found.grant.cents <= limit
+    if offer.financing == "anteil":
+        assert found.grant.cents <= offer.rate_share * found.eligible.cents + Fraction(1, 2)
+
+
+@few
+@given(st.lists(programmes, min_size=1, max_size=2), costs, amounts)
+def test_the_own_share_never_falls_when_cost_rises(offers: Any, rows: Any, more: int) -> None:
+    dearer = [(rows[0][0], rows[0][1] + more), *rows[1:]]
+    before, after = (funding(plan_with(offers, r)).own_share.cents for r in (rows, dearer))
+    assert before <= after
+
+
+@few
+@given(st.lists(programmes, min_size=1, max_size=2), costs, gifts, st.permutations([2015, 2016, 2017]))
+def test_moving_cost_between_years_keeps_the_sums(offers: Any, rows: Any, money_given: Any, to: list[int]) -> None:
+    moved = [(year, amount) for year, (_, amount) in zip(to, rows, strict=False)]
+    before, after = (funding(given_money(plan_with(offers, r), money_given)) for r in (rows, moved))
+    for name in ("total", "grant", "third_party", "own_share"):
+        assert getattr(before, name).value == getattr(after, name).value, name
+        assert sum(split(before, name).values()) == sum(split(after, name).values()), name
+
+
+@few
+@given(st.lists(programmes, min_size=1, max_size=2), costs, amounts, st.integers(0, 300))
+def test_an_item_spread_over_years_keeps_the_sums(offers: Any, rows: Any, late: int, early: int) -> None:
+    plan = plan_with(offers, rows)
+    later = min(late, rows[0][1])
+    parts = {"K0": {2015: rows[0][1] - later, 2016: later}}
+    before, after = funding(plan), funding(plan, moved=parts)
+    for name in ("total", "grant", "own_share"):
+        assert sum(split(before, name).values()) == sum(split(after, name).values()) == getattr(after, name).value
+
+
+def unrounded_steps(terms: Terms) -> int:
+    """Cents of cost over which the rate leaves no fraction of a cent."""
+    return (terms.rate or Fraction(1)).denominator
+
+
+@few
+@given(programmes, amounts, amounts, st.one_of(st.just(0), amounts))
+def test_seeking_the_cost_is_the_way_back(offer: Any, eligible: int, bare: int, planned: int) -> None:
+    terms = terms_of(offer)
+
+    def own(total: int) -> int:
+        return total - planned - grant_cents(terms, total - bare, planned)
+
+    target = own(eligible + bare)
+    assume(target >= max(0, bare - planned))
+    found = seek_total_cents(terms, target, bare, planned)
+    if found is None:  # a flat stretch without end: the city pays this much, however dear it gets
+        assert own(eligible + bare) == own(eligible + bare + 10**9)
+        return
+    assert abs(own(max(found, bare)) - target) <= 1
+    assert own(max(found, bare) + 3 * unrounded_steps(terms)) > target, "the upper end of a flat stretch is meant"
+
+
+@few
+@given(programmes, amounts, amounts, st.one_of(st.just(0), amounts))
+def test_the_price_of_the_next_euro_is_the_exact_difference(offer: Any, eligible: int, bare: int, planned: int) -> None:
+    terms, kink = terms_of(offer), kink_cents(terms_of(offer), planned)
+    step = unrounded_steps(terms)
+    start = (offer.own_fixed_cents + planned) if offer.financing == "fehlbedarf" else 0
+    corners = [corner for corner in (kink, start) if corner is not None]
+    assume(not any(eligible < corner < eligible + step for corner in corners))
+    cheap, dear = (
+        funding(given_money(one(offer, (2015, e), ineligible=bare), [(2015, planned, True)]))
+        for e in (eligible, eligible + step)
+    )
+    assume(not planned or min(cheap.own_share.cents, dear.own_share.cents) > 0)
+    assert dear.own_share.cents - cheap.own_share.cents == step * cheap.next_euro.value
+
+
+@few
+@given(rates, st.integers(1, 10**4), st.integers(1, 10**4))
+def test_the_next_euro_that_absorbs_unplanned_money_is_granted_twice(
+    rate: Fraction, more: int, given_units: int
+) -> None:
+    step = rate.denominator
+    eligible, unplanned = (given_units + more) * step, given_units * step
+    plan, dearer = (
+        given_money(money((2015, e), rate=rate, cap=None), [(2015, unplanned, False)])
+        for e in (eligible, eligible + step)
+    )
+    cheap, dear = (funding(p, before=plan) for p in (plan, dearer))
+    assume(dear.own_share.cents > 0)
+    assert dear.own_share.cents - cheap.own_share.cents == step * cheap.next_euro.value
+    assert cheap.next_euro.value == 1 - 2 * rate
+    assert marginal_own_share(Terms(rate=rate), eligible, 0, unplanned) == 1 - rate
+
+
+@few
+@given(programmes, amounts, amounts, amounts)
+def test_cost_above_the_plan_before_absorbs_unplanned_money(offer: Any, eligible: int, more: int, gift: int) -> None:
+    before, dearer = (given_money(one(offer, (2015, e)), [(2015, gift, False)]) for e in (eligible, eligible + more))
+    found, alone = funding(dearer, before), funding(dearer)
+    assert found.grant.cents >= alone.grant.cents
+    if found.own_share.cents > 0:
+        assert found.grant.cents == grant_cents(terms_of(offer), eligible + more, 0, max(0, gift - more))
+    if more >= gift and found.own_share.cents > 0:
+        assert found.grant.cents == funding(replace(dearer, funds=())).grant.cents
+    assert funding(before, dearer).grant.cents == funding(before).grant.cents, "less cost absorbs nothing"
