@@ -22,5 +22,11 @@ def gantt() -> None:
     st.altair_chart(bars.properties(height=4000), width="stretch")
 
 
-st.navigation([st.Page(lambda: page("Eins"), title="Eins", url_path="eins", default=True), st.Page(lambda: page("Zwei"), title="Zwei", url_path="zwei"),
-               st.Page(gantt, title="Gantt", url_path="gantt")], position="top").run()  # fmt: skip
+st.navigation(
+    [
+        st.Page(lambda: page("Eins"), title="Eins", url_path="eins", default=True),
+        st.Page(lambda: page("Zwei"), title="Zwei", url_path="zwei"),
+        st.Page(gantt, title="Gantt", url_path="gantt"),
+    ],
+    position="top",
+).run()

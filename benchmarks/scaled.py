@@ -23,6 +23,9 @@ def _copied(row: Record, ids: set[str], n: int) -> Record:
 def scaled(plan: Plan, times: int) -> Plan:
     """The plan with `times` copies of every table but the settings."""
     ids = {row.id for table in TABLES if table not in KEPT for row in plan.rows(table)}
-    tables = {table: tuple(row if n == 0 else _copied(row, ids, n) for n in range(times) for row in plan.rows(table))
-              for table in TABLES if table not in KEPT}  # fmt: skip
+    tables = {
+        table: tuple(row if n == 0 else _copied(row, ids, n) for n in range(times) for row in plan.rows(table))
+        for table in TABLES
+        if table not in KEPT
+    }
     return with_tables(plan, tables)

@@ -1,4 +1,6 @@
-"""The critical path: activities with two ties each, built and solved, against networkx building the same and finding its longest path."""
+"""The critical path: activities with two ties each, built and solved, against networkx building the same and finding
+its longest path.
+"""
 
 import gc
 import itertools

@@ -1,4 +1,6 @@
-"""Each screen, click on its name to its title in the DOM, in Chromium on uvicorn, against a hello-world page in the same run."""
+"""Each screen, click on its name to its title in the DOM, in Chromium on uvicorn, against a hello-world page in the
+same run.
+"""
 
 import os
 import shutil
@@ -58,8 +60,13 @@ def serving(app: str, database: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-m", "uvicorn", app, "--port", str(port), "--no-access-log"], cwd=ROOT,
-                              env={**os.environ, "INSEK_DB": str(database)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    server = subprocess.Popen(
+        [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--no-access-log"],
+        cwd=ROOT,
+        env={**os.environ, "INSEK_DB": str(database)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         for _ in range(200):
             try:
@@ -115,7 +122,10 @@ def test_a_gantt_of_two_hundred_steps_against_a_bare_one(
 ) -> None:
     plan = example_plan()
     first = next(task for task in plan.tasks if task.id == "B1")
-    more = tuple(replace(first, id=f"NEU-{n}", name=f"Arbeitsschritt {n}", short_name="", duration_days=n % 60 + 1) for n in range(200 - len(plan.tasks)))  # fmt: skip
+    more = tuple(
+        replace(first, id=f"NEU-{n}", name=f"Arbeitsschritt {n}", short_name="", duration_days=n % 60 + 1)
+        for n in range(200 - len(plan.tasks))
+    )
     Store.create(
         tmp_path / "g.sqlite", replace(plan, tasks=(*plan.tasks, *more)), author="Messung", reason="200 Schritte"
     ).close()
@@ -124,5 +134,8 @@ def test_a_gantt_of_two_hundred_steps_against_a_bare_one(
     with serving("app:app", tmp_path / "g.sqlite") as address:
         found = clicks(browser, address, ("Zeitplan", "Zielsystem"))["Zeitplan"]
     with capsys.disabled():
-        print(f"\nhello {floors['Zwei']:.0f} ms, bare Gantt of 200 bars {floors['Gantt']:.0f} ms; Zeitplan with 200 steps {found:.0f} ms: "
-              f"{found / floors['Zwei']:.1f} x hello, {found / floors['Gantt']:.1f} x the bare Gantt")  # fmt: skip
+        print(
+            f"\nhello {floors['Zwei']:.0f} ms, bare Gantt of 200 bars {floors['Gantt']:.0f} ms; Zeitplan "
+            f"with 200 steps {found:.0f} ms: "
+            f"{found / floors['Zwei']:.1f} x hello, {found / floors['Gantt']:.1f} x the bare Gantt"
+        )

@@ -1,4 +1,6 @@
-"""What if: a changed plan assessed, a hundred thousand draws against bare numpy, a slider's step to the changed sentence against a hello slider."""
+"""What if: a changed plan assessed, a hundred thousand draws against bare numpy, a slider's step to the changed
+sentence against a hello slider.
+"""
 
 import statistics
 from datetime import date
@@ -22,7 +24,9 @@ STICHTAG, DRAWS, ROUNDS = date(2015, 6, 1), 100_000, 15
 WATCH = """() => {
   window.took = [];
   let begun = 0, before = '';
-  document.addEventListener('keydown', () => { begun = performance.now(); before = document.querySelector('.antwort').innerText; }, true);
+  document.addEventListener('keydown', () => {
+    begun = performance.now(); before = document.querySelector('.antwort').innerText;
+  }, true);
   const look = () => {
     const now = document.querySelector('.antwort')?.innerText;
     if (begun && now && now !== before) { window.took.push(performance.now() - begun); begun = 0; }

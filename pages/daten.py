@@ -1,4 +1,6 @@
-"""The data: any record edited with a reason, workbooks out and in, returns of the offices, versions, data dictionary."""
+"""The data: any record edited with a reason, workbooks out and in, returns of the offices, versions, data
+dictionary.
+"""
 
 import streamlit as st
 
@@ -16,7 +18,8 @@ rows = sum(len(now.plan.rows(table)) for table in TABLES)
 filled = sum(bool(now.plan.rows(table)) for table in TABLES)
 st.title("Daten", anchor=False)
 st.html(
-    f"<p class='antwort'>Version {now.version.number} hält {count(rows, 'Eintrag', 'Einträge')} in {filled} von {len(TABLES)} Tabellen; "
+    f"<p class='antwort'>Version {now.version.number} hält {count(rows, 'Eintrag', 'Einträge')} in "
+    f"{filled} von {len(TABLES)} Tabellen; "
     f"zuletzt gespeichert von {now.version.author}: {now.version.reason}.</p>"
 )
 if done := st.session_state.pop("gespeichert", ""):

@@ -44,7 +44,11 @@ if plan.formats:
     with left:
         st.subheader("Plätze gegen erwartetes Interesse", anchor=False)
         chart("plaetze", now, lambda: seats.seats_chart(found.participation), seats.seats_text(found.participation))
-        note(f"{seats.seats_text(found.participation)} Dunkel: sichere Plätze, hell: bis zu so vielen. Kasten: erwartete Personen.", False)  # fmt: skip
+        note(
+            f"{seats.seats_text(found.participation)} Dunkel: sichere Plätze, hell: bis zu so vielen. "
+            "Kasten: erwartete Personen.",
+            False,
+        )
     with right:
         st.subheader("Termine der Beteiligung", anchor=False)
         st.html(tables.html(timetables.gatherings(plan, found.participation)))

@@ -51,8 +51,12 @@ with left:
             any(y.total.assumed for y in found.funding.years),
         )
 with right:
-    for sentence in [*(approved_sentence(plan, s) for s in found.budget.spans if s.approved), registration_sentence(found.budget),
-                     *(gap_sentence(s) for s in found.budget.spans), ceiling_sentence(plan, found.funding)]:  # fmt: skip
+    for sentence in [
+        *(approved_sentence(plan, s) for s in found.budget.spans if s.approved),
+        registration_sentence(found.budget),
+        *(gap_sentence(s) for s in found.budget.spans),
+        ceiling_sentence(plan, found.funding),
+    ]:
         if sentence:
             note(sentence.text, sentence.assumed, sentence.figures)
     if shape := curve(plan, found.funding):

@@ -37,9 +37,12 @@ with right:
 with left:
     outlines = now.store.outlines(level or "Ortsteil")
     st.pydeck_chart(
-        maps.deck(plan, found, outlines, indicator.unit, chosen), height=560, key="karte", on_select=take_picked_area,
+        maps.deck(plan, found, outlines, indicator.unit, chosen),
+        height=560,
+        key="karte",
+        on_select=take_picked_area,
         alt=tables.plain_range(plan, found, indicator),
-    )  # fmt: skip
+    )
     kind = "Schematische Karte, keine amtlichen Grenzen. " if any(o.kind == "schematic" for o in outlines) else ""
     note(f"{kind}{indicator.source}", False)
 shelf(

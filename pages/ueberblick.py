@@ -28,7 +28,8 @@ def following(now: OpenPlan) -> None:
         steps = (*upcoming(now.found.agenda, now.found.today, limit=4), *unscheduled(now.found.agenda, limit=2))
         rows = timetables.steps(steps).to_dict("records")
         cells = (
-            f"<tr><th scope='row'>{escape(r['Wann'])}</th><td>{escape(r['Was'])}</td><td class='wer'>{escape(r['Wer'])}</td></tr>"
+            f"<tr><th scope='row'>{escape(r['Wann'])}</th><td>{escape(r['Was'])}</td><td "
+            f"class='wer'>{escape(r['Wer'])}</td></tr>"
             for r in rows
         )
         st.html(

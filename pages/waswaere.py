@@ -1,4 +1,6 @@
-"""What if: controls beside the answer; the change told through money, time, goals and people; Varianten kept and compared."""
+"""What if: controls beside the answer; the change told through money, time, goals and people; Varianten kept and
+compared.
+"""
 
 import streamlit as st
 

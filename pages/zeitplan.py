@@ -1,4 +1,6 @@
-"""Time: lanes with what determines the end, a Planstand to compare with, why a step lies where it does, and what lateness costs."""
+"""Time: lanes with what determines the end, a Planstand to compare with, why a step lies where it does, and what
+lateness costs.
+"""
 
 import streamlit as st
 
@@ -21,8 +23,12 @@ look, against, choice = timing.choose(now)
 key = f"gantt-{'-'.join(look.lanes)}-{look.scale}-{look.who}-{look.floats}-{look.links}-{choice}"
 if chart(key, now, lambda: gantt.gantt(plan, found, look, against), time.gantt_text(plan, found)):
     hollow = f"Rot hohl: {against[0]}. " if against else ""
-    note(f"Umrandet: bestimmt das Ende. Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag. ▼ Frist. {hollow}Grau hinterlegt: Schulferien, dunkler die Sitzungspause. "
-         "Dauern der Arbeitsschritte sind Annahmen.", any(t.assumed for t in found.timetable.tasks))  # fmt: skip
+    note(
+        "Umrandet: bestimmt das Ende. Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag. ▼ Frist. "
+        f"{hollow}Grau hinterlegt: Schulferien, dunkler die Sitzungspause. "
+        "Dauern der Arbeitsschritte sind Annahmen.",
+        any(t.assumed for t in found.timetable.tasks),
+    )
 else:
     empty("Noch nichts zu datieren.", "Bitte unter „Daten“ Phasen und Arbeitsschritte anlegen oder die Auswahl ändern.")
 if against:

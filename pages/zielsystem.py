@@ -24,7 +24,10 @@ if found.ladders:
     text = (
         f"Mindestens ein positiver Beitrag: {len(count.covered)} von {len(count.goals)}; bewertet sind {rate} der Paare"
     )
-    text += f"; nur ein Beitrag trägt: {len(count.fragile)}; mit Zielkonflikt: {len(count.conflicting)}; ohne Ziel: {len(count.orphans)} Fachteile und Maßnahmen."
+    text += (
+        f"; nur ein Beitrag trägt: {len(count.fragile)}; mit Zielkonflikt: {len(count.conflicting)}; ohne "
+        f"Ziel: {len(count.orphans)} Fachteile und Maßnahmen."
+    )
     note(text, any(c.evidence == "assumed" for c in plan.contributions))
 else:
     empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen oder die Anlage 1 einlesen.")

@@ -1,4 +1,6 @@
-"""What many tests need: the example as a plan, as a database of one's own, and the worked cases beside the repository."""
+"""What many tests need: the example as a plan, as a database of one's own, and the worked cases beside the
+repository.
+"""
 
 import json
 import shutil

@@ -162,9 +162,12 @@ def plans(draw: st.DrawFn, most_rows: int = 3, most_columns: int = 4) -> Plan:
     sign = draw(st.sampled_from(("", "Ü-", "€", "0", "-")))
     ids = {table: [f"{sign}{table[:9]}{n}" for n in range(count)] for table, count in counts.items()}
     ids["settings"] = ["reference_date", "lead_time_days", "small_number_threshold"][: counts["settings"]]
-    return Plan(**{
-        table: tuple(draw(records(kind, ids, name, most=most_columns)) for name in ids[table]) for table, kind in TABLES.items()
-    })  # fmt: skip
+    return Plan(
+        **{
+            table: tuple(draw(records(kind, ids, name, most=most_columns)) for name in ids[table])
+            for table, kind in TABLES.items()
+        }
+    )
 
 
 @st.composite

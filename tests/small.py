@@ -17,8 +17,16 @@ BEGIN = date(2016, 1, 4)  # a Monday without holidays in its week
 
 def programme(rate: Any = Fraction(2, 3), cap: int | None = 13_000_000, **more: Any) -> Programme:
     return Programme(
-        **{"id": "FP", "name": "Programm", "evidence": "stated", "financing": "anteil", "rate_share": rate, "cap_cents": cap, **more}
-    )  # fmt: skip
+        **{
+            "id": "FP",
+            "name": "Programm",
+            "evidence": "stated",
+            "financing": "anteil",
+            "rate_share": rate,
+            "cap_cents": cap,
+            **more,
+        }
+    )
 
 
 def item(name: str, amount: int | None, year: int | None = 2015) -> CostItem:

@@ -197,9 +197,12 @@ def test_budget_lines_carry_the_three_levels_of_the_paper() -> None:
 def test_the_stated_figures_are_there_to_compare_with() -> None:
     figures = {row.figure: row.amount_cents for row in PLAN.statements if row.figure}
     assert figures == {
-        "total_cents": 19_500_000, "grant_cents": 13_000_000, "own_share_cents": 6_500_000,
-        "budget_own_share_cents": 6_000_000, "budget_income_cents": 12_000_000,
-    }  # fmt: skip
+        "total_cents": 19_500_000,
+        "grant_cents": 13_000_000,
+        "own_share_cents": 6_500_000,
+        "budget_own_share_cents": 6_000_000,
+        "budget_income_cents": 12_000_000,
+    }
 
 
 def test_transfers_add_up_to_the_own_share() -> None:
@@ -305,15 +308,42 @@ def _text(lines: list[str], numbers: list[int]) -> str:
     return " ".join(" ".join(lines[number - 1] for number in numbers).split())
 
 
-@pytest.mark.parametrize(("record_id", "words"), [
-    ("P1", "Bilanzphase bis Herbst 2015"), ("P2", "Kernarbeitsphase bis Ende 2016"), ("P3", "ersten Jahreshälfte 2017"),
-    ("B0", "Reaktivierung"), ("B5", "Bericht"), ("K6", "kommunalen Unternehmen"), ("A2", "Beschlussfassung"),
-    ("AE4", "Strategieforum"), ("EE2", "2 mal jährlich"), ("EE3", "einmal pro Quartal"), ("F1", "halbtägige"), ("F2", "4-5 Sitzungen"),
-    ("F3", "ca. 7 Abende mit maximal 30 – 35"), ("F4", "vier stadtgebietsbezogenen Foren im Herbst 2016"), ("F6", "Sommer 2016"),
-    ("D4", "V-321/10"), ("D10", "empirica"), ("R1", "20.8.2009"), ("G8", "Dezernates Finanzen"), ("G19", "Akquisition"),
-    ("S5", "alle Ortsteile"), ("S9", "Stadtbüro"), ("C2", "Ressourcen"), ("€1", "195.000 €"), ("€2", "130.000 €"), ("€3", "65.000 €"),
-    ("€5", "60 T€"), ("€6", "120 T€"), ("€7", "anzumelden"), ("FP-1", "Stadtumbau Ost"), ("AW-12", "Hautarbeitsphase"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("record_id", "words"),
+    [
+        ("P1", "Bilanzphase bis Herbst 2015"),
+        ("P2", "Kernarbeitsphase bis Ende 2016"),
+        ("P3", "ersten Jahreshälfte 2017"),
+        ("B0", "Reaktivierung"),
+        ("B5", "Bericht"),
+        ("K6", "kommunalen Unternehmen"),
+        ("A2", "Beschlussfassung"),
+        ("AE4", "Strategieforum"),
+        ("EE2", "2 mal jährlich"),
+        ("EE3", "einmal pro Quartal"),
+        ("F1", "halbtägige"),
+        ("F2", "4-5 Sitzungen"),
+        ("F3", "ca. 7 Abende mit maximal 30 – 35"),
+        ("F4", "vier stadtgebietsbezogenen Foren im Herbst 2016"),
+        ("F6", "Sommer 2016"),
+        ("D4", "V-321/10"),
+        ("D10", "empirica"),
+        ("R1", "20.8.2009"),
+        ("G8", "Dezernates Finanzen"),
+        ("G19", "Akquisition"),
+        ("S5", "alle Ortsteile"),
+        ("S9", "Stadtbüro"),
+        ("C2", "Ressourcen"),
+        ("€1", "195.000 €"),
+        ("€2", "130.000 €"),
+        ("€3", "65.000 €"),
+        ("€5", "60 T€"),
+        ("€6", "120 T€"),
+        ("€7", "anzumelden"),
+        ("FP-1", "Stadtumbau Ost"),
+        ("AW-12", "Hautarbeitsphase"),
+    ],
+)
 def test_cited_lines_say_what_the_record_says(record_id: str, words: str) -> None:
     assert words in _text(_paper(), _cited(PLAN.by_id[record_id]))
 

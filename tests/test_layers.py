@@ -1,6 +1,7 @@
 """A folder is what it may import (the rooms of the house), the arrows have no circle, and nothing grows out of hand."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
@@ -41,6 +42,10 @@ THIRD_PARTY: dict[str, set[str]] = {"plan": set(), "rules": {"holidays", "dateut
 FILES = sorted(CORE.rglob("*.py"))
 SCREENS = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 EVERY = [*FILES, *SCREENS]
+EVERY_FILE = [
+    *EVERY,
+    *(path for where in ("tests", "benchmarks", "data") for path in sorted((ROOT / where).rglob("*.py"))),
+]
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -122,3 +127,25 @@ def test_every_room_is_known() -> None:
 def test_a_room_of_rules_holds_fourteen_files_at_most() -> None:
     for folder in [CORE / "rules", *(path for path in (CORE / "rules").iterdir() if path.is_dir())]:
         assert len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) <= 14, folder.name
+
+
+# lines and lengths: the habit of the house, and who may depart from it
+
+
+def _tables(tree: ast.Module) -> set[int]:
+    """The lines of tables of data: literals of more than a line that a module names at its top."""
+    rows = (
+        node
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and isinstance(node.value, ast.Dict | ast.Tuple | ast.List | ast.Set)
+    )
+    return {line for node in rows for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+
+
+@pytest.mark.parametrize("path", EVERY_FILE, ids=name)
+def test_lines_fit_and_the_formatter_is_only_held_off_tables_of_data(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    tables = _tables(ast.parse(text))
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if n not in tables]
+    assert [n for n, line in lines if len(line) > 120 or re.search(r"# fmt: (skip|off)$", line)] == []

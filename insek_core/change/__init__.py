@@ -1,1 +1,3 @@
-"""What happens when something changes: typed edits, Varianten, the difference of two plans, and its consequences in sentences."""
+"""What happens when something changes: typed edits, Varianten, the difference of two plans, and its consequences in
+sentences.
+"""

@@ -1,6 +1,8 @@
-"""What a change does: the difference of two assessments as figures and as at most five German sentences (DESIGN, RULES §7).
+"""What a change does: the difference of two assessments as figures and as at most five German sentences (DESIGN, RULES
+§7).
 
-Every figure that differs is told by a sentence or counted as one of the "weitere"; a sentence tells no figure that does not differ.
+Every figure that differs is told by a sentence or counted as one of the "weitere"; a sentence tells no figure that does
+not differ.
 """
 
 from dataclasses import dataclass
@@ -23,7 +25,9 @@ GONE = Figure(label="", value="entfällt", unit="text")
 
 @dataclass(frozen=True, kw_only=True)
 class Changed:
-    """A figure that differs: its key ("money.own_share"), label, value before and after ("entfällt" where there is none)."""
+    """A figure that differs: its key ("money.own_share"), label, value before and after ("entfällt" where there is
+    none).
+    """
 
     key: str
     label: str
@@ -67,7 +71,9 @@ class Consequences:
 
 
 def changed(before: Facts, after: Facts) -> tuple[Changed, ...]:
-    """The figures whose value differs, in the order of the facts; what is on one side only has "entfällt" on the other."""
+    """The figures whose value differs, in the order of the facts; what is on one side only has "entfällt" on the
+    other.
+    """
     found = []
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key, GONE), after.get(key, GONE)
@@ -115,8 +121,11 @@ def _years_sentence(before: Assessment, after: Assessment) -> str:
     parts = show_list(
         f"{year_name(year)} {show_euro(abs(gap))} {'mehr' if gap > 0 else 'weniger'}" for year, gap in gaps
     )
-    asks = ("was über das Jahresende rutscht, braucht eine Übertragung von Ansätzen (§ 21 SächsKomHVO) oder eine Anmeldung" if gaps[0][1] < 0
-            else "das frühere Jahr braucht entsprechend mehr Mittel")  # fmt: skip
+    asks = (
+        "was über das Jahresende rutscht, braucht eine Übertragung von Ansätzen (§ 21 SächsKomHVO) oder eine Anmeldung"
+        if gaps[0][1] < 0
+        else "das frühere Jahr braucht entsprechend mehr Mittel"
+    )
     return f"Die Gesamtkosten bleiben, aber die Jahre verschieben sich: {parts}; {asks}."
 
 
@@ -125,7 +134,10 @@ def _price_sentence(before: Assessment, after: Assessment) -> str:
     old, new = before.funding.next_euro, after.funding.next_euro
     if old.value == new.value:
         return ""
-    return f"Der Eigenanteil bleibt bei {after.funding.own_share.show()}; vom nächsten zuwendungsfähigen Euro trägt die Stadt {new.show()} statt {old.show()}."
+    return (
+        f"Der Eigenanteil bleibt bei {after.funding.own_share.show()}; vom nächsten zuwendungsfähigen Euro "
+        f"trägt die Stadt {new.show()} statt {old.show()}."
+    )
 
 
 def _money_sentence(before: Assessment, after: Assessment) -> str:
@@ -160,7 +172,11 @@ def _line_clause(span: LineSpan) -> str:
     if not isinstance(expense, int) or not isinstance(income, int):
         return ""
     if not span.approved:
-        return f"für {span.years} sind {span.planned.expense.show()} Aufwendungen und {span.planned.income.show()} Erträge anzumelden statt {span.line.expense.show()} und {span.line.income.show()}"
+        return (
+            f"für {span.years} sind {span.planned.expense.show()} Aufwendungen und "
+            f"{span.planned.income.show()} Erträge anzumelden statt {span.line.expense.show()} und "
+            f"{span.line.income.show()}"
+        )
     parts = [
         f"{show_euro(abs(gap))} {'mehr' if gap > 0 else 'weniger'} {kind}"
         for gap, kind in ((expense, "Aufwendungen"), (income, "Erträge"))
@@ -243,7 +259,8 @@ def _paper_words(before: Timetable, after: Timetable) -> list[str]:
             continue
         lost = [row for row in gone if row.paper == paper.short]
         first = (
-            f"verpasst {count(len(lost), 'Sitzung', 'Sitzungen')} (zuerst {lost[0].body} am {show_date(lost[0].on)}) und "
+            f"verpasst {count(len(lost), 'Sitzung', 'Sitzungen')} (zuerst {lost[0].body} am "
+            f"{show_date(lost[0].on)}) und "
             if lost
             else ""
         )
@@ -270,7 +287,10 @@ def _finish_words(old: Timetable, new: Timetable) -> str:
     ends = {(paper.paper, paper.decided_on) for table in (old, new) for paper in table.courses}
     if any((paper.paper, old.finish_on) in ends and paper.decided_on == new.finish_on for paper in new.courses):
         return ""  # told with the paper that ends it
-    return f"der letzte Arbeitsschritt endet am {show_date(new.finish_on)} statt am {show_date(old.finish_on)}, {_apart(old.finish_on, new.finish_on)}"
+    return (
+        f"der letzte Arbeitsschritt endet am {show_date(new.finish_on)} statt am {show_date(old.finish_on)}, "
+        f"{_apart(old.finish_on, new.finish_on)}"
+    )
 
 
 def _time_sentence(before: Assessment, after: Assessment) -> str:
@@ -304,10 +324,20 @@ def _goals_sentence(before: Assessment, after: Assessment) -> str:
     won = [goal for goal in new.coverage.covered if goal not in old.coverage.covered]
     rungs = {ladder.goal.id: ladder.rung for ladder in old.ladders}
     moved = [ladder for ladder in new.ladders if ladder.goal.id in rungs and ladder.rung != rungs[ladder.goal.id]]
-    parts = [f"{show_list(names.get(g, g) for g in lost)} {'verliert' if len(lost) == 1 else 'verlieren'} den letzten Beitrag" if lost else "",
-             f"{show_list(names.get(g, g) for g in won)} {'hat' if len(won) == 1 else 'haben'} jetzt einen Beitrag" if won else ""]  # fmt: skip
-    parts += [f"die Stufe von {names[g.goal.id]} {'sinkt' if g.rung < rungs[g.goal.id] else 'steigt'} von {rungs[g.goal.id]} auf {g.rung}"
-              for g in moved]  # fmt: skip
+    parts = [
+        f"{show_list(names.get(g, g) for g in lost)} {'verliert' if len(lost) == 1 else 'verlieren'} den "
+        "letzten Beitrag"
+        if lost
+        else "",
+        f"{show_list(names.get(g, g) for g in won)} {'hat' if len(won) == 1 else 'haben'} jetzt einen Beitrag"
+        if won
+        else "",
+    ]
+    parts += [
+        f"die Stufe von {names[g.goal.id]} {'sinkt' if g.rung < rungs[g.goal.id] else 'steigt'} von "
+        f"{rungs[g.goal.id]} auf {g.rung}"
+        for g in moved
+    ]
     fragile = [names.get(g, g) for g in new.coverage.fragile if g not in old.coverage.fragile]
     if fragile and not any(parts):
         parts = [f"{show_list(fragile)} {'hängt' if len(fragile) == 1 else 'hängen'} jetzt an nur einem Beitrag"]
@@ -316,7 +346,9 @@ def _goals_sentence(before: Assessment, after: Assessment) -> str:
 
 
 def _load_words(old: StaffLoad, new: StaffLoad) -> str:
-    """How the load of an office differs: "Stadtplanungsamt +59 Personentage, gebunden bis 31.03.2017"; empty if it does not."""
+    """How the load of an office differs: "Stadtplanungsamt +59 Personentage, gebunden bis 31.03.2017"; empty if it does
+    not.
+    """
     parts = []
     if isinstance(new.days.value, int) and isinstance(old.days.value, int) and new.days.value != old.days.value:
         more = new.days.value - old.days.value

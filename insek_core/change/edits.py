@@ -1,4 +1,6 @@
-"""What each kind of change does to a plan. A bench holds the plan being edited; every edit marks its fields as assumed."""
+"""What each kind of change does to a plan. A bench holds the plan being edited; every edit marks its fields as
+assumed.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +24,9 @@ from insek_core.rules.time.workdays import calendar
 
 @dataclass(frozen=True)
 class Amount:
-    """A new amount: `is` so many cents, so many cents `more` (or less), or a `part` more (Fraction(1, 10) for +10 %)."""
+    """A new amount: `is` so many cents, so many cents `more` (or less), or a `part` more (Fraction(1, 10) for +10
+    %).
+    """
 
     kind: Literal["is", "more", "part"]
     value: Fraction
@@ -56,7 +60,9 @@ class Bench:
         self._plan, self._edited = plan, {}
 
     def add(self, record: Record) -> None:
-        """Put a record in, in place of the one of the same id; rows are gathered, so that a thousand edits make one plan."""
+        """Put a record in, in place of the one of the same id; rows are gathered, so that a thousand edits make one
+        plan.
+        """
         if record.table not in self._edited:
             self._edited[record.table] = {row.id: row for row in self._plan.rows(record.table)}
         self._edited[record.table][record.id] = record
@@ -107,7 +113,9 @@ def _by_item(plan: Plan) -> Bases:
 
 
 def _rebase(bench: Bench, bases: Sequence[FundingBasis], ineligible: Fraction, amount: int) -> None:
-    """Set the eligible shares of an item so that so many cents of it are ineligible, in the proportion the programmes had."""
+    """Set the eligible shares of an item so that so many cents of it are ineligible, in the proportion the programmes
+    had.
+    """
     shares = [base.eligible_share or Fraction(0) for base in bases]
     whole, wanted = sum(shares, Fraction(0)), 1 - ineligible / amount if amount else Fraction(0)
     for base, share in zip(bases, shares, strict=True):
@@ -311,7 +319,9 @@ def _stretch(bench: Bench, task: Task, finish: date | None, days: int) -> None:
 
 
 def longer(bench: Bench, target: str, days: int) -> None:
-    """A task, phase or format so many calendar days longer; a phase ends later and with it its last steps (RULES §1.7)."""
+    """A task, phase or format so many calendar days longer; a phase ends later and with it its last steps (RULES
+    §1.7).
+    """
     record = bench.find(target)
     if days == 0:
         return
@@ -378,7 +388,9 @@ def _bridged(plan: Plan, gone: set[str]) -> Plan:
 
 
 def drop(bench: Bench, target: str, _: None) -> None:
-    """Leave a record out with all that only exists through it: funding of its cost, its events, the cost bound to it."""
+    """Leave a record out with all that only exists through it: funding of its cost, its events, the cost bound to
+    it.
+    """
     bench.find(target)
     gone = {target}
     rows = [row for table in TABLES for row in bench.plan.rows(table)]

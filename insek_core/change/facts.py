@@ -69,15 +69,26 @@ def _time(found: Assessment) -> Iterator[tuple[str, Figure]]:
         rule = f"Vorwärtsrechnung; {task.waits_for}"
         yield f"time.task.{task.id}.start", _date(f"Beginn {task.label}", task.start_on, rule, task.assumed)
         yield f"time.task.{task.id}.finish", _date(f"Ende {task.label}", task.finish_on, rule, task.assumed)
-        late = Figure(label=f"Verzug {task.label} in Tagen", value=task.days_late, unit="count", rule="Ende − Frist",
-                      evidence="assumed" if task.assumed else "derived")  # fmt: skip
+        late = Figure(
+            label=f"Verzug {task.label} in Tagen",
+            value=task.days_late,
+            unit="count",
+            rule="Ende − Frist",
+            evidence="assumed" if task.assumed else "derived",
+        )
         yield f"time.task.{task.id}.late", late
         rule = "Rückwärtsrechnung vom letzten Ende und von den Fristen"
         for key, words, days in (
             ("total", "Puffer", task.total_float_days),
             ("free", "freier Puffer", task.free_float_days),
         ):
-            figure = Figure(label=f"{words} {task.label} in Arbeitstagen", value=days, unit="count", rule=rule, evidence=late.evidence)  # fmt: skip
+            figure = Figure(
+                label=f"{words} {task.label} in Arbeitstagen",
+                value=days,
+                unit="count",
+                rule=rule,
+                evidence=late.evidence,
+            )
             yield f"time.float.{task.id}.{key}", figure
     for paper in found.timetable.courses:
         yield (
@@ -96,8 +107,12 @@ def _time(found: Assessment) -> Iterator[tuple[str, Figure]]:
 
 def _goals(found: Assessment) -> Iterator[tuple[str, Figure]]:
     cover = found.goals.coverage
-    numbers = {"covered": ("Ziele mit positivem Beitrag", len(cover.covered)), "fragile": ("Ziele mit nur einem Beitrag", len(cover.fragile)),
-               "conflicting": ("Ziele mit Zielkonflikt", len(cover.conflicting)), "orphans": ("Fachteile und Maßnahmen ohne Ziel", len(cover.orphans))}  # fmt: skip
+    numbers = {
+        "covered": ("Ziele mit positivem Beitrag", len(cover.covered)),
+        "fragile": ("Ziele mit nur einem Beitrag", len(cover.fragile)),
+        "conflicting": ("Ziele mit Zielkonflikt", len(cover.conflicting)),
+        "orphans": ("Fachteile und Maßnahmen ohne Ziel", len(cover.orphans)),
+    }
     for key, (label, number) in numbers.items():
         yield f"goals.{key}", Figure(label=label, value=number, unit="count", rule="Zielbeiträge gezählt")
     yield (
@@ -125,8 +140,13 @@ def _goals(found: Assessment) -> Iterator[tuple[str, Figure]]:
                     rule="Summe der Zielbeiträge",
                 ),
             )
-        rung = Figure(label=f"Stufe von „{ladder.goal.label}“", value=ladder.rung, unit="count", rule="Leiter der Verbindlichkeit",
-                      evidence="assumed" if ladder.assumed else "derived")  # fmt: skip
+        rung = Figure(
+            label=f"Stufe von „{ladder.goal.label}“",
+            value=ladder.rung,
+            unit="count",
+            rule="Leiter der Verbindlichkeit",
+            evidence="assumed" if ladder.assumed else "derived",
+        )
         yield f"goals.rung.{ladder.goal.id}", rung
 
 

@@ -1,4 +1,5 @@
-"""The smallest repair: fewest allowed options to leave out so that a limit holds, and of those the one that loses least coverage.
+"""The smallest repair: fewest allowed options to leave out so that a limit holds, and of those the one that loses least
+coverage.
 
 Exact over whole cents by a constraint solver (OR-Tools CP-SAT); a brute-force oracle in the tests agrees with it.
 """
@@ -20,7 +21,9 @@ LIMITS = {"own_share": "Eigenanteil", "total": "Gesamtkosten"}
 
 @dataclass(frozen=True)
 class Option:
-    """One thing that may be left out: the change, the cost items that go with it, the goals' origins that go with it."""
+    """One thing that may be left out: the change, the cost items that go with it, the goals' origins that go with
+    it.
+    """
 
     change: Change
     items: frozenset[str]
@@ -29,7 +32,9 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Repair:
-    """The changes to make (empty: the limit holds already, or nothing helps), the value after them, goals lost, and the proof."""
+    """The changes to make (empty: the limit holds already, or nothing helps), the value after them, goals lost, and the
+    proof.
+    """
 
     changes: tuple[Change, ...]
     value_cents: int | None
@@ -39,7 +44,9 @@ class Repair:
 
 
 def option_ids(plan: Plan) -> tuple[str, ...]:
-    """What the plan itself marks as optional and what costs something: formats and tasks first, then cost items of their own."""
+    """What the plan itself marks as optional and what costs something: formats and tasks first, then cost items of
+    their own.
+    """
     bound = {item.bound_to for item in plan.cost_items}
     works = [
         row.id
@@ -165,7 +172,9 @@ class _Model:
         return round(solver.objective_value) if solved else None
 
     def best(self, number: int) -> tuple[Option, ...]:
-        """Of that many options those that lose the fewest goals; ties go to the lower value, then to the first in the plan's order."""
+        """Of that many options those that lose the fewest goals; ties go to the lower value, then to the first in the
+        plan's order.
+        """
         lost = self.lost()
         self.model.add(sum(self.gone) == number)
         for goal in (
@@ -207,7 +216,8 @@ def repair(plan: Plan, limit: str, cents: int, allowed: Sequence[str] | None = N
     value = _value(plan, limit)
     if value is None or eligible_cents(plan) is None or any(fund.planned is False for fund in plan.funds):
         return _nothing(
-            "Die Grenze lässt sich nicht prüfen: Kosten oder Förderung sind unbekannt, oder es gibt ungeplante Drittmittel.",
+            "Die Grenze lässt sich nicht prüfen: Kosten oder Förderung sind unbekannt, oder es gibt "
+            "ungeplante Drittmittel.",
             "Angaben ergänzen.",
         )
     if value <= cents:
@@ -223,7 +233,10 @@ def repair(plan: Plan, limit: str, cents: int, allowed: Sequence[str] | None = N
     number = _Model(plan, choices, limit, cents).fewest()
     if number is None:
         least = _Model(plan, choices, limit, cents).lowest(len(choices))
-        proof = f"Auch wenn alles Erlaubte entfällt ({count(len(choices), 'Option', 'Optionen')}), sind es noch {show_euro(least)}."
+        proof = (
+            f"Auch wenn alles Erlaubte entfällt ({count(len(choices), 'Option', 'Optionen')}), sind es noch "
+            f"{show_euro(least)}."
+        )
         return _nothing(
             f"Die Grenze von {show_euro(cents)} ist so nicht zu halten. {proof}",
             "Mehr zum Weglassen erlauben oder die Grenze anheben.",
@@ -237,5 +250,14 @@ def repair(plan: Plan, limit: str, cents: int, allowed: Sequence[str] | None = N
     after = apply(plan, chosen).plan
     served, left = _positive(plan), _positive(after)
     fewer = _Model(plan, choices, limit, cents).lowest(number - 1)
-    proof = f"Weniger genügt nicht: Mit höchstens {count(number - 1, 'Änderung', 'Änderungen')} bleiben mindestens {show_euro(fewer)}."
-    return Repair(changes=chosen, value_cents=_value(after, limit), lost_goals=tuple(goal for goal in served if goal not in left), proof=proof, findings=problems)  # fmt: skip
+    proof = (
+        f"Weniger genügt nicht: Mit höchstens {count(number - 1, 'Änderung', 'Änderungen')} bleiben mindestens "
+        f"{show_euro(fewer)}."
+    )
+    return Repair(
+        changes=chosen,
+        value_cents=_value(after, limit),
+        lost_goals=tuple(goal for goal in served if goal not in left),
+        proof=proof,
+        findings=problems,
+    )

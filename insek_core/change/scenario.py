@@ -1,7 +1,8 @@
 """What if: typed changes of a plan, applied by one pure function (RULES, DESIGN: a change is one typed edit).
 
 A change is written KEY[:TARGET]=VALUE, in links, on the command line and in the table of changes alike: "cost=+10%",
-"cost:KO-07=18000", "delay:K1=60", "drop=KO-10". Amounts are euro with a point, shares exact ("3/5", "60%"), days calendar days.
+"cost:KO-07=18000", "delay:K1=60", "drop=KO-10". Amounts are euro with a point, shares exact ("3/5", "60%"), days
+calendar days.
 """
 
 import re
@@ -22,7 +23,9 @@ Value = int | str | Fraction | date | None | edits.Amount
 
 @dataclass(frozen=True)
 class Change:
-    """One typed edit: what (`key`), of what (a record's id, a purpose, or nothing for the whole plan), and the new value."""
+    """One typed edit: what (`key`), of what (a record's id, a purpose, or nothing for the whole plan), and the new
+    value.
+    """
 
     key: str
     target: str
@@ -190,7 +193,9 @@ def words(plan: Plan, change: Change) -> str:
 
 @dataclass(frozen=True)
 class Applied:
-    """The plan with the changes that could be made, those changes, and findings about the others (each names its change)."""
+    """The plan with the changes that could be made, those changes, and findings about the others (each names its
+    change).
+    """
 
     plan: Plan
     changes: tuple[Change, ...]
@@ -219,12 +224,17 @@ def _refusal(plan: Plan, change: Change, made: Sequence[Change]) -> Finding | No
                 change.text, f"{change.text} widerspricht {other.text}.", "Eine der beiden Änderungen streichen."
             )
         if change.target and other.target == change.target and "drop" in (other.key, change.key):
-            return _finding(change.text, f"{change.text} und {other.text} gehen nicht zusammen: {plan.name(change.target)} entfällt.", "Eine der beiden Änderungen streichen.")  # fmt: skip
+            return _finding(
+                change.text,
+                f"{change.text} und {other.text} gehen nicht zusammen: {plan.name(change.target)} entfällt.",
+                "Eine der beiden Änderungen streichen.",
+            )
     return None
 
 
 def apply(plan: Plan, changes: Iterable[Change]) -> Applied:
-    """The plan after its changes: cost first, then ineligible cost, then the rest in the order given. No changes: the same plan.
+    """The plan after its changes: cost first, then ineligible cost, then the rest in the order given. No changes: the
+    same plan.
 
     Nothing is guessed: what cannot be made is left out and named in the findings, what changes nothing is named too.
     """

@@ -1,4 +1,6 @@
-"""Kept scenarios (on screen: Varianten): named sets of changes in the plan's own tables. Nothing is ever overwritten."""
+"""Kept scenarios (on screen: Varianten): named sets of changes in the plan's own tables. Nothing is ever
+overwritten.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

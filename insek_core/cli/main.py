@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
 
 from insek_core.cli import time as scheduling
 from insek_core.cli import whatif
@@ -82,8 +83,12 @@ def _workbook_commands(commands: Any, shared: argparse.ArgumentParser, dated: ar
         command = commands.add_parser(name, parents=[shared], help=told)
         command.add_argument("file", metavar="MAPPE.xlsx", nargs="+" if name == "merge" else 1)
         command.add_argument("--dry-run", action="store_true", help="nur zeigen, was sich ändern würde")
-        command.add_argument("--take", choices=("own", "saved"), default="saved" if name == "merge" else None,
-                             help="bei Konflikten die Mappe (own) oder das Gespeicherte (saved) nehmen")  # fmt: skip
+        command.add_argument(
+            "--take",
+            choices=("own", "saved"),
+            default="saved" if name == "merge" else None,
+            help="bei Konflikten die Mappe (own) oder das Gespeicherte (saved) nehmen",
+        )
         command.add_argument("--author", default="Befehlszeile")
         command.add_argument("--reason", default="")
     export = commands.add_parser(
@@ -166,7 +171,10 @@ def _import(arguments: argparse.Namespace) -> tuple[Result, int]:
     if proposal.plan is None:
         return (data, "\n".join([*lines, "Nichts übernommen."])), 1
     if proposal.conflicts and arguments.take is None and not arguments.dry_run:
-        message = f"{count(len(proposal.conflicts), 'Zelle wurde', 'Zellen wurden')} seit dem Stand der Mappe auch anderswo geändert."
+        message = (
+            f"{count(len(proposal.conflicts), 'Zelle wurde', 'Zellen wurden')} seit dem Stand der Mappe auch "
+            "anderswo geändert."
+        )
         refused = Finding(level="error", message=message, remedy="Bitte mit --take own oder --take saved entscheiden.")
         data["findings"].append(report.finding(refused))
         return (data, "\n".join([*lines, *report.finding_lines([refused]), "Nichts übernommen."])), 1
@@ -174,7 +182,8 @@ def _import(arguments: argparse.Namespace) -> tuple[Result, int]:
     if arguments.dry_run or not (proposal.edits or own or proposal.offices):
         return (data, "\n".join([*lines, "Nichts übernommen."])), 0 if arguments.dry_run else 1
     reason = arguments.reason or f"Übernommen aus {', '.join(Path(name).name for name in arguments.file)}"
-    version = exchange.accept(store, proposal, author=arguments.author, reason=reason, on=date.today(), own=own)  # noqa: DTZ011
+    today = datetime.now(ZoneInfo("Europe/Berlin")).date()
+    version = exchange.accept(store, proposal, author=arguments.author, reason=reason, on=today, own=own)
     return ({**data, "version": version.number}, "\n".join([*lines, f"Übernommen als Version {version.number}."])), 0
 
 

@@ -35,8 +35,12 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
         "--from", dest="first", required=True, type=_moment, metavar="DTSTART", help="erster Tag, z. B. 2015-05-20"
     )
     meetings.add_argument("--until", required=True, type=_moment, metavar="TAG", help="letzter Tag")
-    meetings.add_argument("--policy", choices=("none", "skip", "next", "week"), default="none",
-                          help="Termin am Feiertag: bleibt, entfällt, nächster Arbeitstag, eine Woche später")  # fmt: skip
+    meetings.add_argument(
+        "--policy",
+        choices=("none", "skip", "next", "week"),
+        default="none",
+        help="Termin am Feiertag: bleibt, entfällt, nächster Arbeitstag, eine Woche später",
+    )
     delay = commands.add_parser(
         "delay", parents=[shared, dated], help="was eine Vorlage kostet, die zu spät fertig wird"
     )
@@ -59,15 +63,36 @@ def _today(arguments: argparse.Namespace, plan: Plan) -> date:
 
 def _task(row: ScheduledTask) -> dict[str, Any]:
     early, late = row.early_days or (None, None), row.late_days or (None, None)
-    return {"id": row.id, "name": row.name, "early_start": report.plain(early[0]), "early_finish": report.plain(early[1]), "late_start": report.plain(late[0]),
-            "late_finish": report.plain(late[1]), "total_float_days": row.total_float_days, "free_float_days": row.free_float_days, "critical": row.critical}  # fmt: skip
+    return {
+        "id": row.id,
+        "name": row.name,
+        "early_start": report.plain(early[0]),
+        "early_finish": report.plain(early[1]),
+        "late_start": report.plain(late[0]),
+        "late_finish": report.plain(late[1]),
+        "total_float_days": row.total_float_days,
+        "free_float_days": row.free_float_days,
+        "critical": row.critical,
+    }
 
 
 def _of_plan(plan: Plan, today: date) -> tuple[dict[str, Any], tuple[Finding, ...]]:
     found = timetable(plan, today)
-    rows = [{"id": t.id, "name": t.name, "early_start": report.plain(t.start_on), "early_finish": report.plain(t.finish_on),
-             "late_start": report.plain(t.late_start_on), "late_finish": report.plain(t.late_finish_on), "total_float_days": t.total_float_days,
-             "free_float_days": t.free_float_days, "critical": t.critical, "why": t.waits_for} for t in found.tasks]  # fmt: skip
+    rows = [
+        {
+            "id": t.id,
+            "name": t.name,
+            "early_start": report.plain(t.start_on),
+            "early_finish": report.plain(t.finish_on),
+            "late_start": report.plain(t.late_start_on),
+            "late_finish": report.plain(t.late_finish_on),
+            "total_float_days": t.total_float_days,
+            "free_float_days": t.free_float_days,
+            "critical": t.critical,
+            "why": t.waits_for,
+        }
+        for t in found.tasks
+    ]
     return {"finish": report.plain(found.finish_on), "tasks": rows}, found.findings
 
 
@@ -92,8 +117,11 @@ def _schedule(arguments: argparse.Namespace) -> tuple[Result, int]:
     else:
         plan = Store(arguments.db).load()
         data, findings = _of_plan(plan, _today(arguments, plan))
-    lines = [f"{row['early_start'] or '?'} bis {row['early_finish'] or '?'}  Puffer {row['total_float_days']}  {'kritisch  ' if row['critical'] else ''}{row['name']}"
-             for row in data["tasks"]]  # fmt: skip
+    lines = [
+        f"{row['early_start'] or '?'} bis {row['early_finish'] or '?'}  Puffer {row['total_float_days']}  "
+        f"{'kritisch  ' if row['critical'] else ''}{row['name']}"
+        for row in data["tasks"]
+    ]
     data["findings"] = [report.finding(item) for item in findings]
     text = "\n".join([f"Ende: {data['finish'] or 'unbekannt'}", "", *lines, *report.finding_lines(findings)])
     return (data, text), 1 if any(item.level == "error" for item in findings) else 0
@@ -112,8 +140,17 @@ def _meetings(arguments: argparse.Namespace) -> tuple[Result, int]:
 
 
 def _stations(found: Course) -> dict[str, Any]:
-    stops = [{"reading": s.reading, "body": s.body_name, "responsibility": s.responsibility, "date": report.plain(s.on), "papers_due": report.plain(s.due_on),
-              "why": s.why} for s in found.stops]  # fmt: skip
+    stops = [
+        {
+            "reading": s.reading,
+            "body": s.body_name,
+            "responsibility": s.responsibility,
+            "date": report.plain(s.on),
+            "papers_due": report.plain(s.due_on),
+            "why": s.why,
+        }
+        for s in found.stops
+    ]
     return {"ready": report.plain(found.ready_on), "decided": report.plain(found.decided_on), "stations": stops}
 
 
@@ -157,7 +194,8 @@ def _delay(arguments: argparse.Namespace) -> tuple[Result, int]:
         "",
     ]
     lines += [
-        f"{s.first_days} bis {s.last_days} Tage zu spät: {show_date(s.decided_on) if s.decided_on else 'keine Sitzung bekannt'}"
+        f"{s.first_days} bis {s.last_days} Tage zu spät: "
+        f"{show_date(s.decided_on) if s.decided_on else 'keine Sitzung bekannt'}"
         for s in found
     ]
     return (data, "\n".join(lines)), 0

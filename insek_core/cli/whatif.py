@@ -1,4 +1,6 @@
-"""What if, without a browser: assess with changes, seek, risk, repair, compare, scenarios. Each gives JSON, German text and exit code."""
+"""What if, without a browser: assess with changes, seek, risk, repair, compare, scenarios. Each gives JSON, German text
+and exit code.
+"""
 
 import argparse
 from collections.abc import Sequence
@@ -78,8 +80,11 @@ def seek(arguments: argparse.Namespace) -> Outcome:
                 "Einen anderen Eigenanteil suchen.",
             )
         )
-    data = {"total_cents": capped, "without_ceiling": {"total_cents": growing} if found.ceiling_open and capped is not None else None,
-            "findings": [report.finding(f) for f in findings]}  # fmt: skip
+    data = {
+        "total_cents": capped,
+        "without_ceiling": {"total_cents": growing} if found.ceiling_open and capped is not None else None,
+        "findings": [report.finding(f) for f in findings],
+    }
     text = [] if capped is None else [f"Ein Eigenanteil von {wanted} entspricht Gesamtkosten von {show_euro(capped)}."]
     if found.ceiling_open and capped is not None and growing is not None:
         text.append(f"Wächst die Förderung mit, sind es {show_euro(growing)}; welcher Fall gilt, ist ungeklärt.")
@@ -110,8 +115,15 @@ def repair_limit(arguments: argparse.Namespace) -> Outcome:
     limit, cents = arguments.limit
     found = repair(done.plan, limit, cents, arguments.allow)
     findings = (*done.findings, *found.findings)
-    data = {"limit": limit, "limit_cents": cents, "value_cents": found.value_cents, "changes": [c.text for c in found.changes],
-            "lost_goals": list(found.lost_goals), "proof": found.proof, "findings": [report.finding(f) for f in findings]}  # fmt: skip
+    data = {
+        "limit": limit,
+        "limit_cents": cents,
+        "value_cents": found.value_cents,
+        "changes": [c.text for c in found.changes],
+        "lost_goals": list(found.lost_goals),
+        "proof": found.proof,
+        "findings": [report.finding(f) for f in findings],
+    }
     lines = [words(done.plan, change) for change in found.changes]
     lines += (
         [f"Dann: {LIMITS[limit]} {show_euro(found.value_cents)}."]
@@ -164,8 +176,17 @@ def scenarios(arguments: argparse.Namespace) -> Outcome:
     for scenario in plan.scenarios:
         changes, unread = changes_of(plan, scenario.id)
         findings += unread
-        rows.append({"id": scenario.id, "name": scenario.name, "author": scenario.author, "reason": scenario.reason, "plan_version": scenario.plan_version,
-                     "archived_on": report.plain(scenario.archived_on), "changes": [change.text for change in changes]})  # fmt: skip
+        rows.append(
+            {
+                "id": scenario.id,
+                "name": scenario.name,
+                "author": scenario.author,
+                "reason": scenario.reason,
+                "plan_version": scenario.plan_version,
+                "archived_on": report.plain(scenario.archived_on),
+                "changes": [change.text for change in changes],
+            }
+        )
         lines.append(f"{scenario.id}  {scenario.name}: {'; '.join(words(plan, c) for c in changes)}")
     return (
         {"scenarios": rows, "findings": [report.finding(f) for f in findings]},

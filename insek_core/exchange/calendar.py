@@ -19,7 +19,9 @@ DOMAIN = "insek-cockpit"
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One date: a key that never changes, its day, an hour where one is known, what it is and more words; `body` it belongs to."""
+    """One date: a key that never changes, its day, an hour where one is known, what it is and more words; `body` it
+    belongs to.
+    """
 
     key: str
     on: date
@@ -48,34 +50,64 @@ def _of_bodies(plan: Plan, until: date) -> list[Entry]:
                     if replaced or not sitting.meeting
                     else f"sitting-{sitting.meeting}"
                 )
-                found.append(Entry(key=key, on=sitting.on, at=_hour(body.begins_at), what=body.name, body=body.id,
-                                   more=f"Vorlagen fällig am {sitting.due_on:%d.%m.%Y}.{' Termin angenommen.' if sitting.assumed else ''}"))  # fmt: skip
+                found.append(
+                    Entry(
+                        key=key,
+                        on=sitting.on,
+                        at=_hour(body.begins_at),
+                        what=body.name,
+                        body=body.id,
+                        more="Vorlagen fällig am "
+                        f"{sitting.due_on:%d.%m.%Y}.{' Termin angenommen.' if sitting.assumed else ''}",
+                    )
+                )
     return found
 
 
 def _of_papers(found: Timetable) -> list[Entry]:
     """When each paper is due for its next station."""
     return [
-        Entry(key=f"due-{stop.reading}", on=stop.due_on, at=None, what=f"Vorlage fällig: {paper.short} für {stop.body_name}", body=stop.body)
+        Entry(
+            key=f"due-{stop.reading}",
+            on=stop.due_on,
+            at=None,
+            what=f"Vorlage fällig: {paper.short} für {stop.body_name}",
+            body=stop.body,
+        )
         for paper in found.courses
         for stop in paper.stops
         if stop.due_on and not stop.held
-    ]  # fmt: skip
+    ]
 
 
 def _of_plan(plan: Plan, found: Timetable, proof_due_on: date | None) -> list[Entry]:
     """Events with a day, deadlines of steps and of the grant, open points with a day."""
-    made = [Entry(key=f"event-{e.id}", on=e.when.earliest, at=None, what=f"{plan.name(e.format)} {plan.name(e.area) if e.area else ''}".strip(), more=e.topic)
-            for e in plan.events if e.when and e.when.is_exact and e.when.earliest]  # fmt: skip
+    made = [
+        Entry(
+            key=f"event-{e.id}",
+            on=e.when.earliest,
+            at=None,
+            what=f"{plan.name(e.format)} {plan.name(e.area) if e.area else ''}".strip(),
+            more=e.topic,
+        )
+        for e in plan.events
+        if e.when and e.when.is_exact and e.when.earliest
+    ]
     made += [
         Entry(key=f"deadline-{t.id}", on=t.deadline_on, at=None, what=f"Frist: {t.name}")
         for t in found.tasks
         if t.deadline_on
     ]
-    made += [Entry(key=f"point-{p.id}", on=p.due.earliest, at=None, what=f"Frist: {p.text}") for p in plan.statements
-             if p.kind == "Offener Punkt" and not p.settled_on and p.due and p.due.is_exact and p.due.earliest]  # fmt: skip
-    made += [Entry(key=f"period-{p.id}", on=p.notice_period.latest, at=None, what=f"Bewilligungszeitraum endet: {p.name}")
-             for p in plan.programmes if p.notice_period and p.notice_period.latest]  # fmt: skip
+    made += [
+        Entry(key=f"point-{p.id}", on=p.due.earliest, at=None, what=f"Frist: {p.text}")
+        for p in plan.statements
+        if p.kind == "Offener Punkt" and not p.settled_on and p.due and p.due.is_exact and p.due.earliest
+    ]
+    made += [
+        Entry(key=f"period-{p.id}", on=p.notice_period.latest, at=None, what=f"Bewilligungszeitraum endet: {p.name}")
+        for p in plan.programmes
+        if p.notice_period and p.notice_period.latest
+    ]
     if proof_due_on:
         made.append(Entry(key="proof-of-use", on=proof_due_on, at=None, what="Verwendungsnachweis fällig"))
     return made
@@ -107,8 +139,14 @@ def write(found: Sequence[Entry], moves: Mapping[str, int], stamp: datetime, nam
     `stamp` (UTC) is when it is written; the same entries and stamp give the same bytes.
     """
     calendar = Calendar()
-    for key, value in (("prodid", "-//INSEK-Cockpit//DE"), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH"),
-                       ("x-wr-calname", name), ("x-wr-timezone", ZONE)):  # fmt: skip
+    for key, value in (
+        ("prodid", "-//INSEK-Cockpit//DE"),
+        ("version", "2.0"),
+        ("calscale", "GREGORIAN"),
+        ("method", "PUBLISH"),
+        ("x-wr-calname", name),
+        ("x-wr-timezone", ZONE),
+    ):
         calendar.add(key, value)
     for entry in found:
         event = Event()
@@ -130,7 +168,9 @@ def write(found: Sequence[Entry], moves: Mapping[str, int], stamp: datetime, nam
 
 
 def calendar(plans: Sequence[Plan], today: date, stamp: datetime, body: str = "") -> bytes:
-    """The calendar file of the newest of these versions (oldest first); the others tell how often each date has moved."""
+    """The calendar file of the newest of these versions (oldest first); the others tell how often each date has
+    moved.
+    """
     history = []
     for plan in plans:
         found = assess(plan, (), today)

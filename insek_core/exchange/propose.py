@@ -1,4 +1,6 @@
-"""Workbooks and project files against the database: what they would change since they were written, what meets other edits, and taking it over."""
+"""Workbooks and project files against the database: what they would change since they were written, what meets other
+edits, and taking it over.
+"""
 
 import re
 from collections.abc import Sequence
@@ -26,7 +28,8 @@ class Proposal:
     """What workbooks would make of the newest version.
 
     `plan` is None if anything is in error. `edits` are all changes against the newest version; of each conflict (own
-    edit, edit it meets) the plan holds what was there. `since` are the changes saved after the oldest workbook was written.
+    edit, edit it meets) the plan holds what was there. `since` are the changes saved after the oldest workbook was
+    written.
     `offices` are those whose return workbooks came back, with whether they changed anything.
     """
 
@@ -47,7 +50,8 @@ def _is_project(name: str, data: bytes) -> bool:
 
 
 def _intake(store: Store, name: str, data: bytes, head: Plan, head_number: int) -> tuple[Intake, Plan, int]:
-    """A workbook read against the version it was written from; against the newest if it names none or one we do not have.
+    """A workbook read against the version it was written from; against the newest if it names none or one we do not
+    have.
 
     A Microsoft Project file names none: what it says is an edit of the newest version.
     """
@@ -63,8 +67,12 @@ def _intake(store: Store, name: str, data: bytes, head: Plan, head_number: int) 
         return intake, base, number
     told = f"nennt Version {stated}, die es hier nicht gibt" if stated is not None else "nennt keine Version"
     level: Any = "error" if stated is not None else "warning"
-    finding = Finding(level=level, sheet="Hinweise", message=f"Die Mappe {told}; verglichen wird mit Version {head_number}.",
-                      remedy="Bitte eine Mappe dieses Programms verwenden.")  # fmt: skip
+    finding = Finding(
+        level=level,
+        sheet="Hinweise",
+        message=f"Die Mappe {told}; verglichen wird mit Version {head_number}.",
+        remedy="Bitte eine Mappe dieses Programms verwenden.",
+    )
     return (
         replace(intake, findings=(*intake.findings, finding), plan=None if level == "error" else intake.plan),
         base,
@@ -106,12 +114,22 @@ def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
         findings += [f for f in clashes if f.message not in {g.message for g in findings}]
         broken = bool(clashes)
     since = differences(store.load(oldest), plan) if oldest != head.number else ()
-    return Proposal(head=head, plan=None if broken else merged, edits=() if broken else differences(plan, merged), conflicts=tuple(conflicts),
-                    findings=tuple(findings), written_from=store.version(oldest), since=since, offices=tuple(offices))  # fmt: skip
+    return Proposal(
+        head=head,
+        plan=None if broken else merged,
+        edits=() if broken else differences(plan, merged),
+        conflicts=tuple(conflicts),
+        findings=tuple(findings),
+        written_from=store.version(oldest),
+        since=since,
+        offices=tuple(offices),
+    )
 
 
 def decide(proposal: Proposal, own: Sequence[int]) -> Plan:
-    """The proposed plan with the own edit taken in each conflict whose number is given. The proposal must have a plan."""
+    """The proposed plan with the own edit taken in each conflict whose number is given. The proposal must have a
+    plan.
+    """
     if proposal.plan is None:
         raise ValueError("a proposal in error has no plan")
     return apply(proposal.plan, tuple(proposal.conflicts[n][0] for n in own))
@@ -135,6 +153,8 @@ def _returned(plan: Plan, proposal: Proposal, on: date) -> Plan:
 
 
 def accept(store: Store, proposal: Proposal, *, author: str, reason: str, on: date, own: Sequence[int] = ()) -> Version:
-    """Save the proposal as a new version, returns received on this day. Raises StaleBase if somebody saved since it was made."""
+    """Save the proposal as a new version, returns received on this day. Raises StaleBase if somebody saved since it was
+    made.
+    """
     plan = _returned(decide(proposal, own), proposal, on)
     return store.save(plan, based_on=proposal.head.number, author=author, reason=reason)

@@ -15,7 +15,8 @@ from insek_core.storage.store import Store
 def store_of_workbook(path: Path) -> Store:
     """A write-protected store of the workbook's plan, made anew whenever the file's content changes.
 
-    Statistics and outlines are not in a workbook: the embedded ones serve where its ids match. Raises StoreProblem where the file
+    Statistics and outlines are not in a workbook: the embedded ones serve where its ids match. Raises StoreProblem
+    where the file
     cannot be read, Refused with findings (sheet and cell) where its content is in error.
     """
     try:

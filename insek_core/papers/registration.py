@@ -25,7 +25,9 @@ WIDTHS = (12, 34, 26, 14, 12, 16, 18, 60, 14, 16, 40)
 
 
 def registration_workbook(rows: Sequence[Registration], changes: Sequence[str]) -> bytes:
-    """The rows as .xlsx bytes, one a line of the form; above them what the Variante changes. Unknown amounts stay empty."""
+    """The rows as .xlsx bytes, one a line of the form; above them what the Variante changes. Unknown amounts stay
+    empty.
+    """
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Haushaltsanmeldung"
@@ -36,7 +38,21 @@ def registration_workbook(rows: Sequence[Registration], changes: Sequence[str]) 
     for row in rows:
         known = isinstance(row.amount.value, int)
         more = (row.amount.cents - row.planned_cents) / 100 if known and row.planned_cents is not None else None
-        sheet.append([row.year, row.office, row.product, row.account, row.kind, row.amount.cents / 100 if known else None, more, row.reason, row.deadline, row.state, ", ".join(row.lacks)])  # fmt: skip
+        sheet.append(
+            [
+                row.year,
+                row.office,
+                row.product,
+                row.account,
+                row.kind,
+                row.amount.cents / 100 if known else None,
+                more,
+                row.reason,
+                row.deadline,
+                row.state,
+                ", ".join(row.lacks),
+            ]
+        )
     for cell in sheet[4]:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", start_color="E4E7EB")
     for column, width in zip("ABCDEFGHIJK", WIDTHS, strict=True):

@@ -35,7 +35,9 @@ def plain(value: object) -> object:
 
 
 def finding(found: Finding) -> Json:
-    """`level`, `message`, `remedy` and the place: `sheet`, `cell` or `table`, `record`, `field` (empty ones left out)."""
+    """`level`, `message`, `remedy` and the place: `sheet`, `cell` or `table`, `record`, `field` (empty ones left
+    out).
+    """
     return {key: value for key, value in asdict(found).items() if value or key in ("level", "message", "remedy")}
 
 
@@ -46,8 +48,16 @@ def finding_lines(findings: Iterable[Finding]) -> list[str]:
 
 def working(figure: Figure) -> Json:
     """A figure with its way: label, value, evidence, whether it rests on an assumption, rule, source, operands."""
-    return {"label": figure.label, "value": plain(figure.value), "unit": figure.unit, "evidence": figure.evidence, "assumed": figure.assumed,
-            "rule": figure.rule, "source": figure.source, "operands": [working(operand) for operand in figure.operands]}  # fmt: skip
+    return {
+        "label": figure.label,
+        "value": plain(figure.value),
+        "unit": figure.unit,
+        "evidence": figure.evidence,
+        "assumed": figure.assumed,
+        "rule": figure.rule,
+        "source": figure.source,
+        "operands": [working(operand) for operand in figure.operands],
+    }
 
 
 def _level(level: Level) -> Json:
@@ -56,39 +66,89 @@ def _level(level: Level) -> Json:
 
 
 def _by_year(found: Assessment) -> list[Json]:
-    return [{"year": y.year, "total_cents": y.total.value, "grant_cents": y.grant.value, "own_share_cents": y.own_share.value}
-            for y in found.funding.years]  # fmt: skip
+    return [
+        {
+            "year": y.year,
+            "total_cents": y.total.value,
+            "grant_cents": y.grant.value,
+            "own_share_cents": y.own_share.value,
+        }
+        for y in found.funding.years
+    ]
 
 
 def _timetable(found: Assessment) -> Json:
-    tasks = [{"id": t.id, "name": t.name, "phase": t.phase, "start": plain(t.start_on), "finish": plain(t.finish_on),
-              "duration_days": t.duration_days, "milestone": t.milestone, "deadline": plain(t.deadline_on), "days_late": t.days_late,
-              "why": t.waits_for} for t in found.timetable.tasks]  # fmt: skip
-    phases = [{"id": p.id, "name": p.name, "begin": plain(p.begin), "end": plain(p.end), "tasks_start": plain(p.tasks_start_on),
-               "tasks_finish": plain(p.tasks_finish_on), "days_over": p.days_over} for p in found.timetable.phases]  # fmt: skip
+    tasks = [
+        {
+            "id": t.id,
+            "name": t.name,
+            "phase": t.phase,
+            "start": plain(t.start_on),
+            "finish": plain(t.finish_on),
+            "duration_days": t.duration_days,
+            "milestone": t.milestone,
+            "deadline": plain(t.deadline_on),
+            "days_late": t.days_late,
+            "why": t.waits_for,
+        }
+        for t in found.timetable.tasks
+    ]
+    phases = [
+        {
+            "id": p.id,
+            "name": p.name,
+            "begin": plain(p.begin),
+            "end": plain(p.end),
+            "tasks_start": plain(p.tasks_start_on),
+            "tasks_finish": plain(p.tasks_finish_on),
+            "days_over": p.days_over,
+        }
+        for p in found.timetable.phases
+    ]
     return {"finish": plain(found.timetable.finish_on), "phases": phases, "tasks": tasks}
 
 
 def _coverage(found: Assessment) -> Json:
     goals = found.goals
     return {
-        "goal_texts_missing": goals.texts_missing, "goals": len(goals.coverage.goals), "covered": list(goals.coverage.covered),
-        "uncovered": list(goals.coverage.uncovered), "fragile": list(goals.coverage.fragile), "conflicting": list(goals.coverage.conflicting),
-        "orphans": list(goals.coverage.orphans), "share": plain(goals.coverage.share), "weighted": plain(goals.coverage.weighted),
+        "goal_texts_missing": goals.texts_missing,
+        "goals": len(goals.coverage.goals),
+        "covered": list(goals.coverage.covered),
+        "uncovered": list(goals.coverage.uncovered),
+        "fragile": list(goals.coverage.fragile),
+        "conflicting": list(goals.coverage.conflicting),
+        "orphans": list(goals.coverage.orphans),
+        "share": plain(goals.coverage.share),
+        "weighted": plain(goals.coverage.weighted),
         "fill_rate": plain(goals.coverage.fill_rate),
-        "ladder": [{"goal": ladder.goal.id, "rung": ladder.rung, "steps": [step.answer for step in ladder.steps], "assumed": ladder.assumed,
-                    "missing": ladder.next_step.missing if ladder.next_step else "", "from": ladder.next_step.from_whom if ladder.next_step else ""}
-                   for ladder in goals.ladders],
-    }  # fmt: skip
+        "ladder": [
+            {
+                "goal": ladder.goal.id,
+                "rung": ladder.rung,
+                "steps": [step.answer for step in ladder.steps],
+                "assumed": ladder.assumed,
+                "missing": ladder.next_step.missing if ladder.next_step else "",
+                "from": ladder.next_step.from_whom if ladder.next_step else "",
+            }
+            for ladder in goals.ladders
+        ],
+    }
 
 
 def totals(found: Assessment) -> Json:
     """The totals in cents; an open ceiling counts as binding, `without_ceiling` holds the other case."""
     money = found.funding
     growing = {"grant_cents": money.grant_if_growing.value, "own_share_cents": money.own_share_if_growing.value}
-    return {"total_cents": money.total.value, "eligible_cents": money.eligible.value, "grant_cents": money.grant.value, "own_share_cents": money.own_share.value,
-            "third_party_cents": money.third_party.value, "without_ceiling": growing if money.ceiling_open else None,
-            "marginal_own_share": plain(money.next_euro.value), "kink_cents": money.kink.value}  # fmt: skip
+    return {
+        "total_cents": money.total.value,
+        "eligible_cents": money.eligible.value,
+        "grant_cents": money.grant.value,
+        "own_share_cents": money.own_share.value,
+        "third_party_cents": money.third_party.value,
+        "without_ceiling": growing if money.ceiling_open else None,
+        "marginal_own_share": plain(money.next_euro.value),
+        "kink_cents": money.kink.value,
+    }
 
 
 def risk(found: Risk) -> Json:
@@ -97,32 +157,76 @@ def risk(found: Risk) -> Json:
         f"p{p}": {"own_share_cents": found.own_share_cents[p], "total_cents": found.total_cents[p]}
         for p in found.own_share_cents
     }
-    return {**points, "seed": found.seed, "draws": found.draws, "mean_own_share_cents": found.mean_own_share_cents,
-            "standard_error_cents": found.standard_error_cents, "assumed": found.assumed, "held": [asdict(held) for held in found.held],
-            "tornado": [{**asdict(swing), "swing_cents": swing.swing_cents} for swing in found.tornado]}  # fmt: skip
+    return {
+        **points,
+        "seed": found.seed,
+        "draws": found.draws,
+        "mean_own_share_cents": found.mean_own_share_cents,
+        "standard_error_cents": found.standard_error_cents,
+        "assumed": found.assumed,
+        "held": [asdict(held) for held in found.held],
+        "tornado": [{**asdict(swing), "swing_cents": swing.swing_cents} for swing in found.tornado],
+    }
 
 
 def assessment(found: Assessment) -> Json:
-    """The whole assessment. Top level: totals in cents, `by_year`, `budget`, `timetable`, `coverage`, `findings`, `situation`, `workings`."""
+    """The whole assessment. Top level: totals in cents, `by_year`, `budget`, `timetable`, `coverage`, `findings`,
+    `situation`, `workings`.
+    """
     money = found.funding
-    shown = {"total_cents": money.total, "eligible_cents": money.eligible, "grant_cents": money.grant, "own_share_cents": money.own_share,
-             "third_party_cents": money.third_party}  # fmt: skip
+    shown = {
+        "total_cents": money.total,
+        "eligible_cents": money.eligible,
+        "grant_cents": money.grant,
+        "own_share_cents": money.own_share,
+        "third_party_cents": money.third_party,
+    }
     return {
-        "today": plain(found.today), **totals(found), "by_year": _by_year(found),
-        "budget": {"approved": _level(found.budget.approved), "to_register": _level(found.budget.to_register), "whole": _level(found.budget.whole),
-                   "spans": [{"from_year": s.from_year, "to_year": s.to_year, "status": list(s.statuses), "line": _level(s.line), "gap": _level(s.gap)}
-                             for s in found.budget.spans]},
-        "timetable": _timetable(found), "coverage": _coverage(found),
-        "indicators": [{"id": i.indicator.id, "year": i.year, "value": i.value, "status": i.word, "flips": i.flips, "lacks": list(i.lacks)}
-                       for i in found.indicators],
-        "participation": {"fixed_events": found.participation.fixed_events.words, "undated": found.participation.undated},
+        "today": plain(found.today),
+        **totals(found),
+        "by_year": _by_year(found),
+        "budget": {
+            "approved": _level(found.budget.approved),
+            "to_register": _level(found.budget.to_register),
+            "whole": _level(found.budget.whole),
+            "spans": [
+                {
+                    "from_year": s.from_year,
+                    "to_year": s.to_year,
+                    "status": list(s.statuses),
+                    "line": _level(s.line),
+                    "gap": _level(s.gap),
+                }
+                for s in found.budget.spans
+            ],
+        },
+        "timetable": _timetable(found),
+        "coverage": _coverage(found),
+        "indicators": [
+            {
+                "id": i.indicator.id,
+                "year": i.year,
+                "value": i.value,
+                "status": i.word,
+                "flips": i.flips,
+                "lacks": list(i.lacks),
+            }
+            for i in found.indicators
+        ],
+        "participation": {
+            "fixed_events": found.participation.fixed_events.words,
+            "undated": found.participation.undated,
+        },
         "situation": [{"text": s.text, "assumed": s.assumed} for s in found.situation],
-        "findings": [finding(f) for f in found.findings], "workings": {key: working(figure) for key, figure in shown.items()},
-    }  # fmt: skip
+        "findings": [finding(f) for f in found.findings],
+        "workings": {key: working(figure) for key, figure in shown.items()},
+    }
 
 
 def consequences(found: Consequences) -> Json:
-    """`consequences` (the sentences), `changed` (every figure: key, label, before, after) and `more_changed` (how many no sentence tells)."""
+    """`consequences` (the sentences), `changed` (every figure: key, label, before, after) and `more_changed` (how many
+    no sentence tells).
+    """
     rows = [
         {"key": c.key, "label": c.label, "before": plain(c.before.value), "after": plain(c.after.value)}
         for c in found.changed
@@ -157,7 +261,9 @@ class Proposed(Protocol):
 
 
 def proposal(found: Proposed) -> Json:
-    """`findings`, `added`, `changed`, `removed`, and `conflicts` with the workbook's `own` edit and the `saved` one it meets."""
+    """`findings`, `added`, `changed`, `removed`, and `conflicts` with the workbook's `own` edit and the `saved` one it
+    meets.
+    """
     kinds = {
         kind: [_edit(edit) for edit in found.edits if edit.kind == kind] for kind in ("added", "changed", "removed")
     }

@@ -18,7 +18,7 @@ from insek_core.plan.content import (
     SectorPlan,
     Setting,
     Statement,
-)  # fmt: skip
+)
 from insek_core.plan.errors import InsekError
 from insek_core.plan.finance import (
     Booking,
@@ -30,7 +30,7 @@ from insek_core.plan.finance import (
     FundingProof,
     Programme,
     Transfer,
-)  # fmt: skip
+)
 from insek_core.plan.process import (
     Body,
     CalendarEntry,
@@ -46,7 +46,7 @@ from insek_core.plan.process import (
     Reading,
     StaffDays,
     Task,
-)  # fmt: skip
+)
 from insek_core.plan.record import Record
 
 

@@ -48,7 +48,9 @@ def decode(kind: type[Record], row: Mapping[str, Any]) -> tuple[Record | None, l
 
 
 def parse_row(kind: type[Record], texts: Mapping[str, str]) -> tuple[Record | None, list[Finding]]:
-    """The record of German texts by column name (a form, a sheet), or None, with a finding for each text that is no value."""
+    """The record of German texts by column name (a form, a sheet), or None, with a finding for each text that is no
+    value.
+    """
     values: dict[str, Any] = {}
     findings: list[Finding] = []
     for column in columns_of(kind):

@@ -21,7 +21,9 @@ Scalar = str | int | float | None
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of value: SQLite type, value <-> stored scalar, German text <-> value; `empty` is what a missing one is."""
+    """A type of value: SQLite type, value <-> stored scalar, German text <-> value; `empty` is what a missing one
+    is.
+    """
 
     name: str
     german: str
@@ -109,8 +111,16 @@ choice = _kind(
     "choice", "Auswahl", "TEXT", encode=lambda v: v or None, decode=_text, parse=str.strip, show=_same, empty=""
 )
 ref = _kind("ref", "Verweis", "TEXT", encode=lambda v: v or None, decode=_text, parse=str.strip, show=_same, empty="")
-refs = _kind("refs", "Verweise (mit Semikolon getrennt)", "TEXT", encode=lambda v: "; ".join(v) or None,
-             decode=lambda v: _split(_text(v)), parse=_split, show="; ".join, empty=())  # fmt: skip
+refs = _kind(
+    "refs",
+    "Verweise (mit Semikolon getrennt)",
+    "TEXT",
+    encode=lambda v: "; ".join(v) or None,
+    decode=lambda v: _split(_text(v)),
+    parse=_split,
+    show="; ".join,
+    empty=(),
+)
 whole = _kind(
     "whole",
     "ganze Zahl",
@@ -122,21 +132,64 @@ whole = _kind(
 money = _kind(
     "money", "Betrag in Euro (gespeichert in Cent)", "INTEGER", decode=_whole, parse=german.parse_euro, show=show_euro
 )
-share = _kind("share", "Anteil", "TEXT", encode=lambda v: None if v is None else str(v), decode=Fraction,
-              parse=german.parse_share, show=show_share)  # fmt: skip
+share = _kind(
+    "share",
+    "Anteil",
+    "TEXT",
+    encode=lambda v: None if v is None else str(v),
+    decode=Fraction,
+    parse=german.parse_share,
+    show=show_share,
+)
 number = _kind(
     "number", "Zahl", "REAL", decode=_finite, parse=lambda t: float(german.parse_number(t)), show=_show_float
 )
-flag = _kind("flag", "ja oder nein", "INTEGER", encode=lambda v: None if v is None else int(v), decode=_flag, parse=_parse_flag,
-             show=lambda v: "ja" if v else "nein")  # fmt: skip
-day = _kind("day", "Datum", "TEXT", encode=lambda v: v and v.isoformat(), decode=lambda v: date.fromisoformat(_text(v)),
-            parse=german.parse_date, show=show_date)  # fmt: skip
-fuzzy = _kind("fuzzy", "Zeitangabe (auch „Herbst 2015“)", "TEXT", encode=lambda v: v and write_fuzzy(v), decode=parse_fuzzy,
-              parse=parse_fuzzy, show=write_fuzzy)  # fmt: skip
-span = _kind("span", "Anzahl (auch „4–5“, „ca. 7“)", "TEXT", encode=lambda v: v and write_span(v), decode=parse_span,
-             parse=parse_span, show=write_span)  # fmt: skip
-marks = _kind("marks", "Beleg je Feld", "TEXT", encode=_write_pairs, decode=lambda v: _pairs(_text(v)), parse=_pairs,
-              show=lambda v: "; ".join(f"{n}={m}" for n, m in v), empty=())  # fmt: skip
+flag = _kind(
+    "flag",
+    "ja oder nein",
+    "INTEGER",
+    encode=lambda v: None if v is None else int(v),
+    decode=_flag,
+    parse=_parse_flag,
+    show=lambda v: "ja" if v else "nein",
+)
+day = _kind(
+    "day",
+    "Datum",
+    "TEXT",
+    encode=lambda v: v and v.isoformat(),
+    decode=lambda v: date.fromisoformat(_text(v)),
+    parse=german.parse_date,
+    show=show_date,
+)
+fuzzy = _kind(
+    "fuzzy",
+    "Zeitangabe (auch „Herbst 2015“)",
+    "TEXT",
+    encode=lambda v: v and write_fuzzy(v),
+    decode=parse_fuzzy,
+    parse=parse_fuzzy,
+    show=write_fuzzy,
+)
+span = _kind(
+    "span",
+    "Anzahl (auch „4–5“, „ca. 7“)",
+    "TEXT",
+    encode=lambda v: v and write_span(v),
+    decode=parse_span,
+    parse=parse_span,
+    show=write_span,
+)
+marks = _kind(
+    "marks",
+    "Beleg je Feld",
+    "TEXT",
+    encode=_write_pairs,
+    decode=lambda v: _pairs(_text(v)),
+    parse=_pairs,
+    show=lambda v: "; ".join(f"{n}={m}" for n, m in v),
+    empty=(),
+)
 
 
 @dataclass(frozen=True)
@@ -187,13 +240,32 @@ class Column:
 
 
 def col(
-    heading: str, kind: Kind = text, meaning: str = "", *, unit: str = "", allowed: tuple[str, ...] = (),
-    labels: dict[str, str] | None = None, tables: str = "", required: bool = False,
-    low: int | None = None, high: int | None = None,
-) -> Any:  # fmt: skip
+    heading: str,
+    kind: Kind = text,
+    meaning: str = "",
+    *,
+    unit: str = "",
+    allowed: tuple[str, ...] = (),
+    labels: dict[str, str] | None = None,
+    tables: str = "",
+    required: bool = False,
+    low: int | None = None,
+    high: int | None = None,
+) -> Any:
     """A dataclass field that carries its Column; a field that is not required is missing by default."""
-    column = Column("", heading, kind, meaning, unit, allowed or tuple(labels or ()), tuple((labels or {}).items()),
-                    tuple(tables.split()), required, low, high)  # fmt: skip
+    column = Column(
+        "",
+        heading,
+        kind,
+        meaning,
+        unit,
+        allowed or tuple(labels or ()),
+        tuple((labels or {}).items()),
+        tuple(tables.split()),
+        required,
+        low,
+        high,
+    )
     return field(metadata={"column": column}) if required else field(default=kind.empty, metadata={"column": column})
 
 

@@ -139,8 +139,22 @@ class Statement(Record):
 
     table, sheet, one = "statements", "Aussagen", "Aussage"
     text: str = col("Aussage", required=True)
-    kind: str = col("Art", k.choice, allowed=(
-        "Bedingung", "Offener Punkt", "Frage", "These", "Raumaussage", "Themenaussage", "Finanzangabe", "Baustein", "Abweichung"), required=True)  # fmt: skip
+    kind: str = col(
+        "Art",
+        k.choice,
+        allowed=(
+            "Bedingung",
+            "Offener Punkt",
+            "Frage",
+            "These",
+            "Raumaussage",
+            "Themenaussage",
+            "Finanzangabe",
+            "Baustein",
+            "Abweichung",
+        ),
+        required=True,
+    )
     line: str = col("Zeile der Vorlage")
     concerns: tuple[str, ...] = col("Betrifft", k.refs, "Kennungen beliebiger Einträge", tables="*")
     responsible: str = col("Zu klären durch", k.ref, tables="organisations")

@@ -160,8 +160,19 @@ class Reading(Record):
     paper: str = col("Vorlage", k.ref, tables="papers", required=True)
     position: int | None = col("Reihenfolge", k.whole, low=1)
     body: str = col("Gremium", k.ref, tables="bodies", required=True)
-    responsibility: str = col("Zuständigkeit", k.choice, allowed=(
-        "Bestätigung", "Anhörung", "Vorberatung", "1. Lesung", "2. Lesung", "Beschlussfassung", "zur Kenntnis"))  # fmt: skip
+    responsibility: str = col(
+        "Zuständigkeit",
+        k.choice,
+        allowed=(
+            "Bestätigung",
+            "Anhörung",
+            "Vorberatung",
+            "1. Lesung",
+            "2. Lesung",
+            "Beschlussfassung",
+            "zur Kenntnis",
+        ),
+    )
     earliest_on: date | None = col("Frühestens", k.day)
     gap_days: int | None = col("Mindestabstand", k.whole, "zur Station davor", unit="Kalendertage", low=0)
     meeting: str = col("Sitzung", k.ref, tables="meetings")

@@ -19,7 +19,8 @@ def _check(words: str, low: date | int | None, high: date | int | None) -> None:
         raise InsekError("words of a value", got=words, allowed="non-empty, trimmed, one line, no square brackets")
     if low is None and not words.lower().startswith(OPEN):
         raise InsekError("words of an open value", got=words, allowed=f"text that begins with {OPEN!r}")
-    if (low is None) != (high is None) or (low is not None and high is not None and low > high):  # type: ignore[operator]
+    bounds = [bound for bound in (low, high) if bound is not None]
+    if len(bounds) == 1 or bounds != sorted(bounds):
         raise InsekError("bounds of a value", where=words, got=(low, high), allowed="both or none, low <= high")
 
 

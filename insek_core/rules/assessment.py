@@ -22,7 +22,9 @@ from insek_core.rules.time.schedule import Timetable, timetable
 
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
-    """Money, time, goals, indicators and participation of a plan on a day, with findings and the situation in sentences."""
+    """Money, time, goals, indicators and participation of a plan on a day, with findings and the situation in
+    sentences.
+    """
 
     today: date
     funding: funding_rules.Funding
@@ -40,7 +42,8 @@ class Assessment:
 
 
 def assess(plan: Plan, slices: tuple[Slice, ...], today: date, before: Plan | None = None) -> Assessment:
-    """The assessment of a plan with the statistics it needs (city-wide slices) on a day; the same input, the same value.
+    """The assessment of a plan with the statistics it needs (city-wide slices) on a day; the same input, the same
+    value.
 
     `before` is the plan without its changes: cost moves between years only where work moves against it.
     """
@@ -55,10 +58,20 @@ def assess(plan: Plan, slices: tuple[Slice, ...], today: date, before: Plan | No
     every = (*check(plan), *dates.findings, *funding.findings, *drawn.findings)
     findings = tuple(sorted(every, key=lambda finding: ORDER[finding.level]))
     return Assessment(
-        today=today, funding=funding, budget=budget, timetable=dates, goals=goals, indicators=statuses(plan, slices), participation=found,
-        agenda=agenda(plan, dates), drawdown=drawn, staff=staff(plan, dates, base, old), moved=slipped, findings=findings,
+        today=today,
+        funding=funding,
+        budget=budget,
+        timetable=dates,
+        goals=goals,
+        indicators=statuses(plan, slices),
+        participation=found,
+        agenda=agenda(plan, dates),
+        drawdown=drawn,
+        staff=staff(plan, dates, base, old),
+        moved=slipped,
+        findings=findings,
         situation=situation(plan, funding, budget, dates, goals, found, today),
-    )  # fmt: skip
+    )
 
 
 def reference_date(plan: Plan, clock: date) -> date:

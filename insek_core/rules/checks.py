@@ -1,4 +1,6 @@
-"""Checks of sense: what may be saved but should be looked at. One small function a rule; it lists the offenders and names the remedy."""
+"""Checks of sense: what may be saved but should be looked at. One small function a rule; it lists the offenders and
+names the remedy.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -37,9 +39,14 @@ def negative_parts(plan: Plan) -> Iterator[Finding]:
 
 def unordered_ranges(plan: Plan) -> Iterator[Finding]:
     """Low ≤ likely ≤ high for amounts and durations, first ≤ last for spans of years and days."""
-    triples = {"cost_items": ("low_cents", "amount_cents", "high_cents"), "tasks": ("low_days", "duration_days", "high_days"),
-               "budget_lines": ("from_year", "to_year"), "budget_statutes": ("from_year", "to_year"), "funding_proofs": ("from_year", "to_year"),
-               "calendars": ("first_on", "last_on")}  # fmt: skip
+    triples = {
+        "cost_items": ("low_cents", "amount_cents", "high_cents"),
+        "tasks": ("low_days", "duration_days", "high_days"),
+        "budget_lines": ("from_year", "to_year"),
+        "budget_statutes": ("from_year", "to_year"),
+        "funding_proofs": ("from_year", "to_year"),
+        "calendars": ("first_on", "last_on"),
+    }
     for table, names in triples.items():
         for row in plan.rows(table):
             values = [value for value in (getattr(row, name) for name in names) if value is not None]
@@ -153,7 +160,10 @@ def open_ceiling(plan: Plan) -> Iterator[Finding]:
     """A cap without notice is an assumption (RULES §1.2)."""
     for programme in plan.programmes:
         if has_ceiling(programme) and not programme.notice_on:
-            message = f"Ob {show_euro(programme.cap_cents or 0)} aus {programme.name} ein Höchstbetrag sind, ist ungeklärt; der Bewilligungsbescheid ist nicht eingetragen."
+            message = (
+                f"Ob {show_euro(programme.cap_cents or 0)} aus {programme.name} ein Höchstbetrag sind, ist "
+                "ungeklärt; der Bewilligungsbescheid ist nicht eingetragen."
+            )
             yield at(
                 programme,
                 "cap_is_ceiling",
@@ -170,8 +180,14 @@ def stated_figures_missed(plan: Plan) -> Iterator[Finding]:
         if fact.figure == "total_cents" and fact.amount_cents is not None and amounts and None not in amounts:
             total = sum(amount or 0 for amount in amounts)
             if total != fact.amount_cents:
-                yield at(fact, "amount_cents", f"Die Kostenpositionen ergeben {show_euro(total)}, genannt sind {show_euro(fact.amount_cents)} ({fact.source}).",
-                          "Positionen oder genannten Betrag prüfen.", "warning")  # fmt: skip
+                yield at(
+                    fact,
+                    "amount_cents",
+                    f"Die Kostenpositionen ergeben {show_euro(total)}, genannt sind "
+                    f"{show_euro(fact.amount_cents)} ({fact.source}).",
+                    "Positionen oder genannten Betrag prüfen.",
+                    "warning",
+                )
 
 
 def missed_cadences(plan: Plan) -> Iterator[Finding]:
@@ -212,23 +228,40 @@ def events_on_holidays(plan: Plan) -> Iterator[Finding]:
 def unreadable_settings(plan: Plan) -> Iterator[Finding]:
     """Settings that the rules ask for hold what they need; else the rules fall back on their default."""
     reads: dict[str, tuple[Callable[[str], object], str]] = {
-        "reference_date": (date.fromisoformat, "2015-06-01"), "lead_time_days": (int, "14"), "reading_gap_days": (int, "14"), "hearing_days": (int, "42"), "small_number_threshold": (int, "3")}  # fmt: skip
+        "reference_date": (date.fromisoformat, "2015-06-01"),
+        "lead_time_days": (int, "14"),
+        "reading_gap_days": (int, "14"),
+        "hearing_days": (int, "42"),
+        "small_number_threshold": (int, "3"),
+    }
     for setting in plan.settings:
         read, example = reads.get(setting.id, (str, ""))
         try:
             read(setting.value or example)
         except ValueError:
-            yield at(setting, "value", f"{where(setting)}: „{setting.value}“ ist nicht lesbar; es gilt der übliche Wert.",
-                      f"Bitte z. B. {example} schreiben.", "warning")  # fmt: skip
+            yield at(
+                setting,
+                "value",
+                f"{where(setting)}: „{setting.value}“ ist nicht lesbar; es gilt der übliche Wert.",
+                f"Bitte z. B. {example} schreiben.",
+                "warning",
+            )
 
 
 def crowded_formats(plan: Plan) -> Iterator[Finding]:
-    """Seats against expected interest: where even the least interest is more than the most seats, a selection is needed (RULES §5)."""
+    """Seats against expected interest: where even the least interest is more than the most seats, a selection is needed
+    (RULES §5).
+    """
     for item in plan.formats:
         wanted, seats = item.expected, item.seats
         if wanted and seats and room(seats, wanted) == "reicht nicht" and not item.registration:
-            yield at(item, "expected", f"{item.name}: erwartet werden {wanted.words} Personen, Plätze gibt es {seats.words}.",
-                      "Anmeldung mit Auswahl, mehr Termine oder einen größeren Ort vorsehen.", "warning")  # fmt: skip
+            yield at(
+                item,
+                "expected",
+                f"{item.name}: erwartet werden {wanted.words} Personen, Plätze gibt es {seats.words}.",
+                "Anmeldung mit Auswahl, mehr Termine oder einen größeren Ort vorsehen.",
+                "warning",
+            )
 
 
 def clashing_events(plan: Plan) -> Iterator[Finding]:
@@ -239,9 +272,21 @@ def clashing_events(plan: Plan) -> Iterator[Finding]:
         if day is None:
             continue
         if holiday := public_holiday(day):
-            yield at(event, "when", f"{plan.name(event.format)} am {show_date(day)} liegt auf einem Feiertag ({holiday}).", "Anderen Termin prüfen.", "warning")  # fmt: skip
+            yield at(
+                event,
+                "when",
+                f"{plan.name(event.format)} am {show_date(day)} liegt auf einem Feiertag ({holiday}).",
+                "Anderen Termin prüfen.",
+                "warning",
+            )
         if day in days:
-            yield at(event, "when", f"{plan.name(event.format)} am {show_date(day)}: am selben Tag liegt {days[day]}.", "Anderen Termin prüfen.", "warning")  # fmt: skip
+            yield at(
+                event,
+                "when",
+                f"{plan.name(event.format)} am {show_date(day)}: am selben Tag liegt {days[day]}.",
+                "Anderen Termin prüfen.",
+                "warning",
+            )
         days.setdefault(day, plan.name(event.format))
 
 

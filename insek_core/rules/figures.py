@@ -69,8 +69,16 @@ class Figure:
 
 def field_figure(record: Record, field: str, label: str, unit: Unit = "euro") -> Figure:
     """The value of a record's field as a figure, with the record's source and the field's evidence."""
-    return Figure(label=label, value=getattr(record, field), unit=unit, evidence=record.evidence_of(field), source=record.source,
-                  rule="Eintrag der Planung", table=record.table, record=record.id)  # fmt: skip
+    return Figure(
+        label=label,
+        value=getattr(record, field),
+        unit=unit,
+        evidence=record.evidence_of(field),
+        source=record.source,
+        rule="Eintrag der Planung",
+        table=record.table,
+        record=record.id,
+    )
 
 
 def add(label: str, operands: tuple[Figure, ...], *, source: str = "", rule: str = "Summe") -> Figure:

@@ -1,4 +1,6 @@
-"""What is to register for the budgets to come: a row for the form for each line, from the plan or a scenario (RULES §1.7)."""
+"""What is to register for the budgets to come: a row for the form for each line, from the plan or a scenario (RULES
+§1.7).
+"""
 
 from dataclasses import dataclass
 
@@ -13,7 +15,9 @@ DEADLINE_OPEN = "offen"
 
 @dataclass(frozen=True, kw_only=True)
 class Registration:
-    """A row of the budget form: year, product, account, kind, amount, what the plan without changes asks, reason, deadline, state."""
+    """A row of the budget form: year, product, account, kind, amount, what the plan without changes asks, reason,
+    deadline, state.
+    """
 
     year: str
     office: str
@@ -79,10 +83,20 @@ def registrations(plan: Plan, found: Assessment, before: Assessment) -> tuple[Re
                 None,
             )
             base = getattr(old[span.years].planned, name).value if span.years in old else None
-            rows.append(Registration(year=span.years, office=plan.name(line.office) if line and line.office else "", product=line.product if line else "",
-                                     account=line.account if line else "", kind=kind, amount=getattr(span.planned, name), planned_cents=base,
-                                     reason=_reason(found, span.years, span.from_year, span.to_year), deadline=_deadline(plan, span.years),
-                                     state=", ".join(span.statuses)))  # fmt: skip
+            rows.append(
+                Registration(
+                    year=span.years,
+                    office=plan.name(line.office) if line and line.office else "",
+                    product=line.product if line else "",
+                    account=line.account if line else "",
+                    kind=kind,
+                    amount=getattr(span.planned, name),
+                    planned_cents=base,
+                    reason=_reason(found, span.years, span.from_year, span.to_year),
+                    deadline=_deadline(plan, span.years),
+                    state=", ".join(span.statuses),
+                )
+            )
     covered = [(span.from_year, span.to_year) for span in found.budget.spans]
     known = {y.year: y for y in before.funding.years}
     for year in found.funding.years:
@@ -93,7 +107,18 @@ def registrations(plan: Plan, found: Assessment, before: Assessment) -> tuple[Re
             ("Aufwand", year.total, was.total.value if was else 0),
             ("Ertrag", year.grant, was.grant.value if was else 0),
         ):
-            rows.append(Registration(year=year_name(year.year), office="", product="", account="", kind=kind, amount=amount,
-                                     planned_cents=base if isinstance(base, int) else None, reason=_reason(found, str(year.year), year.year, year.year),
-                                     deadline=_deadline(plan, str(year.year)), state="anzumelden"))  # fmt: skip
+            rows.append(
+                Registration(
+                    year=year_name(year.year),
+                    office="",
+                    product="",
+                    account="",
+                    kind=kind,
+                    amount=amount,
+                    planned_cents=base if isinstance(base, int) else None,
+                    reason=_reason(found, str(year.year), year.year, year.year),
+                    deadline=_deadline(plan, str(year.year)),
+                    state="anzumelden",
+                )
+            )
     return tuple(rows)

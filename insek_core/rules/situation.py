@@ -14,8 +14,10 @@ from insek_core.rules.time.course import course, latest_ready
 from insek_core.rules.time.dates import days_later
 from insek_core.rules.time.schedule import Timetable
 
-NO_GOALS = ("Die Zieltexte (Anlage 1) liegen nicht vor; ob jedes Ziel mit Maßnahmen, Mitteln und Indikatoren unterlegt ist, "
-            "kann derzeit nicht beurteilt werden.")  # fmt: skip
+NO_GOALS = (
+    "Die Zieltexte (Anlage 1) liegen nicht vor; ob jedes Ziel mit Maßnahmen, Mitteln und Indikatoren unterlegt ist, "
+    "kann derzeit nicht beurteilt werden."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,15 +49,21 @@ def funding_sentence(plan: Plan, funding: Funding) -> Sentence:
         return Sentence(text=text, screen="haushalt")
     third = f", {funding.third_party.show()} Drittmittel" if funding.third_party.value else ""
     years = _span_of_years(plan)
-    text = (f"Für die Fortschreibung des INSEK sind {years + ' ' if years else ''}Gesamtkosten von {funding.total.show()} angesetzt: "
-            f"{funding.grant.show()} Förderung{third} und {funding.own_share.show()} städtischer Eigenanteil.")  # fmt: skip
+    text = (
+        f"Für die Fortschreibung des INSEK sind {years + ' ' if years else ''}Gesamtkosten von "
+        f"{funding.total.show()} angesetzt: "
+        f"{funding.grant.show()} Förderung{third} und {funding.own_share.show()} städtischer Eigenanteil."
+    )
     return Sentence(text=text, screen="haushalt", figures=(funding.total, funding.grant, funding.own_share))
 
 
 def approved_sentence(plan: Plan, span: LineSpan) -> Sentence:
     """What a budget provides; where a span of years is not split, that is said."""
     split = "" if span.from_year == span.to_year else "; die Aufteilung auf die Jahre nennt die Vorlage nicht"
-    text = f"Im Haushaltsplan {span.years} sind {span.line.income.show()} Erträge und {span.line.own_share.show()} Eigenanteil geplant{split}."
+    text = (
+        f"Im Haushaltsplan {span.years} sind {span.line.income.show()} Erträge und "
+        f"{span.line.own_share.show()} Eigenanteil geplant{split}."
+    )
     stated = next(
         (
             s
@@ -84,8 +92,10 @@ def registration_sentence(budget: Budget) -> Sentence | None:
     if rest.expense.value is None or not rest.expense.value:
         return None
     years = show_list(span.years for span in spans) or "die Folgejahre"
-    text = (f"Für {years} sind noch anzumelden: {rest.expense.show()} Aufwendungen und {rest.income.show()} Erträge, "
-            f"rechnerisch {rest.own_share.show()} Eigenanteil.")  # fmt: skip
+    text = (
+        f"Für {years} sind noch anzumelden: {rest.expense.show()} Aufwendungen und {rest.income.show()} Erträge, "
+        f"rechnerisch {rest.own_share.show()} Eigenanteil."
+    )
     return Sentence(text=text, screen="haushalt", figures=rest.figures)
 
 
@@ -107,11 +117,16 @@ def standing_sentence(span: LineSpan) -> Sentence | None:
     """What a Haushaltssperre or the vorläufige Haushaltsführung holds back; nothing if neither is entered."""
     parts = []
     if span.blocked_cents:
-        parts.append(f"Mit der Haushaltssperre sind {span.years} nur {span.released.show()} von {span.line.expense.show()} Aufwendungen frei; "
-                     f"geplant sind {span.planned.expense.show()}.")  # fmt: skip
+        parts.append(
+            f"Mit der Haushaltssperre sind {span.years} nur {span.released.show()} von "
+            f"{span.line.expense.show()} Aufwendungen frei; "
+            f"geplant sind {span.planned.expense.show()}."
+        )
     if span.provisional_until:
-        parts.append(f"Bis zum {show_date(span.provisional_until)} gilt für {span.years} die vorläufige Haushaltsführung: "
-                     "nur rechtlich Verpflichtetes und Fortgesetztes darf bezahlt werden.")  # fmt: skip
+        parts.append(
+            f"Bis zum {show_date(span.provisional_until)} gilt für {span.years} die vorläufige Haushaltsführung: "
+            "nur rechtlich Verpflichtetes und Fortgesetztes darf bezahlt werden."
+        )
     return Sentence(text=" ".join(parts), screen="haushalt", figures=(span.released, span.in_force)) if parts else None
 
 
@@ -132,7 +147,8 @@ def ceiling_sentence(plan: Plan, funding: Funding) -> Sentence | None:
         return None
     cap = show_euro(plan.programmes[0].cap_cents or 0)
     text = (
-        f"Ungeklärt: Sind {cap} ein Höchstbetrag (unsere Annahme), trägt die Stadt jeden weiteren Euro {_part(funding.next_euro)}; "
+        f"Ungeklärt: Sind {cap} ein Höchstbetrag (unsere Annahme), trägt die Stadt jeden weiteren Euro "
+        f"{_part(funding.next_euro)}; "
         f"wächst die Förderung mit, trägt sie ihn {_part(funding.next_euro_if_growing)}."
     )
     return Sentence(
@@ -179,7 +195,9 @@ def time_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence:
 
 
 def delay_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence | None:
-    """How many days the paper that decides may be late, and what one day more costs; nothing where no decision lies ahead."""
+    """How many days the paper that decides may be late, and what one day more costs; nothing where no decision lies
+    ahead.
+    """
     by_id = {paper.id: paper for paper in plan.papers}
     for found in timetable.courses:
         decided, ready = found.decided_on, found.ready_on
@@ -200,12 +218,22 @@ def delay_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence | 
             if after
             else "an einem Tag, der noch unbekannt ist"
         )
-        text = f"Die Vorlage „{found.short}“ (fertig am {show_date(ready)}) {may}, sonst wird statt am {show_date(decided)} erst {then} beschlossen."
+        text = (
+            f"Die Vorlage „{found.short}“ (fertig am {show_date(ready)}) {may}, sonst wird statt am "
+            f"{show_date(decided)} erst {then} beschlossen."
+        )
         operands = tuple(
-            Figure(label=f"{stop.responsibility} {stop.body_name}", value=stop.on, unit="date", evidence="assumed" if stop.assumed else "derived",
-                   rule=f"nächste Sitzung, deren Vorlagenfrist am {show_date(stop.due_on)} zu halten ist" if stop.due_on else "eingetragen")
+            Figure(
+                label=f"{stop.responsibility} {stop.body_name}",
+                value=stop.on,
+                unit="date",
+                evidence="assumed" if stop.assumed else "derived",
+                rule=f"nächste Sitzung, deren Vorlagenfrist am {show_date(stop.due_on)} zu halten ist"
+                if stop.due_on
+                else "eingetragen",
+            )
             for stop in found.stops
-        )  # fmt: skip
+        )
         figure = Figure(
             label=f"Beschluss „{found.short}“",
             value=decided,
@@ -223,8 +251,11 @@ def goals_sentence(goals: GoalSystem) -> Sentence:
         return Sentence(text=NO_GOALS, screen="zielsystem")
     proved = [ladder for ladder in goals.ladders if ladder.rung >= 3]
     words_only = [ladder for ladder in goals.ladders if ladder.rung == 0]
-    text = (f"Von {count(len(goals.ladders), 'Ziel', 'Zielen')} {'ist' if len(proved) == 1 else 'sind'} {len(proved)} mit Mitteln unterlegt (mindestens Stufe "
-            f"„{RUNGS[3]}“), {len(words_only)} nur benannt.")  # fmt: skip
+    text = (
+        f"Von {count(len(goals.ladders), 'Ziel', 'Zielen')} {'ist' if len(proved) == 1 else 'sind'} "
+        f"{len(proved)} mit Mitteln unterlegt (mindestens Stufe "
+        f"„{RUNGS[3]}“), {len(words_only)} nur benannt."
+    )
     return Sentence(text=text, screen="zielsystem", marked=any(ladder.assumed for ladder in goals.ladders))
 
 
@@ -232,7 +263,10 @@ def participation_sentence(found: Participation) -> Sentence | None:
     """How many events are planned and how many lack a day."""
     if not found.formats:
         return None
-    text = f"Vorgesehen sind {found.fixed_events.words} feste Beteiligungstermine; {count(found.undated, 'Termin hat', 'Termine haben')} noch kein genaues Datum."
+    text = (
+        f"Vorgesehen sind {found.fixed_events.words} feste Beteiligungstermine; "
+        f"{count(found.undated, 'Termin hat', 'Termine haben')} noch kein genaues Datum."
+    )
     counts = tuple(
         field_figure(v.format, "count", v.format.name, "count") for v in found.formats if not v.format.optional
     )
@@ -258,6 +292,14 @@ def situation(
     """The sentences of the first screen, most important first."""
     approved = [approved_sentence(plan, span) for span in budget.spans if span.approved]
     gaps = [sentence for span in budget.spans for sentence in (gap_sentence(span), standing_sentence(span))]
-    told = [funding_sentence(plan, funding), *approved, registration_sentence(budget), *gaps, ceiling_sentence(plan, funding),
-            time_sentence(plan, timetable, today), goals_sentence(goals), participation_sentence(found)]  # fmt: skip
+    told = [
+        funding_sentence(plan, funding),
+        *approved,
+        registration_sentence(budget),
+        *gaps,
+        ceiling_sentence(plan, funding),
+        time_sentence(plan, timetable, today),
+        goals_sentence(goals),
+        participation_sentence(found),
+    ]
     return tuple(sentence for sentence in told if sentence is not None)

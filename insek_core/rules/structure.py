@@ -1,4 +1,6 @@
-"""Structure: what must hold for a plan to be saved at all. Ids, required values, bounds, references, storable text and numbers."""
+"""Structure: what must hold for a plan to be saved at all. Ids, required values, bounds, references, storable text and
+numbers.
+"""
 
 import re
 from collections import Counter
@@ -31,8 +33,12 @@ def odd_ids(rows: Rows) -> Iterator[Finding]:
     for row in rows:
         trimmed = row.id == row.id.strip() and row.id.isprintable() and len(row.id) <= 60
         if not trimmed or any(sign in row.id for sign in ";="):
-            yield at(row, "id", f"Die Kennung „{row.id}“ ({row.sheet}) ist nicht zulässig.",
-                     "Höchstens 60 Zeichen, ohne Semikolon und Gleichheitszeichen.")  # fmt: skip
+            yield at(
+                row,
+                "id",
+                f"Die Kennung „{row.id}“ ({row.sheet}) ist nicht zulässig.",
+                "Höchstens 60 Zeichen, ohne Semikolon und Gleichheitszeichen.",
+            )
 
 
 def unknown_evidence_fields(rows: Rows) -> Iterator[Finding]:
@@ -41,7 +47,12 @@ def unknown_evidence_fields(rows: Rows) -> Iterator[Finding]:
     for row in rows:
         for field, _ in row.field_evidence:
             if field not in known:
-                yield at(row, "field_evidence", f"{where(row)}: „Beleg je Feld“ nennt {field}; dieses Feld gibt es nicht.", "Feldnamen berichtigen.")  # fmt: skip
+                yield at(
+                    row,
+                    "field_evidence",
+                    f"{where(row)}: „Beleg je Feld“ nennt {field}; dieses Feld gibt es nicht.",
+                    "Feldnamen berichtigen.",
+                )
 
 
 def disallowed(row: Record, column: Column, value: object) -> Iterator[Finding]:
@@ -77,7 +88,12 @@ def unstorable_text(row: Record, column: Column, value: str) -> Iterator[Finding
 def unstorable_number(row: Record, column: Column, value: int | float) -> Iterator[Finding]:
     """Numbers fit the database: whole ones into 64 bits, the others finite."""
     if abs(value) >= 2**63 if isinstance(value, int) else not isfinite(value):
-        yield at(row, column.name, f"{where(row)}: Die Zahl in „{column.heading}“ ist zu groß zum Speichern.", "Zahl berichtigen.")  # fmt: skip
+        yield at(
+            row,
+            column.name,
+            f"{where(row)}: Die Zahl in „{column.heading}“ ist zu groß zum Speichern.",
+            "Zahl berichtigen.",
+        )
 
 
 def _value_findings(row: Record, column: Column, value: object) -> Iterator[Finding]:

@@ -57,7 +57,9 @@ def schematic_outlines() -> list[Outline]:
 
 @dataclass(frozen=True)
 class LegalSource:
-    """A rule of law that the programme computes by: what it settles, law, section, date of validity, where to read it."""
+    """A rule of law that the programme computes by: what it settles, law, section, date of validity, where to read
+    it.
+    """
 
     rule: str
     law: str

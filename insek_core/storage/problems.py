@@ -27,7 +27,8 @@ class StaleBase(Problem):
         self.based_on, self.head, self.theirs = based_on, head, theirs
         told = "; ".join(edit.sentence() for edit in theirs)
         super().__init__(
-            f"Nicht gespeichert: Seit Version {based_on} hat {head.author} Version {head.number} gespeichert. Dort geändert: {told}.",
+            f"Nicht gespeichert: Seit Version {based_on} hat {head.author} Version {head.number} "
+            f"gespeichert. Dort geändert: {told}.",
             "Ihre Eingaben sind noch da; bitte auf den neuen Stand übertragen.",
         )
 

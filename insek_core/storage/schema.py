@@ -48,15 +48,18 @@ def m0001_versions(db: Database) -> None:
     for statement in (
         "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
         """CREATE TABLE versions (
-             number INTEGER PRIMARY KEY, saved_at TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL, name TEXT NOT NULL,
+             number INTEGER PRIMARY KEY, saved_at TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL,
+             name TEXT NOT NULL,
              based_on INTEGER REFERENCES versions(number), restores INTEGER REFERENCES versions(number),
              digest TEXT NOT NULL, changes TEXT NOT NULL, snapshot BLOB NOT NULL) STRICT""",
         """CREATE TABLE indicator_values (
              indicator TEXT NOT NULL, area TEXT NOT NULL, year INTEGER NOT NULL, value REAL,
-             state TEXT NOT NULL CHECK (state IN ('value', 'missing', 'suppressed') AND (state = 'value') = (value IS NOT NULL)),
+             state TEXT NOT NULL
+               CHECK (state IN ('value', 'missing', 'suppressed') AND (state = 'value') = (value IS NOT NULL)),
              PRIMARY KEY (indicator, year, area)) STRICT, WITHOUT ROWID""",
         """CREATE TABLE outlines (
-             area TEXT PRIMARY KEY, geometry TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('schematic', 'official')),
+             area TEXT PRIMARY KEY, geometry TEXT NOT NULL,
+             kind TEXT NOT NULL CHECK (kind IN ('schematic', 'official')),
              vintage TEXT NOT NULL, source TEXT NOT NULL) STRICT""",
     ):
         db.conn.execute(statement)

@@ -45,8 +45,16 @@ class Store:
             self._prepare()
 
     @classmethod
-    def create(cls, path: str | Path, plan: Plan, *, author: Author, reason: str, values: Iterable[tuple[Any, ...]] = (),
-               outlines: Iterable[Outline] = ()) -> "Store":  # fmt: skip
+    def create(
+        cls,
+        path: str | Path,
+        plan: Plan,
+        *,
+        author: Author,
+        reason: str,
+        values: Iterable[tuple[Any, ...]] = (),
+        outlines: Iterable[Outline] = (),
+    ) -> "Store":
         """A new database holding the plan as version 1. Raises StoreProblem if the file is there already.
 
         It is built beside the path and put in place at the end, so an interrupted start leaves nothing half-made.
@@ -190,7 +198,8 @@ class Store:
     def _select_versions(self, where: str = "", arguments: tuple[Any, ...] = ()) -> list[Version]:
         with self._problems():
             rows = self.db.conn.execute(
-                f"SELECT number, saved_at, author, reason, name, based_on, restores, digest, changes FROM versions {where} ORDER BY number",
+                "SELECT number, saved_at, author, reason, name, based_on, restores, digest, changes FROM "
+                f"versions {where} ORDER BY number",
                 arguments,
             ).fetchall()
             return [Version(*(*row[:-1], tuple(json.loads(row[-1])))) for row in rows]
@@ -262,7 +271,9 @@ class Store:
     def save(
         self, plan: Plan, *, based_on: int, author: Author, reason: str, name: str = "", restores: int | None = None
     ) -> Version:
-        """Save the whole plan as the next version. Raises StaleBase if a newer one exists, Refused on broken structure."""
+        """Save the whole plan as the next version. Raises StaleBase if a newer one exists, Refused on broken
+        structure.
+        """
         if errors := structure(plan):
             raise Refused(errors)
         with self._writing():
@@ -275,11 +286,21 @@ class Store:
             changes = [edit.sentence() for edit in differences(before, plan)] if based_on else ["Planung angelegt"]
             self._write_rows(plan)
             self.db.conn.execute(
-                """INSERT INTO versions (number, saved_at, author, reason, name, based_on, restores, digest, changes, snapshot)
+                """INSERT INTO versions
+                   (number, saved_at, author, reason, name, based_on, restores, digest, changes, snapshot)
                    VALUES ((SELECT coalesce(max(number), 0) + 1 FROM versions), ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                [datetime.now(ZoneInfo("Europe/Berlin")).isoformat(timespec="seconds"), author, reason, name, based_on or None, restores,
-                 digest(plan), json.dumps(changes, ensure_ascii=False), zlib.compress(to_json(plan).encode())],
-            )  # fmt: skip
+                [
+                    datetime.now(ZoneInfo("Europe/Berlin")).isoformat(timespec="seconds"),
+                    author,
+                    reason,
+                    name,
+                    based_on or None,
+                    restores,
+                    digest(plan),
+                    json.dumps(changes, ensure_ascii=False),
+                    zlib.compress(to_json(plan).encode()),
+                ],
+            )
         return self.head
 
     def restore(self, number: int, *, author: Author, reason: str = "") -> Version:
@@ -342,7 +363,8 @@ class Store:
         with self._problems():
             rows = self.db.conn.execute(
                 """SELECT areas.id, coalesce(v.state, 'missing'), v.value FROM areas LEFT JOIN indicator_values v
-                   ON v.indicator = ? AND v.year = ? AND v.area = areas.id WHERE areas.level = ? ORDER BY areas.rowid""",
+                   ON v.indicator = ? AND v.year = ? AND v.area = areas.id
+                   WHERE areas.level = ? ORDER BY areas.rowid""",
                 [indicator, year, level],
             ).fetchall()
         return Slice(indicator=indicator, year=year, level=level, values=tuple(Value(*row) for row in rows))
@@ -362,14 +384,18 @@ class Store:
         with self._writing():
             self.db.conn.executemany(
                 "INSERT OR REPLACE INTO outlines (area, geometry, kind, vintage, source) VALUES (?, ?, ?, ?, ?)",
-                [(o.area, json.dumps(o.geometry, separators=(",", ":")), o.kind, o.vintage, o.source) for o in outlines],
-            )  # fmt: skip
+                [
+                    (o.area, json.dumps(o.geometry, separators=(",", ":")), o.kind, o.vintage, o.source)
+                    for o in outlines
+                ],
+            )
 
     def outlines(self, level: str) -> list[Outline]:
         """The outlines of a level's areas."""
         with self._problems():
             rows = self.db.conn.execute(
-                "SELECT o.area, o.geometry, o.kind, o.vintage, o.source FROM outlines o JOIN areas ON areas.id = o.area WHERE areas.level = ? ORDER BY o.area",
+                "SELECT o.area, o.geometry, o.kind, o.vintage, o.source FROM outlines o JOIN areas ON "
+                "areas.id = o.area WHERE areas.level = ? ORDER BY o.area",
                 [level],
             ).fetchall()
             return [Outline(row[0], json.loads(row[1]), *row[2:]) for row in rows]

@@ -8,7 +8,9 @@ from insek_core.views.words import figure_evidence, origin
 
 
 def flow(found: Drawdown) -> pd.DataFrame:
-    """Sums by kind of booking, what may be called, what is called too much, what is to be paid back, the proof of use."""
+    """Sums by kind of booking, what may be called, what is called too much, what is to be paid back, the proof of
+    use.
+    """
     figures = (*found.sums, found.callable, found.over_called, found.repayment, found.withheld, found.proof_due)
     rows = [
         {"Größe": f.label[:1].upper() + f.label[1:], "Wert": f.show(), "Beleg": figure_evidence(f), "Woher": origin(f)}
@@ -19,6 +21,14 @@ def flow(found: Drawdown) -> pd.DataFrame:
 
 def calls(found: Drawdown) -> pd.DataFrame:
     """Each invoice with the grant it lets the city call."""
-    rows = [{"Rechnung vom": show_date(call.booking.booked_on) if call.booking.booked_on else "", "Beleg Nr.": call.booking.document, "Betrag": show_euro(call.booking.amount_cents or 0),
-             "aufgelaufen": show_euro(call.cumulated_cents), "abrufbare Förderung": show_euro(call.grant_cents)} for call in found.calls]  # fmt: skip
+    rows = [
+        {
+            "Rechnung vom": show_date(call.booking.booked_on) if call.booking.booked_on else "",
+            "Beleg Nr.": call.booking.document,
+            "Betrag": show_euro(call.booking.amount_cents or 0),
+            "aufgelaufen": show_euro(call.cumulated_cents),
+            "abrufbare Förderung": show_euro(call.grant_cents),
+        }
+        for call in found.calls
+    ]
     return pd.DataFrame(rows, columns=["Rechnung vom", "Beleg Nr.", "Betrag", "aufgelaufen", "abrufbare Förderung"])

@@ -16,7 +16,10 @@ def _cell(step: Step) -> str:
     assumed = step.answer == "ja" and step.assumed
     word = "◌ Annahme" if assumed else f"{SYMBOL[step.answer]} {step.answer}"
     proofs = ", ".join(proof.label for proof in step.proofs) or step.missing
-    return f"<td class='stufe {'stufe-annahme' if assumed else f'stufe-{step.answer}'}' title='{escape(proofs, quote=True)}'>{word}</td>"
+    return (
+        f"<td class='stufe {'stufe-annahme' if assumed else f'stufe-{step.answer}'}' "
+        f"title='{escape(proofs, quote=True)}'>{word}</td>"
+    )
 
 
 def _top(ladder: Ladder) -> str:
@@ -37,13 +40,18 @@ def ladder_text(found: GoalSystem) -> str:
 
 
 def ladder(found: GoalSystem, *, with_missing: bool = True) -> str:
-    """Goals as rows, five rungs as columns; ✓ proved, ◌ only assumed, ? unknown, ✕ no; on the right what is missing from whom."""
+    """Goals as rows, five rungs as columns; ✓ proved, ◌ only assumed, ? unknown, ✕ no; on the right what is missing
+    from whom.
+    """
     heads = "".join(
         f"<th scope='col' title='{escape(RUNGS[n], quote=True)}'>{name}</th>" for n, name in enumerate(COLUMNS)
     )
     last = "<th scope='col'>Als Nächstes, von wem</th>" if with_missing else ""
     body = "".join(_row(item, with_missing) for item in found.ladders)
-    return f"<table class='leiter' aria-label='{escape(ladder_text(found), quote=True)}'><thead><tr><td></td>{heads}{last}</tr></thead><tbody>{body}</tbody></table>"
+    return (
+        f"<table class='leiter' aria-label='{escape(ladder_text(found), quote=True)}'>"
+        f"<thead><tr><td></td>{heads}{last}</tr></thead><tbody>{body}</tbody></table>"
+    )
 
 
 def _weight(weight: int | None) -> str:
@@ -54,7 +62,9 @@ def _weight(weight: int | None) -> str:
 
 
 def matrix(plan: Plan, found: GoalSystem) -> str:
-    """Goals × what serves them, weight −3..+3 as number and colour; "?" where it is named but not judged, blank where not named."""
+    """Goals × what serves them, weight −3..+3 as number and colour; "?" where it is named but not judged, blank where
+    not named.
+    """
     goals = list(dict.fromkeys([*found.coverage.goals, *(goal for goal, _ in found.weights)]))
     origins = [origin for origin in found.origins if any((goal, origin) in found.weights for goal in goals)]
     heads = "".join(f"<th scope='col'><span>{escape(plan.name(origin))}</span></th>" for origin in origins)

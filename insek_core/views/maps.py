@@ -61,8 +61,14 @@ def _features(plan: Plan, found: Slice, outlines: list[Outline], unit: str, chos
         shown = {"missing": "unbekannt", "suppressed": "unterdrückt"}.get(value.state) or show_measure(
             value.value, unit
         )
-        properties = {"area": outline.area, "name": plan.name(outline.area), "shown": shown, "fill": [*_rgb(used.colour(value.value)), 255],
-                      "edge": [31, 41, 51, 255] if outline.area == chosen else [255, 255, 255, 255], "width": 4 if outline.area == chosen else 1}  # fmt: skip
+        properties = {
+            "area": outline.area,
+            "name": plan.name(outline.area),
+            "shown": shown,
+            "fill": [*_rgb(used.colour(value.value)), 255],
+            "edge": [31, 41, 51, 255] if outline.area == chosen else [255, 255, 255, 255],
+            "width": 4 if outline.area == chosen else 1,
+        }
         rows.append({"type": "Feature", "geometry": outline.geometry, "properties": properties})
     return sorted(rows, key=lambda feature: feature["properties"]["area"] == chosen)
 
@@ -70,9 +76,19 @@ def _features(plan: Plan, found: Slice, outlines: list[Outline], unit: str, chos
 def deck(plan: Plan, found: Slice, outlines: list[Outline], unit: str, chosen: str = "") -> pdk.Deck:
     """The areas of a slice in their class colours; the chosen one has a dark border. Hover tells name and value."""
     features = _features(plan, found, outlines, unit, chosen)
-    layer = pdk.Layer("GeoJsonLayer", {"type": "FeatureCollection", "features": features}, id="gebiete", pickable=True, stroked=True, filled=True,
-                      get_fill_color="properties.fill", get_line_color="properties.edge", get_line_width="properties.width",
-                      line_width_units="'pixels'", auto_highlight=True)  # fmt: skip
+    layer = pdk.Layer(
+        "GeoJsonLayer",
+        {"type": "FeatureCollection", "features": features},
+        id="gebiete",
+        pickable=True,
+        stroked=True,
+        filled=True,
+        get_fill_color="properties.fill",
+        get_line_color="properties.edge",
+        get_line_width="properties.width",
+        line_width_units="'pixels'",
+        auto_highlight=True,
+    )
     city = next((area for area in plan.areas if area.level == "Stadt" and area.lon is not None), None)
     view = pdk.ViewState(longitude=city.lon if city else 12.38, latitude=city.lat if city else 51.34, zoom=10.15)
     tooltip: Any = {

@@ -52,7 +52,11 @@ def html(frame: Frame) -> str:
         "".join(f"<td{mark}>{escape(cell)}</td>" for cell, mark in zip(row, marks, strict=True))
         for row in frame.itertuples(index=False, name=None)
     )
-    return f"<div class='rahmen' tabindex='0' role='region' aria-label='Tabelle'><table class='tafel'><thead><tr>{heads}</tr></thead><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table></div>"
+    return (
+        "<div class='rahmen' tabindex='0' role='region' aria-label='Tabelle'>"
+        f"<table class='tafel'><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table></div>"
+    )
 
 
 def figures(found: Iterable[Figure]) -> Frame:
@@ -67,8 +71,17 @@ def by_year(found: Assessment) -> Frame:
     sides: list[tuple[str, YearShare | Funding]] = [
         ("ohne Jahr" if y.year is None else str(y.year), y) for y in money.years
     ]
-    rows = [{"Jahr": year, "Gesamtkosten": side.total.show(), "Förderung": side.grant.show(), "Drittmittel": side.third_party.show(),
-             "Eigenanteil": side.own_share.show(), "Beleg": figure_evidence(side.own_share)} for year, side in [*sides, ("Summe", money)]]  # fmt: skip
+    rows = [
+        {
+            "Jahr": year,
+            "Gesamtkosten": side.total.show(),
+            "Förderung": side.grant.show(),
+            "Drittmittel": side.third_party.show(),
+            "Eigenanteil": side.own_share.show(),
+            "Beleg": figure_evidence(side.own_share),
+        }
+        for year, side in [*sides, ("Summe", money)]
+    ]
     heads = ["Jahr", "Gesamtkosten", "Förderung", "Drittmittel", "Eigenanteil", "Beleg"]
     return framed(rows, tuple(head for head in heads if head != "Drittmittel" or money.third_party.value != 0))
 
@@ -150,8 +163,14 @@ def ladder(found: GoalSystem) -> Frame:
     rows = []
     for item in found.ladders:
         step = item.next_step
-        rows.append({"Ziel": item.goal.name, **{name: _answer(item.steps[n].answer, item.steps[n].assumed) for n, name in enumerate(RUNGS)},
-                     "Als Nächstes fehlt": step.missing if step else "nichts", "Von wem": step.from_whom if step else ""})  # fmt: skip
+        rows.append(
+            {
+                "Ziel": item.goal.name,
+                **{name: _answer(item.steps[n].answer, item.steps[n].assumed) for n, name in enumerate(RUNGS)},
+                "Als Nächstes fehlt": step.missing if step else "nichts",
+                "Von wem": step.from_whom if step else "",
+            }
+        )
     return framed(rows, ("Ziel", *RUNGS, "Als Nächstes fehlt", "Von wem"))
 
 
@@ -167,8 +186,15 @@ def matrix(plan: Plan, found: GoalSystem) -> Frame:
             if (goal, origin_id) in found.weights:
                 weight = found.weights[goal, origin_id]
                 source = next(c for c in plan.contributions if (c.goal, c.origin) == (goal, origin_id))
-                rows.append({"Ziel oder Orientierung": plan.name(goal), "Von": plan.name(origin_id), "Gewicht": "nicht bewertet" if weight is None else f"{weight:+d}".replace("-", "−"),
-                             "Begründung": source.reason, "Beleg": evidence(source.evidence_of("weight"))})  # fmt: skip
+                rows.append(
+                    {
+                        "Ziel oder Orientierung": plan.name(goal),
+                        "Von": plan.name(origin_id),
+                        "Gewicht": "nicht bewertet" if weight is None else f"{weight:+d}".replace("-", "−"),
+                        "Begründung": source.reason,
+                        "Beleg": evidence(source.evidence_of("weight")),
+                    }
+                )
     return framed(rows, ("Ziel oder Orientierung", "Von", "Gewicht", "Begründung", "Beleg"))
 
 
@@ -230,7 +256,10 @@ def plain_range(plan: Plan, found: Slice, indicator: Indicator) -> str:
         return f"{indicator.name} {found.year}: unbekannt."
     (low, least), (high, most) = ends
     unit = indicator.unit
-    return f"{indicator.name} {found.year}: am höchsten in {high} ({show_measure(most, unit)}), am niedrigsten in {low} ({show_measure(least, unit)})."
+    return (
+        f"{indicator.name} {found.year}: am höchsten in {high} ({show_measure(most, unit)}), am niedrigsten in "
+        f"{low} ({show_measure(least, unit)})."
+    )
 
 
 def range_sentence(plan: Plan, found: Slice, city: Value | None, indicator: Indicator) -> str:
@@ -268,8 +297,17 @@ def indicator_status(plan: Plan, found: Assessment) -> Frame:
     rows = []
     for item in found.indicators:
         one = item.indicator
-        rows.append({"Indikator": one.name, "Ziel": plan.name(one.goal) if one.goal else "keins", "Stadtwert": show_measure(item.value, one.unit) + (f" ({item.year})" if item.year else ""),
-                     "Stand": item.word, "Was ihn kippt": item.flips, "Es fehlt": ", ".join(item.lacks) or "nichts", "Quelle": one.source})  # fmt: skip
+        rows.append(
+            {
+                "Indikator": one.name,
+                "Ziel": plan.name(one.goal) if one.goal else "keins",
+                "Stadtwert": show_measure(item.value, one.unit) + (f" ({item.year})" if item.year else ""),
+                "Stand": item.word,
+                "Was ihn kippt": item.flips,
+                "Es fehlt": ", ".join(item.lacks) or "nichts",
+                "Quelle": one.source,
+            }
+        )
     return framed(rows, ("Indikator", "Ziel", "Stadtwert", "Stand", "Was ihn kippt", "Es fehlt", "Quelle"))
 
 
@@ -318,8 +356,16 @@ def versions(found: Sequence[Version]) -> Frame:
     for version in reversed(found):
         when = datetime.fromisoformat(version.saved_at)
         more = f" und {len(version.changes) - 3} weitere" if len(version.changes) > 3 else ""
-        rows.append({"Version": str(version.number), "Gespeichert": f"{when:%d.%m.%Y %H:%M} Uhr", "Von": version.author, "Begründung": version.reason,
-                     "Name": version.name, "Geändert": "; ".join(version.changes[:3]) + more})  # fmt: skip
+        rows.append(
+            {
+                "Version": str(version.number),
+                "Gespeichert": f"{when:%d.%m.%Y %H:%M} Uhr",
+                "Von": version.author,
+                "Begründung": version.reason,
+                "Name": version.name,
+                "Geändert": "; ".join(version.changes[:3]) + more,
+            }
+        )
     return framed(rows, ("Version", "Gespeichert", "Von", "Begründung", "Name", "Geändert"))
 
 
@@ -333,6 +379,16 @@ def dictionary(tables: dict[str, type[Record]]) -> Frame:
                 or ", ".join(column.allowed)
                 or ", ".join(tables[t].sheet for t in column.tables if t in tables)
             )
-            rows.append({"Tabelle": kind.sheet, "Spalte": column.heading, "Art": column.kind.german, "Einheit": column.unit, "Bedeutung": column.meaning,
-                         "Erlaubt": allowed, "Pflicht": "ja" if column.required else "", "Technischer Name": f"{name}.{column.name}"})  # fmt: skip
+            rows.append(
+                {
+                    "Tabelle": kind.sheet,
+                    "Spalte": column.heading,
+                    "Art": column.kind.german,
+                    "Einheit": column.unit,
+                    "Bedeutung": column.meaning,
+                    "Erlaubt": allowed,
+                    "Pflicht": "ja" if column.required else "",
+                    "Technischer Name": f"{name}.{column.name}",
+                }
+            )
     return framed(rows, ("Tabelle", "Spalte", "Art", "Einheit", "Bedeutung", "Erlaubt", "Pflicht", "Technischer Name"))

@@ -51,12 +51,15 @@ def insek_theme() -> Any:
     return {
         "config": {
             "locale": {"number": NUMBER_LOCALE, "time": TIME_LOCALE},
-            "font": FONT, "background": SURFACE, "view": {"stroke": None},
+            "font": FONT,
+            "background": SURFACE,
+            "view": {"stroke": None},
             "axis": {**text, "gridColor": "#e4e7eb", "domainColor": LINE, "tickColor": LINE, "labelLimit": 420},
             "legend": {**text, "labelLimit": 320, "orient": "top", "title": None, "symbolSize": 160},
-            "header": text, "text": {"fontSize": 14, "color": INK, "font": FONT},
+            "header": text,
+            "text": {"fontSize": 14, "color": INK, "font": FONT},
         }
-    }  # fmt: skip
+    }
 
 
 def enlarged(spec: Any, times: float) -> Any:

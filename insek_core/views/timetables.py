@@ -23,10 +23,24 @@ def timetable(plan: Plan, found: Timetable) -> Frame:
     rows = []
     for task in found.tasks:
         late = f"{task.days_late} Tage zu spät" if task.days_late else ""
-        rows.append({"Nr.": task.id, "Schritt": task.name, "Phase": plan.name(task.phase) if task.phase else "",
-                     "Beginn": show_date(task.start_on) if task.start_on else UNKNOWN, "Ende": show_date(task.finish_on) if task.finish_on else UNKNOWN,
-                     "Dauer": f"{task.duration_days} Arbeitstage{' ◌' if task.assumed else ''}" if task.duration_days else "Meilenstein" if task.milestone else UNKNOWN,
-                     "Spätestens": show_date(task.late_finish_on) if task.late_finish_on else UNKNOWN, "Puffer": _float(task), "Liegt dort, weil": task.waits_for, "Frist": (show_date(task.deadline_on) if task.deadline_on else "") + (f" – {late}" if late else "")})  # fmt: skip
+        rows.append(
+            {
+                "Nr.": task.id,
+                "Schritt": task.name,
+                "Phase": plan.name(task.phase) if task.phase else "",
+                "Beginn": show_date(task.start_on) if task.start_on else UNKNOWN,
+                "Ende": show_date(task.finish_on) if task.finish_on else UNKNOWN,
+                "Dauer": f"{task.duration_days} Arbeitstage{' ◌' if task.assumed else ''}"
+                if task.duration_days
+                else "Meilenstein"
+                if task.milestone
+                else UNKNOWN,
+                "Spätestens": show_date(task.late_finish_on) if task.late_finish_on else UNKNOWN,
+                "Puffer": _float(task),
+                "Liegt dort, weil": task.waits_for,
+                "Frist": (show_date(task.deadline_on) if task.deadline_on else "") + (f" – {late}" if late else ""),
+            }
+        )
     return framed(
         rows,
         ("Nr.", "Schritt", "Phase", "Beginn", "Ende", "Dauer", "Spätestens", "Puffer", "Liegt dort, weil", "Frist"),
@@ -63,8 +77,15 @@ def papers(plan: Plan, found: Timetable) -> Frame:
         title = " ".join(
             part for part in (paper.title, paper.number, paper.version, f"({paper.kind})" if paper.kind else "") if part
         )
-        rows.append({"Vorlage": f"{title}{NBSP}{evidence(paper.evidence)}", "Stand": paper.status or UNKNOWN,
-                     "Beratungsfolge": "\n".join(part for part in (ready, way) if part) if course else "durch eine Neufassung ersetzt oder ohne Stationen"})  # fmt: skip
+        rows.append(
+            {
+                "Vorlage": f"{title}{NBSP}{evidence(paper.evidence)}",
+                "Stand": paper.status or UNKNOWN,
+                "Beratungsfolge": "\n".join(part for part in (ready, way) if part)
+                if course
+                else "durch eine Neufassung ersetzt oder ohne Stationen",
+            }
+        )
     return framed(rows, ("Vorlage", "Stand", "Beratungsfolge"))
 
 
@@ -80,8 +101,13 @@ def _station(stop: Stop) -> str:
 
 def delay_steps(found: Iterable[Step]) -> Frame:
     """Days late → day of the last station."""
-    rows = [{"Tage zu spät": str(s.first_days) if s.first_days == s.last_days else f"{s.first_days} bis {s.last_days}",
-             "Letzte Station": show_date(s.decided_on) if s.decided_on else "keine Sitzung bekannt"} for s in found]  # fmt: skip
+    rows = [
+        {
+            "Tage zu spät": str(s.first_days) if s.first_days == s.last_days else f"{s.first_days} bis {s.last_days}",
+            "Letzte Station": show_date(s.decided_on) if s.decided_on else "keine Sitzung bekannt",
+        }
+        for s in found
+    ]
     return framed(rows, ("Tage zu spät", "Letzte Station"))
 
 
@@ -133,9 +159,20 @@ def drawn(found: Drawn) -> tuple[Frame, Frame]:
 def deviations(found: Iterable[Deviation], *, facts: bool = False) -> Frame:
     """What lies otherwise than in the compared state; with `facts` the plan against the real course."""
     was, now = ("Plan", "Tatsächlich") if facts else ("Verglichen", "Jetzt")
-    rows = [{"Was": d.kind, "Eintrag": d.name, was: d.before.words if d.before else "", now: d.after.words if d.after else "",
-             "Unterschied": "" if d.days is None else f"{abs(d.days)} Tage {'später' if d.days > 0 else 'früher'}" if d.days else "gleiches Ende"}
-            for d in found]  # fmt: skip
+    rows = [
+        {
+            "Was": d.kind,
+            "Eintrag": d.name,
+            was: d.before.words if d.before else "",
+            now: d.after.words if d.after else "",
+            "Unterschied": ""
+            if d.days is None
+            else f"{abs(d.days)} Tage {'später' if d.days > 0 else 'früher'}"
+            if d.days
+            else "gleiches Ende",
+        }
+        for d in found
+    ]
     return framed(rows, ("Was", "Eintrag", was, now, "Unterschied"))
 
 
@@ -144,10 +181,21 @@ def formats(plan: Plan, found: Participation) -> Frame:
     rows = []
     for view in found.formats:
         item = view.format
-        rows.append({"Format": item.name + (" (optional)" if item.optional else ""), "Termine": item.count.words if item.count else "offen",
-                     "Zeitraum": item.period.words if item.period else "offen", "Plätze je Termin": item.seats.words if item.seats else "offen",
-                     "Plätze zusammen": view.seats_in_all.words if view.seats_in_all else UNKNOWN, "Erwartet": item.expected.words if item.expected else UNKNOWN, "Reicht es?": view.room, "Ort": item.venue or "offen",
-                     "Federführung": plan.name(item.lead) if item.lead else "offen", "Ohne Datum": str(view.undated), "Quelle": item.source})  # fmt: skip
+        rows.append(
+            {
+                "Format": item.name + (" (optional)" if item.optional else ""),
+                "Termine": item.count.words if item.count else "offen",
+                "Zeitraum": item.period.words if item.period else "offen",
+                "Plätze je Termin": item.seats.words if item.seats else "offen",
+                "Plätze zusammen": view.seats_in_all.words if view.seats_in_all else UNKNOWN,
+                "Erwartet": item.expected.words if item.expected else UNKNOWN,
+                "Reicht es?": view.room,
+                "Ort": item.venue or "offen",
+                "Federführung": plan.name(item.lead) if item.lead else "offen",
+                "Ohne Datum": str(view.undated),
+                "Quelle": item.source,
+            }
+        )
     return framed(
         rows,
         (
@@ -169,17 +217,31 @@ def formats(plan: Plan, found: Participation) -> Frame:
 def gatherings(plan: Plan, found: Participation) -> Frame:
     """Every date of participation, those alike in one row: when, what, how many, where, for how many."""
     rows = [
-        {"Wann": one.first.when.words if one.first.when else "offen", "Format": view.format.name + (f" ({one.number}{NBSP}Termine)" if one.number > 1 else ""),
-         "Wo": one.venue or "offen", "Plätze": one.seats.words if one.seats else "offen", "Reicht es?": one.room,
-         "Gebiet, Thema": " – ".join(part for part in (plan.name(one.first.area) if one.first.area else "", one.first.topic) if part)}
+        {
+            "Wann": one.first.when.words if one.first.when else "offen",
+            "Format": view.format.name + (f" ({one.number}{NBSP}Termine)" if one.number > 1 else ""),
+            "Wo": one.venue or "offen",
+            "Plätze": one.seats.words if one.seats else "offen",
+            "Reicht es?": one.room,
+            "Gebiet, Thema": " – ".join(
+                part for part in (plan.name(one.first.area) if one.first.area else "", one.first.topic) if part
+            ),
+        }
         for view in found.formats
         for one in view.gatherings
-    ]  # fmt: skip
+    ]
     return framed(rows, ("Wann", "Format", "Wo", "Plätze", "Reicht es?", "Gebiet, Thema"))
 
 
 def cadences(plan: Plan) -> Frame:
     """Stated cadences: how many periods have their sitting."""
-    rows = [{"Gremium": row.body, "Turnus": row.words, "vorgesehen": f"{row.periods - len(row.missing)} von {row.periods}",
-             "fehlt": ", ".join(row.missing) or "nichts"} for row in meetings.cadences(plan)]  # fmt: skip
+    rows = [
+        {
+            "Gremium": row.body,
+            "Turnus": row.words,
+            "vorgesehen": f"{row.periods - len(row.missing)} von {row.periods}",
+            "fehlt": ", ".join(row.missing) or "nichts",
+        }
+        for row in meetings.cadences(plan)
+    ]
     return framed(rows, ("Gremium", "Turnus", "vorgesehen", "fehlt"))

@@ -55,9 +55,36 @@ def beside(sides: Mapping[str, Facts]) -> pd.DataFrame:
 
 def registrations(found: Sequence[Registration]) -> pd.DataFrame:
     """The registration as the budget form asks for it."""
-    rows = [{"Jahr": r.year, "Amt": r.office or "fehlt", "Produkt, PSP": r.product or "fehlt", "Sachkonto": r.account or "fehlt", "Art": r.kind,
-             "Betrag": r.amount.show(), "gegen den Plan": _more(r), "Begründung": r.reason, "Frist": r.deadline, "Stand": r.state} for r in found]  # fmt: skip
-    return pd.DataFrame(rows, columns=["Jahr", "Amt", "Produkt, PSP", "Sachkonto", "Art", "Betrag", "gegen den Plan", "Begründung", "Frist", "Stand"])  # fmt: skip
+    rows = [
+        {
+            "Jahr": r.year,
+            "Amt": r.office or "fehlt",
+            "Produkt, PSP": r.product or "fehlt",
+            "Sachkonto": r.account or "fehlt",
+            "Art": r.kind,
+            "Betrag": r.amount.show(),
+            "gegen den Plan": _more(r),
+            "Begründung": r.reason,
+            "Frist": r.deadline,
+            "Stand": r.state,
+        }
+        for r in found
+    ]
+    return pd.DataFrame(
+        rows,
+        columns=[
+            "Jahr",
+            "Amt",
+            "Produkt, PSP",
+            "Sachkonto",
+            "Art",
+            "Betrag",
+            "gegen den Plan",
+            "Begründung",
+            "Frist",
+            "Stand",
+        ],
+    )
 
 
 def _more(row: Registration) -> str:
@@ -74,15 +101,27 @@ def percentiles(found: Risk) -> pd.DataFrame:
         50: "in der Hälfte der Fälle höchstens",
         80: "in 80 % der Fälle höchstens",
     }
-    rows = [{"Wahrscheinlichkeit": f"P{p}: {words[p]}", "Eigenanteil": show_euro(round(cents, -2)), "Gesamtkosten": show_euro(round(found.total_cents[p], -2))}
-            for p, cents in found.own_share_cents.items()]  # fmt: skip
+    rows = [
+        {
+            "Wahrscheinlichkeit": f"P{p}: {words[p]}",
+            "Eigenanteil": show_euro(round(cents, -2)),
+            "Gesamtkosten": show_euro(round(found.total_cents[p], -2)),
+        }
+        for p, cents in found.own_share_cents.items()
+    ]
     return pd.DataFrame(rows, columns=["Wahrscheinlichkeit", "Eigenanteil", "Gesamtkosten"])
 
 
 def held(found: Risk) -> pd.DataFrame:
     """How often each limit holds, with its standard error."""
-    rows = [{"Grenze": h.name, "hält in": f"{show_number(h.probability * 100, 1)} % der Fälle", "Standardfehler": f"± {show_number(h.standard_error * 100, 2)} Punkte"}
-            for h in found.held]  # fmt: skip
+    rows = [
+        {
+            "Grenze": h.name,
+            "hält in": f"{show_number(h.probability * 100, 1)} % der Fälle",
+            "Standardfehler": f"± {show_number(h.standard_error * 100, 2)} Punkte",
+        }
+        for h in found.held
+    ]
     return pd.DataFrame(rows, columns=["Grenze", "hält in", "Standardfehler"])
 
 
@@ -131,12 +170,20 @@ def knock_on(plan: Plan, before: Assessment, after: Assessment) -> str:
     ]
     days = ", ".join(f"{row.on:%d.%m.}" for row in gone[:4]) + (" …" if len(gone) > 4 else "")
     rows = (
-        ("letzter Arbeitsschritt", _day(new.finish_on), f"statt {_day(old.finish_on)}" if new.finish_on != old.finish_on else "unverändert"),
+        (
+            "letzter Arbeitsschritt",
+            _day(new.finish_on),
+            f"statt {_day(old.finish_on)}" if new.finish_on != old.finish_on else "unverändert",
+        ),
         ("Beschluss", _day(now), f"statt {_day(was)}" if was != now else "unverändert"),
         ("verpasste Sitzungen", str(len(gone)), days or "keine"),
         ("in andere Jahre", show_euro(slipped), "übertragen oder anmelden" if slipped else "nichts verschoben"),
-        ("anders gebunden", count(len(bound), "Stelle", "Stellen"), ", ".join(bound[:4]) + (" …" if len(bound) > 4 else "") or "keine"),
-    )  # fmt: skip
+        (
+            "anders gebunden",
+            count(len(bound), "Stelle", "Stellen"),
+            ", ".join(bound[:4]) + (" …" if len(bound) > 4 else "") or "keine",
+        ),
+    )
     cells = "".join(
         f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd><dd class='dazu'>{escape(more)}</dd></div>"
         for name, value, more in rows

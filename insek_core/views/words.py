@@ -50,7 +50,10 @@ def _working(figure: Figure, told: set[Figure], depth: int) -> str:
     source = f" · {escape(figure.source)}" if figure.source else ""
     record = f" · Eintrag {escape(figure.record)}" if figure.record else ""
     mark = "annahme" if figure.evidence == "assumed" else "beleg"
-    head = f"<b>{escape(figure.label)}: {escape(figure.show())}</b> <span class='{mark}'>{escape(figure_evidence(figure))}</span>"
+    head = (
+        f"<b>{escape(figure.label)}: {escape(figure.show())}</b> <span "
+        f"class='{mark}'>{escape(figure_evidence(figure))}</span>"
+    )
     if figure in told and figure.operands:
         return f"<li>{head}<span class='herkunft'> · siehe oben</span></li>"
     told.add(figure)
@@ -73,7 +76,9 @@ _CITED = re.compile(r"(\d+)(?:[–-](\d+))?")
 
 
 def cited_lines(source: str, paper: Sequence[str]) -> list[tuple[int, str]]:
-    """Number and text of the paper's lines that a source such as "Vorlage Z. 277, 289–291" cites; empty lines left out."""
+    """Number and text of the paper's lines that a source such as "Vorlage Z. 277, 289–291" cites; empty lines left
+    out.
+    """
     _, found, numbers = source.partition("Vorlage Z.")
     spans = _CITED.findall(numbers.split(";")[0]) if found else []
     lines = [n for first, last in spans for n in range(int(first), int(last or first) + 1)]

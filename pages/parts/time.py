@@ -1,4 +1,6 @@
-"""Parts of the Zeitplan: what to see, a compared state, why a step lies there, what lateness costs, how sure the dates are."""
+"""Parts of the Zeitplan: what to see, a compared state, why a step lies there, what lateness costs, how sure the dates
+are.
+"""
 
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -30,9 +32,13 @@ REAL = "tatsächlicher Verlauf"
 
 
 def choose(now: "OpenPlan") -> tuple[gantt.Look, Against | None, str]:
-    """Lanes, scale, comparison; office or body, floats and links in a box of their own. What is chosen stands in the address."""
+    """Lanes, scale, comparison; office or body, floats and links in a box of their own. What is chosen stands in the
+    address.
+    """
     a, b, c, d = st.columns([0.44, 0.18, 0.24, 0.14], vertical_alignment="bottom")
-    lanes = a.segmented_control("Bahnen", time.LANES, selection_mode="multi", default=list(time.LANES), key="bahnen", bind="query-params")  # fmt: skip
+    lanes = a.segmented_control(
+        "Bahnen", time.LANES, selection_mode="multi", default=list(time.LANES), key="bahnen", bind="query-params"
+    )
     scale = b.segmented_control("Raster", gantt.SCALES, default="Quartal", key="raster", bind="query-params")
     words = {"": "nichts", **_states(now)}
     chosen = c.selectbox("Vergleichen mit", list(words), format_func=lambda k: words.get(k, k), key="vergleich")
@@ -41,12 +47,20 @@ def choose(now: "OpenPlan") -> tuple[gantt.Look, Against | None, str]:
 
 
 def _narrowed(now: "OpenPlan", place: Any) -> tuple[str, bool, bool]:
-    """Office or body, floats, links. The box is filled only while it is open: its fields cost a third of the screen's time."""
+    """Office or body, floats, links. The box is filled only while it is open: its fields cost a third of the screen's
+    time.
+    """
     offices = kept("stellen", now, lambda: gantt.offices_and_bodies(now.plan))
     box = place.popover("Stelle, Puffer, Pfeile", key="auswahl", on_change="rerun", width="stretch")
     if box.open:
         with box:
-            st.selectbox("Stelle", ["", *offices], format_func=lambda k: offices.get(k, "alle Stellen"), key="stelle", bind="query-params")  # fmt: skip
+            st.selectbox(
+                "Stelle",
+                ["", *offices],
+                format_func=lambda k: offices.get(k, "alle Stellen"),
+                key="stelle",
+                bind="query-params",
+            )
             st.checkbox("Puffer zeigen", key="puffer", bind="query-params")
             st.checkbox("Abhängigkeiten als Pfeile", key="pfeile", bind="query-params")
     found, address = st.session_state, st.query_params
@@ -85,7 +99,8 @@ def compared(now: "OpenPlan", against: Against) -> None:
     told = ", ".join(f"{number} {kind}" for kind, number in kinds.items() if number) or "keine Abweichung"
     last = max((d for d in found if d.days), key=lambda d: abs(d.days or 0), default=None)
     most = (
-        f" Am weitesten liegt {last.name}: {count(abs(last.days or 0), 'Tag', 'Tage')} {'später' if (last.days or 0) > 0 else 'früher'}."
+        f" Am weitesten liegt {last.name}: {count(abs(last.days or 0), 'Tag', 'Tage')} "
+        f"{'später' if (last.days or 0) > 0 else 'früher'}."
         if last
         else ""
     )
@@ -146,7 +161,10 @@ def _told(task: TaskDates) -> str:
     if task.finish_on is None:
         return f"<b>{escape(task.label)}</b> {escape(task.waits_for)}"
     start = f"{show_date(task.start_on)} bis " if task.start_on and task.start_on != task.finish_on else ""
-    return f"<b>{escape(task.label)}</b> {start}{show_date(task.finish_on)}{MARK if task.assumed else ''}<br>{escape(task.waits_for)}"
+    return (
+        f"<b>{escape(task.label)}</b> "
+        f"{start}{show_date(task.finish_on)}{MARK if task.assumed else ''}<br>{escape(task.waits_for)}"
+    )
 
 
 def _room(task: TaskDates) -> str:
@@ -154,8 +172,15 @@ def _room(task: TaskDates) -> str:
         return ""
     if task.critical:
         return "<p class='satz'>Kein Puffer: Jeder Tag Verzug verschiebt das Ende oder bricht eine Frist.</p>"
-    free = f", davon {count(task.free_float_days or 0, 'Tag', 'Tage')} frei, ohne dass sich anderes verschiebt" if task.free_float_days != task.total_float_days else ", ohne dass sich anderes verschiebt"  # fmt: skip
-    return f"<p class='satz'>Puffer: {count(task.total_float_days, 'Arbeitstag', 'Arbeitstage')} (spätestens {show_date(task.late_finish_on)}){free}.</p>"
+    free = (
+        f", davon {count(task.free_float_days or 0, 'Tag', 'Tage')} frei, ohne dass sich anderes verschiebt"
+        if task.free_float_days != task.total_float_days
+        else ", ohne dass sich anderes verschiebt"
+    )
+    return (
+        f"<p class='satz'>Puffer: {count(task.total_float_days, 'Arbeitstag', 'Arbeitstage')} (spätestens "
+        f"{show_date(task.late_finish_on)}){free}.</p>"
+    )
 
 
 def lateness(now: "OpenPlan") -> None:
@@ -214,7 +239,8 @@ def _calendar(path: Path, today: date, body: str) -> bytes:
 def selection() -> None:
     """A full evening: the draw over pasted codes. Nothing is stored: the codes live in this session's field only."""
     st.html(
-        "<p class='satz'>Je Zeile ein Code, dahinter nach einem Semikolon die Gruppe (z. B. „A17; Ost“). Nichts davon wird gespeichert.</p>"
+        "<p class='satz'>Je Zeile ein Code, dahinter nach einem Semikolon die Gruppe (z. B. „A17; Ost“). "
+        "Nichts davon wird gespeichert.</p>"
     )
     text = st.text_area("Codes der Anmeldungen", key="codes", height=160)
     left, right = st.columns(2)
@@ -223,7 +249,10 @@ def selection() -> None:
     found = draw(text, int(seats), seed)
     findings_table(found.findings)
     if found.groups:
-        told = f"{count(len(found.chosen), 'Code ist', 'Codes sind')} ausgewählt, {len(found.waiting)} rücken nach (Startwert „{found.seed}“, {int(seats)} Plätze)."
+        told = (
+            f"{count(len(found.chosen), 'Code ist', 'Codes sind')} ausgewählt, {len(found.waiting)} rücken "
+            f"nach (Startwert „{found.seed}“, {int(seats)} Plätze)."
+        )
         st.html(
             f"<p class='satz'><b>{escape(told)}</b></p>"
             + "".join(tables.html(frame) for frame in timetables.drawn(found))

@@ -27,7 +27,8 @@ def _style() -> str:
 
 
 def open_store() -> Store:
-    """The store of this run: the database, made from the example at first start, or the workbook that INSEK_SOURCE names.
+    """The store of this run: the database, made from the example at first start, or the workbook that INSEK_SOURCE
+    names.
 
     A German message ends the run if it cannot be opened.
     """
@@ -94,8 +95,10 @@ def frame() -> None:
         st.markdown(f"Stand {show_date(now.found.today)} · {origin} · {scenario}")
         _change_date(now)
     if now.outside:
-        st.warning(f"Die Tabellen der Datenbank wurden außerhalb des Programms geändert ({len(now.outside)} Abweichungen von Version {now.version.number}): "
-                   + "; ".join(edit.sentence() for edit in now.outside[:3]))  # fmt: skip
+        st.warning(
+            f"Die Tabellen der Datenbank wurden außerhalb des Programms geändert ({len(now.outside)} "
+            f"Abweichungen von Version {now.version.number}): " + "; ".join(edit.sentence() for edit in now.outside[:3])
+        )
 
 
 def _change_date(now: OpenPlan) -> None:

@@ -24,7 +24,9 @@ SESSION, ADDRESS = "aenderungen", "var"  # the changes being tried: in the sessi
 
 @dataclass(frozen=True)
 class OpenPlan:
-    """The plan a screen shows (and its digest), its version and assessment; `outside` was written past the programme."""
+    """The plan a screen shows (and its digest), its version and assessment; `outside` was written past the
+    programme.
+    """
 
     store: Store
     version: Version
@@ -51,7 +53,9 @@ def database() -> Path:
 
 
 def today_of(plan: Plan) -> date:
-    """The Stichtag: the one in the address (a change of screen drops it there, so the session keeps it), else the plan's, else today."""
+    """The Stichtag: the one in the address (a change of screen drops it there, so the session keeps it), else the
+    plan's, else today.
+    """
     text = st.query_params.get("stichtag") or st.session_state.get("stichtag", "")
     try:
         day = parse_date(text)

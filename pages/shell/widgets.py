@@ -48,11 +48,16 @@ def note(text: str, assumed: bool, figures: Sequence[Figure] = ()) -> None:
 
 @lru_cache(maxsize=256)
 def woher(figures: tuple[Figure, ...]) -> str:
-    """A button as HTML that opens the working of figures: rule, operands, source, evidence. The browser opens it, without a rerun."""
+    """A button as HTML that opens the working of figures: rule, operands, source, evidence. The browser opens it,
+    without a rerun.
+    """
     working = working_html(figures)
     name = f"w-{sha256(working.encode()).hexdigest()[:12]}"
-    return (f"<button class='knopf' popovertarget='{name}'>woher?</button><div class='woher' id='{name}' popover tabindex='0'>"
-            f"<ul>{working}</ul>{quotes_html(figures, paper_lines())}</div>")  # fmt: skip
+    return (
+        f"<button class='knopf' popovertarget='{name}'>woher?</button><div class='woher' id='{name}' "
+        "popover tabindex='0'>"
+        f"<ul>{working}</ul>{quotes_html(figures, paper_lines())}</div>"
+    )
 
 
 def findings_table(findings: Iterable[Finding]) -> None:
@@ -91,7 +96,9 @@ alt.data_transformers.consolidate_datasets = False
 
 
 def _finished(build: Callable[[], Any], times: float) -> dict[str, Any]:
-    """A picture as Vega-Lite specification: `st.altair_chart` would write and check it anew on each run (20 to 90 ms)."""
+    """A picture as Vega-Lite specification: `st.altair_chart` would write and check it anew on each run (20 to 90
+    ms).
+    """
     picture = build()
     return enlarged(picture.to_dict(), times) if picture is not None else {}
 
@@ -138,12 +145,16 @@ def shelf(
     opened: Sequence[str] = (),
     key: tuple[Any, ...] = (),
 ) -> None:
-    """The tables behind a screen and the plan's rows of these kinds, with source and evidence: a button each, a pressed one shows its table.
+    """The tables behind a screen and the plan's rows of these kinds, with source and evidence: a button each, a pressed
+    one shows its table.
 
     `key` is what the tables depend on beside the plan.
     """
-    rows = [(kind.sheet, partial(tables.records, now.plan, held, kind))
-            for kind in kinds if (held := now.plan.rows(kind.table))]  # fmt: skip
+    rows = [
+        (kind.sheet, partial(tables.records, now.plan, held, kind))
+        for kind in kinds
+        if (held := now.plan.rows(kind.table))
+    ]
     known: dict[str, Callable[[], pd.DataFrame]] = dict([*found, *rows])
     st.subheader("Tabellen dahinter", anchor=False)
     for title in st.pills(

@@ -1,4 +1,6 @@
-"""What people do, in a real browser: find their way, ask where a figure comes from, compare districts, edit together."""
+"""What people do, in a real browser: find their way, ask where a figure comes from, compare districts, edit
+together.
+"""
 
 import io
 import sqlite3

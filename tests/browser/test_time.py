@@ -1,4 +1,6 @@
-"""The Zeitplan in a real browser: 20 and 200 steps at both widths, the keyboard, the knock-on figures beside the words."""
+"""The Zeitplan in a real browser: 20 and 200 steps at both widths, the keyboard, the knock-on figures beside the
+words.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,7 +19,12 @@ from tests.exchange.project_files import link, project, task
 pytest_plugins = ["venue"]
 pytestmark = pytest.mark.browser
 Come = Callable[[Server], Visit]
-QUESTIONS = ("Warum liegt ein Schritt dort?", "Was kostet eine verspätete Vorlage?", "Planstand festhalten", "Kalenderdatei mitnehmen")  # fmt: skip
+QUESTIONS = (
+    "Warum liegt ein Schritt dort?",
+    "Was kostet eine verspätete Vorlage?",
+    "Planstand festhalten",
+    "Kalenderdatei mitnehmen",
+)
 PICTURE = "[data-testid=stVegaLiteChart] :is(canvas, svg).marks"
 
 
@@ -27,8 +34,22 @@ def large_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("gross")
     plan = example_plan()
     first = next(task for task in plan.tasks if task.id == "B1")
-    more = [replace(first, id=f"NEU-{n}", name=f"Arbeitsschritt mit einem längeren Namen {n}", short_name="", duration_days=n % 17 + 1) for n in range(200 - len(plan.tasks))]  # fmt: skip
-    links = [Link(id=f"ZL{n}", predecessor=f"NEU-{n}", successor=f"NEU-{n + 7}", type="FS", source="Test", evidence="assumed") for n in range(len(more) - 7)]  # fmt: skip
+    more = [
+        replace(
+            first,
+            id=f"NEU-{n}",
+            name=f"Arbeitsschritt mit einem längeren Namen {n}",
+            short_name="",
+            duration_days=n % 17 + 1,
+        )
+        for n in range(200 - len(plan.tasks))
+    ]
+    links = [
+        Link(
+            id=f"ZL{n}", predecessor=f"NEU-{n}", successor=f"NEU-{n + 7}", type="FS", source="Test", evidence="assumed"
+        )
+        for n in range(len(more) - 7)
+    ]
     tasks: tuple[Task, ...] = (*plan.tasks, *more)
     Store.create(
         folder / "insek.sqlite", replace(plan, tasks=tasks, links=(*plan.links, *links)), author="Test", reason="200"
@@ -42,7 +63,8 @@ def inside(tab: Visit) -> None:
     tab.page.locator(PICTURE).first.wait_for()
     pictures = tab.page.locator(PICTURE).all()
     for box in (picture.bounding_box() for picture in pictures):
-        assert box and box["x"] >= 0 and box["x"] + box["width"] <= tab.page.viewport_size["width"] + 1, box  # type: ignore[index]
+        # type: ignore[index]
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= tab.page.viewport_size["width"] + 1, box
     wide = tab.page.evaluate("document.documentElement.scrollWidth")
     assert wide <= tab.page.viewport_size["width"]  # type: ignore[index]
 
@@ -94,7 +116,8 @@ def test_the_keyboard_reaches_every_control(shared_server: Server, visitor: Come
     for _ in range(70):
         tab.page.keyboard.press("Tab")
         name = tab.page.evaluate(
-            "() => { const e = document.activeElement; return (e.getAttribute('aria-label') || (e.labels && e.labels[0] && e.labels[0].innerText) || e.innerText || '').trim() }"
+            "() => { const e = document.activeElement; return (e.getAttribute('aria-label') || (e.labels "
+            "&& e.labels[0] && e.labels[0].innerText) || e.innerText || '').trim() }"
         )
         met |= {word for word in wanted if word in name}
     assert met == wanted

@@ -41,7 +41,8 @@ OVERLAPPING = """() => {
     if (a === b || a.contains(b) || b.contains(a) || a.compareDocumentPosition(b) & 2) continue;
     const x = Math.min(p.right, q.right) - Math.max(p.left, q.left);
     const y = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
-    if (x > 3 && y > 3) found.push(`${a.innerText.slice(0, 40)} | ${b.innerText.slice(0, 40)}: ${Math.round(x)}×${Math.round(y)}`);
+    const names = `${a.innerText.slice(0, 40)} | ${b.innerText.slice(0, 40)}`;
+    if (x > 3 && y > 3) found.push(`${names}: ${Math.round(x)}×${Math.round(y)}`);
   }
   return found;
 }"""

@@ -86,8 +86,13 @@ def test_the_scripted_question_is_answered_by_keyboard_within_a_minute(shared_se
     move(tab, "teurer oder billiger", 20).until("69.600 €")
     assert time.monotonic() - begun < 60
     text = tab.text
-    for told in ("Der Eigenanteil steigt von 65.000 € auf 69.600 €", "Die Kernarbeitsphase endet am 31.03.2017", "für 2017 sind 21.183,21 € Aufwendungen",
-                 "Stadtplanungsamt +", "Personentage"):  # fmt: skip
+    for told in (
+        "Der Eigenanteil steigt von 65.000 € auf 69.600 €",
+        "Die Kernarbeitsphase endet am 31.03.2017",
+        "für 2017 sind 21.183,21 € Aufwendungen",
+        "Stadtplanungsamt +",
+        "Personentage",
+    ):
         assert told in text, told
     tab.keep("frage")
     assert not tab.errors

@@ -1,4 +1,6 @@
-"""What a change does, in at most five German sentences: every changed figure is told or counted, and none is invented."""
+"""What a change does, in at most five German sentences: every changed figure is told or counted, and none is
+invented.
+"""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +34,18 @@ ONE = (
     "Änderung",
     "Termin",
 )
-MANY = ("Tage", "Werte", "Ziele", "Befunde", "Personentage", "Arbeitsschritte", "Beteiligungstermine", "Optionen", "Änderungen", "Termine")  # fmt: skip
+MANY = (
+    "Tage",
+    "Werte",
+    "Ziele",
+    "Befunde",
+    "Personentage",
+    "Arbeitsschritte",
+    "Beteiligungstermine",
+    "Optionen",
+    "Änderungen",
+    "Termine",
+)
 WRONG = {
     "double space": r"  ",
     "one of many": rf"(?<![\d.,–/])1 (weitere )?({'|'.join(MANY)}|weitere)\b",
@@ -76,26 +89,75 @@ def money(plan: Plan, *texts: str) -> str:
 
 def test_ten_percent_more_is_told_in_the_words_of_the_issue(example: Plan) -> None:
     assert money(example, "cost=+10%") == (
-        "Der Eigenanteil steigt von 65.000 € auf 84.500 €, wenn die Förderung bei 130.000 € bleibt (Annahme): 2015/2016 liegt er 8.000 € über dem veranschlagten, "
-        "für 2017 wären 16.500 € statt 5.000 € anzumelden. Wächst die Förderung mit, sind es 71.500 €; welcher Fall gilt, ist ungeklärt."
+        "Der Eigenanteil steigt von 65.000 € auf 84.500 €, wenn die Förderung bei 130.000 € bleibt "
+        "(Annahme): 2015/2016 liegt er 8.000 € über dem veranschlagten, "
+        "für 2017 wären 16.500 € statt 5.000 € anzumelden. Wächst die Förderung mit, sind es 71.500 €; "
+        "welcher Fall gilt, ist ungeklärt."
     )
 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ("cost=-10%", "Die Förderung sinkt von 130.000 € auf 117.000 €; der Eigenanteil sinkt von 65.000 € auf 58.500 €: 2015/2016 liegt er 6.000 € unter dem veranschlagten, für 2017 wären 4.500 € statt 5.000 € anzumelden."),
-        ("ineligible=15000", "Die Förderung sinkt von 130.000 € auf 120.000 €; der Eigenanteil steigt von 65.000 € auf 75.000 €: 2015/2016 liegt er 9.230,77 € über dem veranschlagten, für 2017 wären 5.769,23 € statt 5.000 € anzumelden."),
-        ("longer:P2=90", "Die Gesamtkosten bleiben, aber die Jahre verschieben sich: 2016 6.183,21 € weniger und 2017 6.183,21 € mehr; was über das Jahresende rutscht, braucht eine Übertragung von Ansätzen (§ 21 SächsKomHVO) oder eine Anmeldung."),
-        ("drop=F6", "Die Förderung sinkt von 130.000 € auf 126.000 €; der Eigenanteil sinkt von 65.000 € auf 63.000 €: 2015/2016 liegt er 2.000 € unter dem veranschlagten."),
-        ("drop=FP-1", "Die Förderung sinkt von 130.000 € auf 0 €; der Eigenanteil steigt von 65.000 € auf 195.000 €: 2015/2016 liegt er 120.000 € über dem veranschlagten, für 2017 wären 15.000 € statt 5.000 € anzumelden."),
-        ("cap=none", "Der Eigenanteil bleibt bei 65.000 €; vom nächsten zuwendungsfähigen Euro trägt die Stadt 33,33 % (1/3) statt 100 %."),
-        ("year:KO-09=2017", "Die Gesamtkosten bleiben, aber die Jahre verschieben sich: 2016 14.000 € weniger und 2017 14.000 € mehr; was über das Jahresende rutscht, braucht eine Übertragung von Ansätzen (§ 21 SächsKomHVO) oder eine Anmeldung."),
-        ("rate=3/5", "Die Förderung sinkt von 130.000 € auf 117.000 €; der Eigenanteil steigt von 65.000 € auf 78.000 €: 2015/2016 liegt er 12.000 € über dem veranschlagten, für 2017 wären 6.000 € statt 5.000 € anzumelden."),
-        ("freeze=1/2", "Mit der Haushaltssperre sind 2015/2016 nur 90.000 € von 180.000 € Aufwendungen frei; geplant sind 180.000 €. Mit der Haushaltssperre sind 2017 nur 7.500 € von 15.000 € Aufwendungen frei; geplant sind 15.000 €."),
-        ("provisional:HS-2=2017-05-01", "Bis zum 30.04.2017 gilt für 2017 die vorläufige Haushaltsführung: nur rechtlich Verpflichtetes und Fortgesetztes darf bezahlt werden."),
+        (
+            "cost=-10%",
+            "Die Förderung sinkt von 130.000 € auf 117.000 €; der Eigenanteil sinkt von 65.000 € auf "
+            "58.500 €: 2015/2016 liegt er 6.000 € unter dem veranschlagten, für 2017 wären 4.500 € statt "
+            "5.000 € anzumelden.",
+        ),
+        (
+            "ineligible=15000",
+            "Die Förderung sinkt von 130.000 € auf 120.000 €; der Eigenanteil steigt von 65.000 € auf "
+            "75.000 €: 2015/2016 liegt er 9.230,77 € über dem veranschlagten, für 2017 wären 5.769,23 € "
+            "statt 5.000 € anzumelden.",
+        ),
+        (
+            "longer:P2=90",
+            "Die Gesamtkosten bleiben, aber die Jahre verschieben sich: 2016 6.183,21 € weniger und 2017 "
+            "6.183,21 € mehr; was über das Jahresende rutscht, braucht eine Übertragung von Ansätzen (§ 21 "
+            "SächsKomHVO) oder eine Anmeldung.",
+        ),
+        (
+            "drop=F6",
+            "Die Förderung sinkt von 130.000 € auf 126.000 €; der Eigenanteil sinkt von 65.000 € auf "
+            "63.000 €: 2015/2016 liegt er 2.000 € unter dem veranschlagten.",
+        ),
+        (
+            "drop=FP-1",
+            "Die Förderung sinkt von 130.000 € auf 0 €; der Eigenanteil steigt von 65.000 € auf 195.000 €: "
+            "2015/2016 liegt er 120.000 € über dem veranschlagten, für 2017 wären 15.000 € statt 5.000 € "
+            "anzumelden.",
+        ),
+        (
+            "cap=none",
+            "Der Eigenanteil bleibt bei 65.000 €; vom nächsten zuwendungsfähigen Euro trägt die Stadt "
+            "33,33 % (1/3) statt 100 %.",
+        ),
+        (
+            "year:KO-09=2017",
+            "Die Gesamtkosten bleiben, aber die Jahre verschieben sich: 2016 14.000 € weniger und 2017 "
+            "14.000 € mehr; was über das Jahresende rutscht, braucht eine Übertragung von Ansätzen (§ 21 "
+            "SächsKomHVO) oder eine Anmeldung.",
+        ),
+        (
+            "rate=3/5",
+            "Die Förderung sinkt von 130.000 € auf 117.000 €; der Eigenanteil steigt von 65.000 € auf "
+            "78.000 €: 2015/2016 liegt er 12.000 € über dem veranschlagten, für 2017 wären 6.000 € statt "
+            "5.000 € anzumelden.",
+        ),
+        (
+            "freeze=1/2",
+            "Mit der Haushaltssperre sind 2015/2016 nur 90.000 € von 180.000 € Aufwendungen frei; geplant "
+            "sind 180.000 €. Mit der Haushaltssperre sind 2017 nur 7.500 € von 15.000 € Aufwendungen frei; "
+            "geplant sind 15.000 €.",
+        ),
+        (
+            "provisional:HS-2=2017-05-01",
+            "Bis zum 30.04.2017 gilt für 2017 die vorläufige Haushaltsführung: nur rechtlich "
+            "Verpflichtetes und Fortgesetztes darf bezahlt werden.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_first_sentence_about_money_is_worked_by_hand(change: str, sentence: str, example: Plan) -> None:
     assert money(example, change) == sentence
 
@@ -105,11 +167,13 @@ def test_a_longer_phase_is_told_through_money_time_lines_and_people(example: Pla
     assert list(found) == ["haushalt", "zeitplan", "gremien"]
     assert found["zeitplan"] == [
         "Die Kernarbeitsphase endet am 31.03.2017 statt Ende 2016; die Vorlage „INSEK-Beschluss“ verpasst 4 Sitzungen "
-        "(zuerst Dienstberatung des Oberbürgermeisters am 30.05.2017) und wird am 20.09.2017 statt am 21.06.2017 beschlossen, 91 Tage später; "
+        "(zuerst Dienstberatung des Oberbürgermeisters am 30.05.2017) und wird am 20.09.2017 statt am "
+        "21.06.2017 beschlossen, 91 Tage später; "
         "die Frist 30.06.2017 für „Beschlussfassung“ wird um 82 Tage verfehlt."
     ]
     assert found["haushalt"][1] == (
-        "Gegen die Ansätze: 2015/2016 ergeben sich 6.183,21 € weniger Aufwendungen und 4.122,14 € weniger Erträge als veranschlagt; "
+        "Gegen die Ansätze: 2015/2016 ergeben sich 6.183,21 € weniger Aufwendungen und 4.122,14 € weniger "
+        "Erträge als veranschlagt; "
         "für 2017 sind 21.183,21 € Aufwendungen und 14.122,14 € Erträge anzumelden statt 15.000 € und 10.000 €."
     )
     assert "Stadtplanungsamt +62 Personentage" in found["gremien"][0]
@@ -179,14 +243,32 @@ def _change(dice: Random, plan: Plan) -> str:
     targets += list(PURPOSES) if "purpose" in KEYS[key].targets else []
     whole = KEYS[key].whole and (not targets or dice.random() < 0.5)
     aim = "" if whole else f":{dice.choice(targets)}"
-    euro = dice.choice(["0", "15000", "130000", "195000", str(dice.randint(0, 300_000)), f"{dice.randint(0, 30_000)}.{dice.randint(1, 99):02}"])  # fmt: skip
+    euro = dice.choice(
+        [
+            "0",
+            "15000",
+            "130000",
+            "195000",
+            str(dice.randint(0, 300_000)),
+            f"{dice.randint(0, 30_000)}.{dice.randint(1, 99):02}",
+        ]
+    )
     share = dice.choice(["0", "1", "2/3", "3/5", f"{dice.randint(0, 100)}%"])
     days = dice.choice([1, -1, 30, 90, dice.randint(-60, 400)])
     values = {
-        "cost": dice.choice([f"{dice.choice('+-')}{dice.randint(0, 40)}%", f"{dice.choice('+-')}{dice.randint(0, 9000)}", euro]),
-        "rate": share, "freeze": share, "cap": dice.choice(["none", euro]), "type": dice.choice(list(FINANCING)), "drop": "", "delay": str(days), "longer": str(days),
-        "year": str(dice.randint(2014, 2019)), "provisional": f"{dice.randint(2014, 2018)}-0{dice.randint(1, 9)}-15",
-    }  # fmt: skip
+        "cost": dice.choice(
+            [f"{dice.choice('+-')}{dice.randint(0, 40)}%", f"{dice.choice('+-')}{dice.randint(0, 9000)}", euro]
+        ),
+        "rate": share,
+        "freeze": share,
+        "cap": dice.choice(["none", euro]),
+        "type": dice.choice(list(FINANCING)),
+        "drop": "",
+        "delay": str(days),
+        "longer": str(days),
+        "year": str(dice.randint(2014, 2019)),
+        "provisional": f"{dice.randint(2014, 2018)}-0{dice.randint(1, 9)}-15",
+    }
     return f"drop={aim[1:]}" if key == "drop" else f"{key}{aim}={values.get(key, euro)}"
 
 
@@ -195,13 +277,24 @@ def _edit(dice: Random, plan: Plan) -> Plan:
     table = dice.choice(("cost_items", "tasks", "contributions", "budget_lines"))
     row: Any = dice.choice(plan.rows(table))
     fields: dict[str, list[Any]] = {
-        "cost_items": [{"amount_cents": dice.choice([None, 0, dice.randint(0, 5_000_000)])}, {"year": dice.choice([None, 2015, 2016, 2017, 2018])},
-                       {"high_cents": dice.randint(0, 9_000_000)}, {"bound_to": dice.choice(["", "K3", "P3", "F4"])}],
-        "tasks": [{"duration_days": dice.choice([None, 1, dice.randint(0, 200)])}, {"deadline_on": date(2015, 6, 1) + timedelta(dice.randint(0, 900))},
-                  {"constraint": "nicht früher als", "constraint_on": date(2015, 6, 1) + timedelta(dice.randint(0, 900))}, {"optional": True}],
+        "cost_items": [
+            {"amount_cents": dice.choice([None, 0, dice.randint(0, 5_000_000)])},
+            {"year": dice.choice([None, 2015, 2016, 2017, 2018])},
+            {"high_cents": dice.randint(0, 9_000_000)},
+            {"bound_to": dice.choice(["", "K3", "P3", "F4"])},
+        ],
+        "tasks": [
+            {"duration_days": dice.choice([None, 1, dice.randint(0, 200)])},
+            {"deadline_on": date(2015, 6, 1) + timedelta(dice.randint(0, 900))},
+            {"constraint": "nicht früher als", "constraint_on": date(2015, 6, 1) + timedelta(dice.randint(0, 900))},
+            {"optional": True},
+        ],
         "contributions": [{"weight": dice.choice([None, -2, -1, 0, 1, 3])}],
-        "budget_lines": [{"amount_cents": dice.choice([None, 0, dice.randint(0, 20_000_000)])}, {"status": dice.choice(["anzumelden", "angemeldet", "veranschlagt"])}],
-    }  # fmt: skip
+        "budget_lines": [
+            {"amount_cents": dice.choice([None, 0, dice.randint(0, 20_000_000)])},
+            {"status": dice.choice(["anzumelden", "angemeldet", "veranschlagt"])},
+        ],
+    }
     return with_row(plan, table, replace(row, **dice.choice(fields[table])))
 
 

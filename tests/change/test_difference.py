@@ -54,8 +54,10 @@ def test_each_kind_of_edit_is_told_in_german() -> None:
 
 
 def test_moved_bounds_of_the_same_words_are_visible() -> None:
-    before, after = (Plan(phases=(Phase(id="P", name="P", begin=parse_fuzzy(w), evidence="stated"),))
-                     for w in ("Herbst 2015", "Herbst 2015 [21.09.2015..20.12.2015]"))  # fmt: skip
+    before, after = (
+        Plan(phases=(Phase(id="P", name="P", begin=parse_fuzzy(w), evidence="stated"),))
+        for w in ("Herbst 2015", "Herbst 2015 [21.09.2015..20.12.2015]")
+    )
     assert (
         differences(before, after)[0].sentence()
         == "Phasen · P (P): Beginn Herbst 2015 → Herbst 2015 [21.09.2015..20.12.2015]"

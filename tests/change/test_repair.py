@@ -1,4 +1,6 @@
-"""The smallest repair agrees with trying every subset: fewest options, fewest goals lost, lowest value, and a true proof."""
+"""The smallest repair agrees with trying every subset: fewest options, fewest goals lost, lowest value, and a true
+proof.
+"""
 
 import re
 from collections.abc import Sequence
@@ -89,7 +91,14 @@ def small(seed: int, kind: str, size: int) -> tuple[Plan, tuple[str, ...]]:
     bases = tuple(
         basis(i.id, dice.choice((Fraction(1), Fraction(1), Fraction(1, 2), Fraction(1, 3)))) for i in (*items, fixed)
     )
-    plan = Plan(cost_items=(*items, fixed), formats=formats, funding_bases=bases, programmes=(programme(**KINDS[kind]),), goals=goals, contributions=tuple(links))  # fmt: skip
+    plan = Plan(
+        cost_items=(*items, fixed),
+        formats=formats,
+        funding_bases=bases,
+        programmes=(programme(**KINDS[kind]),),
+        goals=goals,
+        contributions=tuple(links),
+    )
     bound = {i.bound_to for i in items}
     allowed = [f.id for f in formats if f.id in bound] + [i.id for i in items if not i.bound_to]
     return plan, tuple(allowed)
@@ -209,8 +218,14 @@ def test_a_limit_on_what_is_unknown_is_a_finding(example: Plan) -> None:
 def test_fewer_lost_goals_come_before_a_lower_value() -> None:
     formats = tuple(Format(id=f"F{n}", name=f"F{n}", optional=True, evidence="stated") for n in range(2))
     items = (replace(item("A", 30_000), bound_to="F0"), replace(item("B", 20_000), bound_to="F1"), item("fest", 50_000))
-    plan = Plan(cost_items=items, formats=formats, funding_bases=tuple(basis(i.id) for i in items), programmes=(programme(cap=None),),
-                goals=(goal("Z"),), contributions=(serves("F0", "Z", 2),))  # fmt: skip
+    plan = Plan(
+        cost_items=items,
+        formats=formats,
+        funding_bases=tuple(basis(i.id) for i in items),
+        programmes=(programme(cap=None),),
+        goals=(goal("Z"),),
+        contributions=(serves("F0", "Z", 2),),
+    )
     found = repair(plan, "total", 80_000)
     assert [c.text for c in found.changes] == ["drop=F1"] and found.lost_goals == ()
     found = repair(plan, "total", 75_000)
@@ -220,8 +235,14 @@ def test_fewer_lost_goals_come_before_a_lower_value() -> None:
 def test_a_goal_is_lost_only_when_all_that_serves_it_goes() -> None:
     formats = tuple(Format(id=f"F{n}", name=f"F{n}", optional=True, evidence="stated") for n in range(2))
     items = (replace(item("A", 30_000), bound_to="F0"), replace(item("B", 20_000), bound_to="F1"), item("fest", 50_000))
-    plan = Plan(cost_items=items, formats=formats, funding_bases=tuple(basis(i.id) for i in items), programmes=(programme(cap=None),),
-                goals=(goal("Z"),), contributions=(serves("F0", "Z", 2), serves("F1", "Z", 1)))  # fmt: skip
+    plan = Plan(
+        cost_items=items,
+        formats=formats,
+        funding_bases=tuple(basis(i.id) for i in items),
+        programmes=(programme(cap=None),),
+        goals=(goal("Z"),),
+        contributions=(serves("F0", "Z", 2), serves("F1", "Z", 1)),
+    )
     assert repair(plan, "total", 75_000).lost_goals == ()
     assert repair(plan, "total", 60_000).lost_goals == ("Z",)
 

@@ -38,7 +38,8 @@ VALUES: dict[str, Any] = {
 }  # fmt: skip
 TARGETS = st.sampled_from(("KO-07", "K1", "FP-1", "a:b", "Straße 7", *PURPOSES))
 
-# what each change makes of the example: total, eligible, grant, own share in cents (195.000 = 130.000 + 65.000, ceiling 130.000, rate 2/3)
+# what each change makes of the example: total, eligible, grant, own share in cents (195.000 = 130.000 + 65.000, ceiling
+# 130.000, rate 2/3)
 TOTALS = {
     "cost=+10%": (21_450_000, 21_450_000, 13_000_000, 8_450_000),
     "cost=-10%": (17_550_000, 17_550_000, 11_700_000, 5_850_000),
@@ -411,9 +412,19 @@ def test_contradictions_are_findings_and_the_first_holds(texts: tuple[str, ...],
 
 @pytest.mark.parametrize(
     "text",
-    ["drop=KO-99", "drop=P1", "cost:K1=+10%", "cost:Reisekosten=+10%", "rate:KO-01=1/2", "delay:KO-01=5", "longer:EV-F1-1=5", "year:F6=2017", "freeze:FP-1=1/2",
-     "provisional:HS-9=2017-05-01"],
-)  # fmt: skip
+    [
+        "drop=KO-99",
+        "drop=P1",
+        "cost:K1=+10%",
+        "cost:Reisekosten=+10%",
+        "rate:KO-01=1/2",
+        "delay:KO-01=5",
+        "longer:EV-F1-1=5",
+        "year:F6=2017",
+        "freeze:FP-1=1/2",
+        "provisional:HS-9=2017-05-01",
+    ],
+)
 def test_unknown_ids_and_ids_of_another_kind_are_findings(text: str, example: Plan) -> None:
     done = made(example, text)
     change = parse(text)
@@ -425,9 +436,21 @@ def test_unknown_ids_and_ids_of_another_kind_are_findings(text: str, example: Pl
 
 @pytest.mark.parametrize(
     "text",
-    ["cost=+0%", "cost=195000", "ineligible=0", "rate=2/3", "cap=130000", "type=anteil", "third_party=0", "third_party_planned=0",
-     "delay:K1=0", "longer:P2=0", "delay:F5=30", "year:KO-09=2016"],
-)  # fmt: skip
+    [
+        "cost=+0%",
+        "cost=195000",
+        "ineligible=0",
+        "rate=2/3",
+        "cap=130000",
+        "type=anteil",
+        "third_party=0",
+        "third_party_planned=0",
+        "delay:K1=0",
+        "longer:P2=0",
+        "delay:F5=30",
+        "year:KO-09=2016",
+    ],
+)
 def test_what_changes_nothing_is_named_as_such(text: str, example: Plan) -> None:
     done = made(example, text)
     assert done.plan == example
@@ -443,7 +466,8 @@ def test_what_changes_nothing_is_named_as_such(text: str, example: Plan) -> None
         ("longer:A2=30", "Beschlussfassung ist ein Meilenstein und hat keine Dauer."),
         (
             "longer:K4=-200",
-            "Aktualisierung der teilräumlichen Aussagen, u. a. zu den fachübergreifenden Schwerpunkträumen der Stadtentwicklung dauert nur 40 Arbeitstage.",
+            "Aktualisierung der teilräumlichen Aussagen, u. a. zu den fachübergreifenden Schwerpunkträumen "
+            "der Stadtentwicklung dauert nur 40 Arbeitstage.",
         ),
         ("longer:F4=-200", "So viel kürzer geht nicht: Das Ende läge vor dem Beginn."),
     ],
@@ -476,8 +500,19 @@ def marked(before: Record, after: Record) -> list[str]:
 
 @pytest.mark.parametrize(
     "text",
-    ["cost=+10%", "ineligible=15000", "rate=3/5", "cap=none", "type=festbetrag", "delay:P2=30", "longer:P2=90", "delay:F4=30", "year:KO-09=2017", "freeze=1/2"],
-)  # fmt: skip
+    [
+        "cost=+10%",
+        "ineligible=15000",
+        "rate=3/5",
+        "cap=none",
+        "type=festbetrag",
+        "delay:P2=30",
+        "longer:P2=90",
+        "delay:F4=30",
+        "year:KO-09=2017",
+        "freeze=1/2",
+    ],
+)
 def test_edited_fields_are_assumed_and_name_the_change_as_source(text: str, example: Plan) -> None:
     done = made(example, text)
     edited = [(row(example, r.id), r) for name, r in done.plan.by_id.items() if r != row(example, name)]

@@ -33,8 +33,12 @@ def test_a_kept_scenario_is_read_back_with_its_changes_in_order(example: Plan) -
     assert changes_of(plan, key) == (changes(*TEXTS), ())
     (scenario,) = plan.scenarios
     assert (scenario.name, scenario.author, scenario.reason, scenario.plan_version, scenario.archived_on) == (
-        "Später und teurer", "Frau A", "weil gefragt wurde", 1, None,
-    )  # fmt: skip
+        "Später und teurer",
+        "Frau A",
+        "weil gefragt wurde",
+        1,
+        None,
+    )
     assert structure(plan) == ()
 
 

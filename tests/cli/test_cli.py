@@ -1,4 +1,6 @@
-"""The command line: documented keys in cents, the same bytes for the same plan, German findings instead of tracebacks."""
+"""The command line: documented keys in cents, the same bytes for the same plan, German findings instead of
+tracebacks.
+"""
 
 import json
 import os
@@ -16,7 +18,17 @@ from insek_core.plan import Plan
 from insek_core.storage.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
-KEYS = ("total_cents", "eligible_cents", "grant_cents", "own_share_cents", "third_party_cents", "by_year", "timetable", "coverage", "findings")  # fmt: skip
+KEYS = (
+    "total_cents",
+    "eligible_cents",
+    "grant_cents",
+    "own_share_cents",
+    "third_party_cents",
+    "by_year",
+    "timetable",
+    "coverage",
+    "findings",
+)
 Capture = pytest.CaptureFixture[str]
 
 

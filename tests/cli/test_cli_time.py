@@ -31,21 +31,48 @@ def told(capsys: Capture, *arguments: str, code: int = 0) -> dict[str, Any]:
 
 
 def project(*tasks: str) -> str:
-    return f"<Project xmlns='http://schemas.microsoft.com/project'><StartDate>2006-09-21T08:00:00</StartDate><MinutesPerDay>480</MinutesPerDay><Tasks>{''.join(tasks)}</Tasks></Project>"
+    return (
+        "<Project "
+        f"xmlns='http://schemas.microsoft.com/project'><StartDate>2006-09-21T08:00:00</StartDate>"
+        f"<MinutesPerDay>480</MinutesPerDay><Tasks>{''.join(tasks)}</Tasks></Project>"
+    )
 
 
 def one(uid: int, *, kind: int | None = None, lag: int = 0) -> str:
-    link = "" if kind is None else f"<PredecessorLink><PredecessorUID>{uid - 1}</PredecessorUID><Type>{kind}</Type><LinkLag>{lag}</LinkLag><LagFormat>7</LagFormat></PredecessorLink>"  # fmt: skip
-    return f"<Task><UID>{uid}</UID><ID>{uid}</ID><Name>T{uid}</Name><Duration>PT8H0M0S</Duration><DurationFormat>7</DurationFormat>{link}</Task>"
+    link = (
+        ""
+        if kind is None
+        else f"<PredecessorLink><PredecessorUID>{uid - 1}</PredecessorUID><Type>{kind}</Type>"
+        f"<LinkLag>{lag}</LinkLag><LagFormat>7</LagFormat></PredecessorLink>"
+    )
+    head = f"<UID>{uid}</UID><ID>{uid}</ID><Name>T{uid}</Name>"
+    return f"<Task>{head}<Duration>PT8H0M0S</Duration><DurationFormat>7</DurationFormat>{link}</Task>"
 
 
 def test_the_schedule_of_the_plan_has_early_and_late_dates_and_floats(db: Path, capsys: Capture) -> None:
     found = told(capsys, "schedule", "--db", str(db))
     (row,) = [task for task in found["tasks"] if task["id"] == "A1"]
     assert found["finish"] == "2017-06-21"
-    assert {key: row[key] for key in ("early_start", "early_finish", "late_start", "late_finish", "total_float_days", "free_float_days", "critical")} == {
-        "early_start": "2017-01-02", "early_finish": "2017-05-10", "late_start": "2017-01-06", "late_finish": "2017-05-16",
-        "total_float_days": 4, "free_float_days": 4, "critical": False}  # fmt: skip
+    assert {
+        key: row[key]
+        for key in (
+            "early_start",
+            "early_finish",
+            "late_start",
+            "late_finish",
+            "total_float_days",
+            "free_float_days",
+            "critical",
+        )
+    } == {
+        "early_start": "2017-01-02",
+        "early_finish": "2017-05-10",
+        "late_start": "2017-01-06",
+        "late_finish": "2017-05-16",
+        "total_float_days": 4,
+        "free_float_days": 4,
+        "critical": False,
+    }
 
 
 def test_a_project_file_is_scheduled_on_its_own_calendar(tmp_path: Path, capsys: Capture) -> None:
@@ -59,8 +86,13 @@ def test_a_project_file_is_scheduled_on_its_own_calendar(tmp_path: Path, capsys:
         for row in found["tasks"]
     }
     assert found["finish"] == "2006-09-25"
-    assert dates == {"1": ("2006-09-21", "2006-09-21", 0, True), "2": ("2006-09-22", "2006-09-22", 0, True), "3": ("2006-09-25", "2006-09-25", 0, True),
-                     "4": ("2006-09-25", "2006-09-25", 0, True), "5": ("2006-09-22", "2006-09-22", 1, False)}  # fmt: skip
+    assert dates == {
+        "1": ("2006-09-21", "2006-09-21", 0, True),
+        "2": ("2006-09-22", "2006-09-22", 0, True),
+        "3": ("2006-09-25", "2006-09-25", 0, True),
+        "4": ("2006-09-25", "2006-09-25", 0, True),
+        "5": ("2006-09-22", "2006-09-22", 1, False),
+    }
 
 
 @pytest.mark.parametrize(
@@ -229,8 +261,16 @@ def test_a_project_file_is_checked_taken_over_and_read_again(db: Path, tmp_path:
     assert len(found["removed"]) == 2
 
 
-@pytest.mark.parametrize(("name", "data", "said"), [("plan.mpp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Projektdatei (.mpp)"), ("p.xml", b"<?xml version='1.0'?><Project", "keine lesbare XML-Datei")])  # fmt: skip
-def test_a_project_file_that_cannot_be_read_is_named(db: Path, tmp_path: Path, capsys: Capture, name: str, data: bytes, said: str) -> None:  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("plan.mpp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Projektdatei (.mpp)"),
+        ("p.xml", b"<?xml version='1.0'?><Project", "keine lesbare XML-Datei"),
+    ],
+)
+def test_a_project_file_that_cannot_be_read_is_named(
+    db: Path, tmp_path: Path, capsys: Capture, name: str, data: bytes, said: str
+) -> None:
     (tmp_path / name).write_bytes(data)
     (finding,) = told(capsys, "import", str(tmp_path / name), "--db", str(db), code=1)["findings"]
     assert said in finding["message"] and finding["remedy"]

@@ -71,7 +71,7 @@ def test_assess_of_a_change_has_the_documented_keys(db: Path, capsys: Capture) -
         (("cap=none",), 19_500_000, 13_000_000, 6_500_000, None),
         (("drop=FP-1",), 19_500_000, 0, 19_500_000, None),
     ],
-)  # fmt: skip
+)
 def test_the_shared_cases_hold_on_the_command_line(
     changes: tuple[str, ...], total: int, grant: int, own: int, growing: int | None, db: Path, capsys: Capture
 ) -> None:
@@ -142,7 +142,8 @@ def test_seek_finds_the_cost_on_both_readings(db: Path, capsys: Capture) -> None
     assert found["findings"] == []
     code, out, _ = run(capsys, "seek", "--db", db, "--own-share", "70000")
     assert code == 0 and out == (
-        "Ein Eigenanteil von 70.000 € entspricht Gesamtkosten von 200.000 €.\nWächst die Förderung mit, sind es 210.000 €; welcher Fall gilt, ist ungeklärt.\n"
+        "Ein Eigenanteil von 70.000 € entspricht Gesamtkosten von 200.000 €.\nWächst die Förderung mit, "
+        "sind es 210.000 €; welcher Fall gilt, ist ungeklärt.\n"
     )
 
 
@@ -164,7 +165,9 @@ def test_an_own_share_that_no_cost_meets_is_a_finding_and_exit_1(db: Path, capsy
     found = read(capsys, "seek", "--db", db, "--own-share", "1", "--change", "ineligible=15000", code=1)
     assert found["total_cents"] is None and found["findings"][0]["level"] == "error"
     code, out, err = run(capsys, "seek", "--db", db, "--own-share", "1", "--change", "ineligible=15000")
-    assert (code, out) == (1, "") and err.startswith("Fehler: Zu einem Eigenanteil von 1 € gehören keine bestimmten Gesamtkosten.")  # fmt: skip
+    assert (code, out) == (1, "") and err.startswith(
+        "Fehler: Zu einem Eigenanteil von 1 € gehören keine bestimmten Gesamtkosten."
+    )
 
 
 def test_seek_says_what_it_cannot_do(db: Path, capsys: Capture) -> None:
@@ -196,7 +199,9 @@ def test_risk_gives_percentiles_limits_and_tornado(db: Path, capsys: Capture) ->
 
 @pytest.mark.parametrize("shape", ["triangular", "pert"])
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(shape: str, db: Path, capsys: Capture) -> None:
-    first, again, other = (run(capsys, "risk", "--db", db, "--seed", seed, "--draws", "2000", "--shape", shape, "--json") for seed in "112")  # fmt: skip
+    first, again, other = (
+        run(capsys, "risk", "--db", db, "--seed", seed, "--draws", "2000", "--shape", shape, "--json") for seed in "112"
+    )
     assert first == again and first != other and first[0] == 0
 
 
@@ -221,7 +226,12 @@ def test_risk_that_cannot_be_computed_is_a_finding_and_exit_1(db: Path, capsys: 
 
 def test_repair_names_the_smallest_set_and_the_proof(db: Path, capsys: Capture) -> None:
     found = read(capsys, "repair", "--db", db, "--limit", "own_share=63000")
-    assert (found["changes"], found["value_cents"], found["limit"], found["limit_cents"]) == (["drop=F6"], 6_300_000, "own_share", 6_300_000)  # fmt: skip
+    assert (found["changes"], found["value_cents"], found["limit"], found["limit_cents"]) == (
+        ["drop=F6"],
+        6_300_000,
+        "own_share",
+        6_300_000,
+    )
     assert found["proof"].startswith("Weniger genügt nicht") and found["lost_goals"] == [] and found["findings"] == []
     code, out, _ = run(capsys, "repair", "--db", db, "--limit", "own_share=63000")
     assert code == 0 and out.startswith("ohne future.labs\nDann: Eigenanteil 63.000 €.\nWeniger genügt nicht")
@@ -294,7 +304,16 @@ def test_scenarios_are_listed_with_their_changes(db: Path, capsys: Capture) -> N
     assert out.startswith("VAR-01  Teurer: Kosten insgesamt +10 %; ohne future.labs\n")
 
 
-@pytest.mark.parametrize("argv", [("seek", "--own-share", "1"), ("risk",), ("repair", "--limit", "total=1"), ("compare", "1", "plan"), ("scenarios",)])  # fmt: skip
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("seek", "--own-share", "1"),
+        ("risk",),
+        ("repair", "--limit", "total=1"),
+        ("compare", "1", "plan"),
+        ("scenarios",),
+    ],
+)
 def test_a_missing_database_is_a_german_finding(argv: tuple[str, ...], tmp_path: Path, capsys: Capture) -> None:
     code, out, err = run(capsys, *argv, "--db", tmp_path / "fehlt.sqlite")
     assert (code, out) == (1, "") and err.startswith("Fehler: Die Datenbank fehlt.sqlite gibt es nicht.")

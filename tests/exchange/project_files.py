@@ -23,17 +23,21 @@ def period(first: str, last: str) -> str:
 
 
 def week(days: str = "23456", hours: Any = HOURS) -> str:
-    return "".join(f"<WeekDay><DayType>{n}</DayType>{times(hours if str(n) in days else ())}</WeekDay>" for n in range(1, 8))  # fmt: skip
+    return "".join(
+        f"<WeekDay><DayType>{n}</DayType>{times(hours if str(n) in days else ())}</WeekDay>" for n in range(1, 8)
+    )
 
 
 def calendar(uid: int = 1, name: str = "Büro", days: str | None = None, more: str = "", base: int = -1) -> str:
     own = week() if days is None else days
-    return f"<Calendar><UID>{uid}</UID><Name>{name}</Name><BaseCalendarUID>{base}</BaseCalendarUID><WeekDays>{own}</WeekDays>{more}</Calendar>"
+    head = f"<UID>{uid}</UID><Name>{name}</Name><BaseCalendarUID>{base}</BaseCalendarUID>"
+    return f"<Calendar>{head}<WeekDays>{own}</WeekDays>{more}</Calendar>"
 
 
 def link(before: Any, kind: str = "FS", lag: Any = 0, form: int = 7, more: str = "") -> str:
     number = ("FF", "FS", "SF", "SS").index(kind)
-    return f"<PredecessorLink><PredecessorUID>{before}</PredecessorUID><Type>{number}</Type><LinkLag>{lag}</LinkLag><LagFormat>{form}</LagFormat>{more}</PredecessorLink>"
+    head = f"<PredecessorUID>{before}</PredecessorUID><Type>{number}</Type>"
+    return f"<PredecessorLink>{head}<LinkLag>{lag}</LinkLag><LagFormat>{form}</LagFormat>{more}</PredecessorLink>"
 
 
 def task(uid: Any, hours: Any = 8, *links: str, name: str = "", **more: Any) -> str:
@@ -44,9 +48,16 @@ def task(uid: Any, hours: Any = 8, *links: str, name: str = "", **more: Any) -> 
 
 
 def project(*tasks: str, calendars: str = "", more: str = "", space: str = NAMESPACE, **head: Any) -> bytes:
-    first = {"Title": "Probe", "ScheduleFromStart": 1, "StartDate": "2006-09-21T08:00:00", "CalendarUID": 1, "MinutesPerDay": 480}  # fmt: skip
+    first = {
+        "Title": "Probe",
+        "ScheduleFromStart": 1,
+        "StartDate": "2006-09-21T08:00:00",
+        "CalendarUID": 1,
+        "MinutesPerDay": 480,
+    }
     zero = "<Task><UID>0</UID><Name>Probe</Name><OutlineLevel>0</OutlineLevel></Task>"
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?><Project{space}>{tags(first | head)}<Calendars>{calendars or calendar()}'
+        '<?xml version="1.0" '
+        f'encoding="UTF-8"?><Project{space}>{tags(first | head)}<Calendars>{calendars or calendar()}'
         f"</Calendars><Tasks>{zero}{''.join(tasks)}</Tasks>{more}</Project>"
     ).encode()

@@ -1,4 +1,6 @@
-"""Workbooks against the database: several at once, nothing lost; killed in the middle, old or new; a workbook as source."""
+"""Workbooks against the database: several at once, nothing lost; killed in the middle, old or new; a workbook as
+source.
+"""
 
 import io
 import os
@@ -30,7 +32,8 @@ ON = date(2015, 6, 1)
 
 
 def changed(plan: Plan, table: str, record: str, **values: object) -> Plan:
-    rows = tuple(replace(row, **values) if row.id == record else row for row in plan.rows(table))  # type: ignore[arg-type]
+    # type: ignore[arg-type]
+    rows = tuple(replace(row, **values) if row.id == record else row for row in plan.rows(table))
     return with_tables(plan, {table: rows})
 
 

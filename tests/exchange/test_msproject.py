@@ -1,6 +1,7 @@
 """A Microsoft Project file: what is read, what is said about the rest, and dates that were counted by hand.
 
-All projects here start on Thursday 21.09.2006 at 08:00, five days a week, 08–12 and 13–17 Uhr, unless they say otherwise:
+All projects here start on Thursday 21.09.2006 at 08:00, five days a week, 08–12 and 13–17 Uhr, unless they say
+otherwise:
 Thu 21, Fri 22, (Sat 23, Sun 24), Mon 25, Tue 26, Wed 27, Thu 28, Fri 29, (Sat 30, Sun 1), Mon 2 October.
 """
 
@@ -44,20 +45,24 @@ def test_the_chain_that_microsoft_project_has_computed() -> None:
     )
     found = schedule_file(read_project("probe.xml", data))
     assert found.finish == datetime(2006, 9, 25, 17) and found.findings == ()
-    assert {row.id: (shown(row.early_days), shown(row.late_days), row.total_float_days, row.free_float_days, row.critical) for row in found.tasks} == {
+    assert {
+        row.id: (shown(row.early_days), shown(row.late_days), row.total_float_days, row.free_float_days, row.critical)
+        for row in found.tasks
+    } == {
         "1": ("21.09. – 21.09.", "21.09. – 21.09.", 0, 0, True),
         "2": ("22.09. – 22.09.", "22.09. – 22.09.", 0, 0, True),
         "3": ("25.09. – 25.09.", "25.09. – 25.09.", 0, 0, True),
         "4": ("25.09. – 25.09.", "25.09. – 25.09.", 0, 0, True),
         "5": ("22.09. – 22.09.", "25.09. – 25.09.", 1, 1, False),
-    }  # fmt: skip
+    }
     five = rows(data)["5"]
     assert (five.early_start, five.early_finish) == (datetime(2006, 9, 22, 8), datetime(2006, 9, 22, 17))
     assert (five.late_start, five.late_finish) == (datetime(2006, 9, 25, 8), datetime(2006, 9, 25, 17))
 
 
 def test_the_slack_that_microsoft_project_has_written() -> None:
-    """EarlyStart, LateStart, FreeSlack and TotalSlack of Project 2019, published with mpxj (task-links-project2019-mspdi.xml):
+    """EarlyStart, LateStart, FreeSlack and TotalSlack of Project 2019, published with mpxj
+    (task-links-project2019-mspdi.xml):
     from Thu 18.10.2018, pairs of days with FS and a lag of 0, 1, 2 days, 1 and 2 weeks; finish Fri 02.11. 17:00.
     """
     lags = [(0, 7), (4800, 7), (9600, 7), (24000, 9), (48000, 9)]
@@ -67,10 +72,17 @@ def test_the_slack_that_microsoft_project_has_written() -> None:
         (f"{row.early_start:%d.%m.} {row.late_start:%d.%m.}", row.free_float_days, row.total_float_days)
         for row in found.values()
     ] == [
-        ("18.10. 01.11.", 0, 10), ("19.10. 02.11.", 10, 10), ("18.10. 31.10.", 0, 9), ("22.10. 02.11.", 9, 9),
-        ("18.10. 30.10.", 0, 8), ("23.10. 02.11.", 8, 8), ("18.10. 25.10.", 0, 5), ("26.10. 02.11.", 5, 5),
-        ("18.10. 18.10.", 0, 0), ("02.11. 02.11.", 0, 0),
-    ]  # fmt: skip
+        ("18.10. 01.11.", 0, 10),
+        ("19.10. 02.11.", 10, 10),
+        ("18.10. 31.10.", 0, 9),
+        ("22.10. 02.11.", 9, 9),
+        ("18.10. 30.10.", 0, 8),
+        ("23.10. 02.11.", 8, 8),
+        ("18.10. 25.10.", 0, 5),
+        ("26.10. 02.11.", 5, 5),
+        ("18.10. 18.10.", 0, 0),
+        ("02.11. 02.11.", 0, 0),
+    ]
 
 
 def test_without_a_namespace_and_in_utf_16_it_is_the_same() -> None:
@@ -80,11 +92,35 @@ def test_without_a_namespace_and_in_utf_16_it_is_the_same() -> None:
     assert early(wide) == early(plain)
 
 
-FRIDAY_OFF = "<Exceptions><Exception>" + period("2006-09-22", "2006-09-22") + "<Type>1</Type><DayWorking>0</DayWorking></Exception></Exceptions>"  # fmt: skip
-LEGACY_OFF = week() + "<WeekDay><DayType>0</DayType><DayWorking>0</DayWorking>" + period("2006-09-22", "2006-09-22") + "</WeekDay>"  # fmt: skip
-SATURDAY = "<Exceptions><Exception>" + period("2006-09-23", "2006-09-23") + times((("08:00:00", "12:00:00"),)) + "</Exception></Exceptions>"  # fmt: skip
-EVERY_FRIDAY = "<Exceptions><Exception>" + period("2006-09-01", "2006-10-31") + "<Type>6</Type><Period>1</Period><DayWorking>0</DayWorking></Exception></Exceptions>"  # fmt: skip
-EARLY_WEEK = "<WorkWeeks><WorkWeek>" + period("2006-09-21", "2006-09-22") + "<WeekDays>" + week("23456", (("08:00:00", "12:00:00"),)) + "</WeekDays></WorkWeek></WorkWeeks>"  # fmt: skip
+FRIDAY_OFF = (
+    "<Exceptions><Exception>"
+    + period("2006-09-22", "2006-09-22")
+    + "<Type>1</Type><DayWorking>0</DayWorking></Exception></Exceptions>"
+)
+LEGACY_OFF = (
+    week()
+    + "<WeekDay><DayType>0</DayType><DayWorking>0</DayWorking>"
+    + period("2006-09-22", "2006-09-22")
+    + "</WeekDay>"
+)
+SATURDAY = (
+    "<Exceptions><Exception>"
+    + period("2006-09-23", "2006-09-23")
+    + times((("08:00:00", "12:00:00"),))
+    + "</Exception></Exceptions>"
+)
+EVERY_FRIDAY = (
+    "<Exceptions><Exception>"
+    + period("2006-09-01", "2006-10-31")
+    + "<Type>6</Type><Period>1</Period><DayWorking>0</DayWorking></Exception></Exceptions>"
+)
+EARLY_WEEK = (
+    "<WorkWeeks><WorkWeek>"
+    + period("2006-09-21", "2006-09-22")
+    + "<WeekDays>"
+    + week("23456", (("08:00:00", "12:00:00"),))
+    + "</WeekDays></WorkWeek></WorkWeeks>"
+)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +139,7 @@ EARLY_WEEK = "<WorkWeeks><WorkWeek>" + period("2006-09-21", "2006-09-22") + "<We
         (calendar(2, more=FRIDAY_OFF) + calendar(days=week("2345"), base=2), "25.09."),  # own week, base's day off
         (calendar(days="", base=1), "22.09."),  # its own base: the standard week
     ],
-)  # fmt: skip
+)
 def test_two_days_of_work_from_thursday_end_by_the_calendar(calendars: str, last: str) -> None:
     assert early(project(task(1, 16), calendars=calendars)) == {"1": f"21.09. – {last}"}
 
@@ -113,7 +149,12 @@ def test_an_end_at_midnight_belongs_to_the_day_before() -> None:
     # 16 hours from Thu 08:00 end at 24:00; a milestone after that lies on Thursday, what follows starts on Friday
     data = project(task(1, 16), task(2, 0, link(1)), task(3, 24, link(2)), task(4, 0), calendars=around)
     assert rows(data)["1"].early_finish == datetime(2006, 9, 22)
-    assert early(data) == {"1": "21.09. – 21.09.", "2": "21.09. – 21.09.", "3": "22.09. – 22.09.", "4": "21.09. – 21.09."}  # fmt: skip
+    assert early(data) == {
+        "1": "21.09. – 21.09.",
+        "2": "21.09. – 21.09.",
+        "3": "22.09. – 22.09.",
+        "4": "21.09. – 21.09.",
+    }
 
 
 def test_a_task_follows_its_own_calendar_and_the_lag_its_successors() -> None:
@@ -125,7 +166,12 @@ def test_a_task_follows_its_own_calendar_and_the_lag_its_successors() -> None:
         task(4, 8, link(2, lag=4800)),  # Thu 17:00 + Fri = Fri 17:00: Mon
         calendars=two,
     )
-    assert early(data) == {"1": "21.09. – 25.09.", "2": "21.09. – 21.09.", "3": "26.09. – 26.09.", "4": "25.09. – 25.09."}  # fmt: skip
+    assert early(data) == {
+        "1": "21.09. – 25.09.",
+        "2": "21.09. – 21.09.",
+        "3": "26.09. – 26.09.",
+        "4": "25.09. – 25.09.",
+    }
 
 
 @pytest.mark.parametrize(
@@ -210,7 +256,10 @@ def test_milestones_lie_at_their_own_instant() -> None:
         task(7, 0, **constraint(3, "2006-09-22T17:00:00")),  # must finish on Fri
         task(8, 0, link(3, "SS")),  # with the start of task 3: Mon
     )
-    days = ["21.09. – 22.09.", *(f"{day} – {day}" for day in ("22.09.", "25.09.", "21.09.", "25.09.", "25.09.", "22.09.", "25.09."))]  # fmt: skip
+    days = [
+        "21.09. – 22.09.",
+        *(f"{day} – {day}" for day in ("22.09.", "25.09.", "21.09.", "25.09.", "25.09.", "22.09.", "25.09.")),
+    ]
     assert list(early(data).values()) == days
     found = rows(data)
     assert found["2"].early_start == found["2"].late_start == datetime(2006, 9, 22, 17) and found["2"].critical
@@ -243,7 +292,12 @@ def test_summaries_span_their_children_and_links_reach_them() -> None:
 
 def test_bounds_of_a_summary_hold_its_children() -> None:
     phase = {"name": "Phase", "Summary": 1, "Deadline": "2006-09-25T17:00:00", **constraint(4, "2006-09-26T08:00:00")}
-    data = project(task(1, "", **phase), task(2, 8, OutlineLevel=2), task(3, 0, Summary=1, OutlineLevel=2), task(4, 8, OutlineLevel=3))  # fmt: skip
+    data = project(
+        task(1, "", **phase),
+        task(2, 8, OutlineLevel=2),
+        task(3, 0, Summary=1, OutlineLevel=2),
+        task(4, 8, OutlineLevel=3),
+    )
     # no earlier than Tue, due on Mon: each child is a day too late
     assert early(data) == dict.fromkeys("1234", "26.09. – 26.09.")
     assert [row.total_float_days for row in rows(data).values()] == [-1, -1, -1, -1]
@@ -310,39 +364,161 @@ ASSIGNED = "<Assignments>" + "".join(
 @pytest.mark.parametrize(
     ("data", "level", "message"),
     [
-        (project(task(1, 8, **constraint(1))), "notice", "Die Einschränkung „So spät wie möglich“ wird nicht gerechnet; diese Vorgänge liegen so früh wie möglich: „V1“."),
-        (project(task(1, 8, Manual=1, Start="2006-09-25T08:00:00")), "notice", "Manuell geplante Vorgänge beginnen frühestens an ihrem eingetragenen Anfang; ihre Verknüpfungen gelten: „V1“."),
-        (project(*(task(n) for n in range(1, 9)), more=ASSIGNED + "</Assignments>"), "notice", "Ressourcen und ihre Kalender werden nicht gerechnet; es gilt der Kalender des Vorgangs. Betroffen: „V1“, „V2“, „V3“, „V4“, „V5“ und 2 weitere."),
+        (
+            project(task(1, 8, **constraint(1))),
+            "notice",
+            "Die Einschränkung „So spät wie möglich“ wird nicht gerechnet; diese Vorgänge liegen so früh "
+            "wie möglich: „V1“.",
+        ),
+        (
+            project(task(1, 8, Manual=1, Start="2006-09-25T08:00:00")),
+            "notice",
+            "Manuell geplante Vorgänge beginnen frühestens an ihrem eingetragenen Anfang; ihre "
+            "Verknüpfungen gelten: „V1“.",
+        ),
+        (
+            project(*(task(n) for n in range(1, 9)), more=ASSIGNED + "</Assignments>"),
+            "notice",
+            "Ressourcen und ihre Kalender werden nicht gerechnet; es gilt der Kalender des Vorgangs. "
+            "Betroffen: „V1“, „V2“, „V3“, „V4“, „V5“ und 2 weitere.",
+        ),
         (project(task(1, 8, Recurring=1)), "notice", "Periodische Vorgänge werden wie Sammelvorgänge gerechnet: „V1“."),
-        (project(task(1, 8, name="Jour fixe", Summary=1, Recurring=1, Manual=1, Cost=9), task(2, 8, OutlineLevel=2)), "notice", "Periodische Vorgänge werden wie Sammelvorgänge gerechnet: „Jour fixe“."),
-        (project(task(1, 8, ExternalTask=1)), "notice", "Vorgänge aus anderen Projekten werden wie manuell geplante gerechnet: „V1“."),
-        (project(task(1, 8, IsSubproject=1)), "notice", "Teilprojekte werden nicht geöffnet; ihr Vorgang gilt mit der gespeicherten Dauer: „V1“."),
-        (project(task(1, 8, link(9, more="<CrossProject>1</CrossProject>"))), "notice", "Verknüpfungen in andere Projekte sind ausgelassen, bei: „V1“."),
-        (project(task(1, 8, Stop="2006-09-21T17:00:00", Resume="2006-09-25T08:00:00")), "notice", "Unterbrechungen werden nicht gerechnet; die Dauer läuft durch, bei: „V1“."),
-        (project(task(1, 8, LevelingDelay=4800)), "notice", "Die Verzögerung durch den Kapazitätsabgleich wird nicht gerechnet, bei: „V1“."),
-        (project(task(1, 8, Cost="0.00"), task(2, 8, Cost="1200.50")), "notice", "Kosten werden nicht übernommen, bei: „V2“."),
-        (project(task(1, 8, Summary=1)), "notice", "Sammelvorgänge ohne Teilvorgänge werden wie gewöhnliche Vorgänge gerechnet: „V1“."),
-        (project(task(1), calendars=calendar(more=EVERY_FRIDAY)), "notice", "Wiederkehrende Ausnahmen sind nicht gelesen, im Kalender: „Büro“."),
-        (project(task(1), ScheduleFromStart=0), "notice", "„Probe“ ist vom Ende her geplant; hier wird vom Anfang her gerechnet."),
-        (project(task(1), CalendarUID=9), "warning", "Der Kalender von „Probe“ fehlt in der Datei; es gilt Montag bis Freitag, 8–12 und 13–17 Uhr."),
-        (project(task(1, 8, CalendarUID=9)), "warning", "Der Kalender von „V1“ (1) fehlt in der Datei; es gilt der des Projekts."),
-        (project(task(1, 8, link(7))), "warning", "Ein Vorgänger von „V1“ (1) fehlt in der Datei: 7. Die Verknüpfung zählt nicht."),
-        (project(task(1), task(2, 8, link(1, lag="viel"))), "warning", "Art oder Abstand einer Verknüpfung von „V1“ zu „V2“ (2) ist nicht lesbar; es gilt Ende–Anfang ohne Abstand."),
+        (
+            project(task(1, 8, name="Jour fixe", Summary=1, Recurring=1, Manual=1, Cost=9), task(2, 8, OutlineLevel=2)),
+            "notice",
+            "Periodische Vorgänge werden wie Sammelvorgänge gerechnet: „Jour fixe“.",
+        ),
+        (
+            project(task(1, 8, ExternalTask=1)),
+            "notice",
+            "Vorgänge aus anderen Projekten werden wie manuell geplante gerechnet: „V1“.",
+        ),
+        (
+            project(task(1, 8, IsSubproject=1)),
+            "notice",
+            "Teilprojekte werden nicht geöffnet; ihr Vorgang gilt mit der gespeicherten Dauer: „V1“.",
+        ),
+        (
+            project(task(1, 8, link(9, more="<CrossProject>1</CrossProject>"))),
+            "notice",
+            "Verknüpfungen in andere Projekte sind ausgelassen, bei: „V1“.",
+        ),
+        (
+            project(task(1, 8, Stop="2006-09-21T17:00:00", Resume="2006-09-25T08:00:00")),
+            "notice",
+            "Unterbrechungen werden nicht gerechnet; die Dauer läuft durch, bei: „V1“.",
+        ),
+        (
+            project(task(1, 8, LevelingDelay=4800)),
+            "notice",
+            "Die Verzögerung durch den Kapazitätsabgleich wird nicht gerechnet, bei: „V1“.",
+        ),
+        (
+            project(task(1, 8, Cost="0.00"), task(2, 8, Cost="1200.50")),
+            "notice",
+            "Kosten werden nicht übernommen, bei: „V2“.",
+        ),
+        (
+            project(task(1, 8, Summary=1)),
+            "notice",
+            "Sammelvorgänge ohne Teilvorgänge werden wie gewöhnliche Vorgänge gerechnet: „V1“.",
+        ),
+        (
+            project(task(1), calendars=calendar(more=EVERY_FRIDAY)),
+            "notice",
+            "Wiederkehrende Ausnahmen sind nicht gelesen, im Kalender: „Büro“.",
+        ),
+        (
+            project(task(1), ScheduleFromStart=0),
+            "notice",
+            "„Probe“ ist vom Ende her geplant; hier wird vom Anfang her gerechnet.",
+        ),
+        (
+            project(task(1), CalendarUID=9),
+            "warning",
+            "Der Kalender von „Probe“ fehlt in der Datei; es gilt Montag bis Freitag, 8–12 und 13–17 Uhr.",
+        ),
+        (
+            project(task(1, 8, CalendarUID=9)),
+            "warning",
+            "Der Kalender von „V1“ (1) fehlt in der Datei; es gilt der des Projekts.",
+        ),
+        (
+            project(task(1, 8, link(7))),
+            "warning",
+            "Ein Vorgänger von „V1“ (1) fehlt in der Datei: 7. Die Verknüpfung zählt nicht.",
+        ),
+        (
+            project(task(1), task(2, 8, link(1, lag="viel"))),
+            "warning",
+            "Art oder Abstand einer Verknüpfung von „V1“ zu „V2“ (2) ist nicht lesbar; es gilt Ende–Anfang "
+            "ohne Abstand.",
+        ),
         (project(task(1, "")), "error", "„V1“ (1) hat keine lesbare Dauer und bleibt ohne Termin."),
-        (project(task(1, "zwei Tage", Start="2006-09-21T08:00:00", Finish="2006-09-22T17:00:00")), "warning", "„V1“ (1) hat keine lesbare Dauer; es zählt die Zeit von Anfang bis Ende."),
-        (project(task(1, 8, Deadline="31.02.2006")), "warning", "Der Stichtag von „V1“ (1) ist nicht lesbar: „31.02.2006“."),
-        (project(task(1, 8, Deadline="1802-01-01T00:00:00")), "warning", "Der Stichtag von „V1“ (1) ist nicht lesbar: „1802-01-01T00:00:00“."),
-        (project(task(1, 8, **constraint(4))), "warning", "Die Einschränkung von „V1“ (1) ist nicht lesbar; sie zählt nicht."),
-        (project(task(1, 8, **constraint(12, "2006-09-21T08:00:00"))), "warning", "Die Einschränkung von „V1“ (1) ist nicht lesbar; sie zählt nicht."),
-        (project(task(1), task(1, name="Zweiter")), "error", "Die Nummer (UID) von „Zweiter“ (1) fehlt oder ist doppelt; Verknüpfungen zu ihr gelten dem ersten Vorgang."),
-        (project(task("")), "error", "Die Nummer (UID) von „V“ (Zeile 2) fehlt oder ist doppelt; Verknüpfungen zu ihr gelten dem ersten Vorgang."),
-        (project(task(1, 8, ActualStart="2006-09-22T08:00:00", ActualFinish="2006-09-21T08:00:00")), "warning", "Das tatsächliche Ende von „V1“ (1) liegt vor dem Anfang; es zählt nicht."),
-        (project(task(1, 8, Start="2006-09-21T08:00:00"), StartDate=""), "warning", "„Probe“ hat kein lesbares Anfangsdatum; es gilt der früheste Anfang eines Vorgangs."),
-        (project(task(1), StartDate="bald"), "error", "„Probe“ hat kein lesbares Anfangsdatum; Vorgänge ohne eigenen Termin bleiben offen."),
-        (project(task(1), calendars=calendar(days=week(hours=(("17:00:00", "08:00:00"),)))), "warning", "Eine Arbeitszeit im Kalender „Büro“ ist nicht lesbar."),
-        (project(task(1), calendars=calendar(more=FRIDAY_OFF.replace("2006-09-22T23", "2006-09-xxT23"))), "warning", "Im Kalender „Büro“ hat eine Ausnahme keinen lesbaren Zeitraum."),
+        (
+            project(task(1, "zwei Tage", Start="2006-09-21T08:00:00", Finish="2006-09-22T17:00:00")),
+            "warning",
+            "„V1“ (1) hat keine lesbare Dauer; es zählt die Zeit von Anfang bis Ende.",
+        ),
+        (
+            project(task(1, 8, Deadline="31.02.2006")),
+            "warning",
+            "Der Stichtag von „V1“ (1) ist nicht lesbar: „31.02.2006“.",
+        ),
+        (
+            project(task(1, 8, Deadline="1802-01-01T00:00:00")),
+            "warning",
+            "Der Stichtag von „V1“ (1) ist nicht lesbar: „1802-01-01T00:00:00“.",
+        ),
+        (
+            project(task(1, 8, **constraint(4))),
+            "warning",
+            "Die Einschränkung von „V1“ (1) ist nicht lesbar; sie zählt nicht.",
+        ),
+        (
+            project(task(1, 8, **constraint(12, "2006-09-21T08:00:00"))),
+            "warning",
+            "Die Einschränkung von „V1“ (1) ist nicht lesbar; sie zählt nicht.",
+        ),
+        (
+            project(task(1), task(1, name="Zweiter")),
+            "error",
+            "Die Nummer (UID) von „Zweiter“ (1) fehlt oder ist doppelt; Verknüpfungen zu ihr gelten dem "
+            "ersten Vorgang.",
+        ),
+        (
+            project(task("")),
+            "error",
+            "Die Nummer (UID) von „V“ (Zeile 2) fehlt oder ist doppelt; Verknüpfungen zu ihr gelten dem "
+            "ersten Vorgang.",
+        ),
+        (
+            project(task(1, 8, ActualStart="2006-09-22T08:00:00", ActualFinish="2006-09-21T08:00:00")),
+            "warning",
+            "Das tatsächliche Ende von „V1“ (1) liegt vor dem Anfang; es zählt nicht.",
+        ),
+        (
+            project(task(1, 8, Start="2006-09-21T08:00:00"), StartDate=""),
+            "warning",
+            "„Probe“ hat kein lesbares Anfangsdatum; es gilt der früheste Anfang eines Vorgangs.",
+        ),
+        (
+            project(task(1), StartDate="bald"),
+            "error",
+            "„Probe“ hat kein lesbares Anfangsdatum; Vorgänge ohne eigenen Termin bleiben offen.",
+        ),
+        (
+            project(task(1), calendars=calendar(days=week(hours=(("17:00:00", "08:00:00"),)))),
+            "warning",
+            "Eine Arbeitszeit im Kalender „Büro“ ist nicht lesbar.",
+        ),
+        (
+            project(task(1), calendars=calendar(more=FRIDAY_OFF.replace("2006-09-22T23", "2006-09-xxT23"))),
+            "warning",
+            "Im Kalender „Büro“ hat eine Ausnahme keinen lesbaren Zeitraum.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_understood_is_said_and_nothing_is_lost(data: bytes, level: str, message: str) -> None:
     assert (level, message) in said(data)
     assert len(rows(data)) == data.count(b"<Task>") - 1
@@ -370,7 +546,11 @@ def test_days_of_float_are_the_projects_own() -> None:
 
 
 def test_the_order_and_names_of_the_file_are_kept() -> None:
-    found = schedule_file(read_project("probe.xml", project(task(30, name="Später"), task(4, name="Früher & kürzer".replace("&", "&amp;")))))  # fmt: skip
+    found = schedule_file(
+        read_project(
+            "probe.xml", project(task(30, name="Später"), task(4, name="Früher & kürzer".replace("&", "&amp;")))
+        )
+    )
     assert [(row.id, row.name) for row in found.tasks] == [("30", "Später"), ("4", "Früher & kürzer")]
     assert read_project("probe.xml", project(task(1), Title="")).name == "probe.xml"
     empty = schedule_file(read_project("leer.xml", project()))

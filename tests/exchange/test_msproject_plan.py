@@ -58,10 +58,15 @@ kinds = st.sampled_from(["FS", "SS", "FF", "SF"])
 bounds = st.one_of(
     st.just({}),
     st.builds(
-        lambda kind, n, hour: {"ConstraintType": kind, "ConstraintDate": f"{SAXONY.day(SAXONY.index(date(2006, 9, 21)) + n)}T{hour}:00:00"},
-        st.sampled_from([2, 4, 5, 6, 7]), st.integers(0, 40), st.just("08"),
+        lambda kind, n, hour: {
+            "ConstraintType": kind,
+            "ConstraintDate": f"{SAXONY.day(SAXONY.index(date(2006, 9, 21)) + n)}T{hour}:00:00",
+        },
+        st.sampled_from([2, 4, 5, 6, 7]),
+        st.integers(0, 40),
+        st.just("08"),
     ),
-)  # fmt: skip
+)
 
 
 def bound(own: dict[str, Any]) -> dict[str, Any]:
@@ -110,8 +115,15 @@ def test_milestones_of_evening_and_morning_keep_the_days_of_what_follows() -> No
 
 
 def test_days_off_of_the_file_become_entries_of_the_calendar() -> None:
-    break_ = "<Exceptions>" + HOLIDAYS + f"<Exception>{period('2006-12-21', '2007-01-03')}<Type>1</Type><DayWorking>0</DayWorking></Exception></Exceptions>"  # fmt: skip
-    content = project(task(1, 8 * 5, ConstraintType=4, ConstraintDate="2006-12-20T08:00:00"), calendars=calendar(more=break_))  # fmt: skip
+    break_ = (
+        "<Exceptions>"
+        + HOLIDAYS
+        + f"<Exception>{period('2006-12-21', '2007-01-03')}<Type>1</Type><DayWorking>0</DayWorking></Exception>"
+        + "</Exceptions>"
+    )
+    content = project(
+        task(1, 8 * 5, ConstraintType=4, ConstraintDate="2006-12-20T08:00:00"), calendars=calendar(more=break_)
+    )
     plan, said = taken(content)
     assert [(row.first_on, row.last_on) for row in plan.calendars] == [(date(2006, 12, 21), date(2007, 1, 3))]
     assert days(plan) == in_file(content) == {"1": (date(2006, 12, 20), date(2007, 1, 9))}
@@ -131,21 +143,32 @@ def test_what_a_plan_cannot_hold_is_named() -> None:
     told = dict.fromkeys(message for _, message in said)
     assert "Auf ganze Arbeitstage aufgerundet sind die Dauer oder der Abstand von: „halb“, „danach“." in told
     assert "In Arbeitstage umgerechnet ist die fortlaufende Dauer (Tag und Nacht) von: „rund um die Uhr“." in told
-    assert "Der eigene Kalender gilt hier nicht; gerechnet wird mit dem der Planung, bei: „mit eigenem Kalender“." in told  # fmt: skip
+    assert (
+        "Der eigene Kalender gilt hier nicht; gerechnet wird mit dem der Planung, bei: „mit eigenem Kalender“." in told
+    )
     assert said[-1] == (
         "warning",
-        "2 Vorgänge enden hier an einem anderen Tag als in der Datei, am weitesten „danach“: 22.09.2006 statt 21.09.2006 (1 Tag).",
+        "2 Vorgänge enden hier an einem anderen Tag als in der Datei, am weitesten „danach“: 22.09.2006 "
+        "statt 21.09.2006 (1 Tag).",
     )
 
 
 def test_a_calendar_of_four_days_and_one_that_works_on_holidays_are_named() -> None:
-    assert ("warning", "Der Projektkalender arbeitet nicht von Montag bis Freitag; die Planung rechnet alle fünf Tage.") in taken(project(task(1), calendars=calendar(days=week("2345"))))[1]  # fmt: skip
-    assert ("notice", "Der Projektkalender arbeitet an 11 Tagen, die in der Planung frei sind (zuerst am 03.10.2006).") in taken(project(task(1)))[1]  # fmt: skip
+    assert (
+        "warning",
+        "Der Projektkalender arbeitet nicht von Montag bis Freitag; die Planung rechnet alle fünf Tage.",
+    ) in taken(project(task(1), calendars=calendar(days=week("2345"))))[1]
+    assert (
+        "notice",
+        "Der Projektkalender arbeitet an 11 Tagen, die in der Planung frei sind (zuerst am 03.10.2006).",
+    ) in taken(project(task(1)))[1]
 
 
 def test_bounds_become_a_condition_and_a_deadline() -> None:
     def of(kind: int, on: str, hours: int = 16, **more: Any) -> tuple[str, date | None, date | None]:
-        row = rows(taken(project(task(1, hours, ConstraintType=kind, ConstraintDate=on, **more), calendars=SAXON))[0])["1"]  # fmt: skip
+        row = rows(taken(project(task(1, hours, ConstraintType=kind, ConstraintDate=on, **more), calendars=SAXON))[0])[
+            "1"
+        ]
         return row.constraint, row.constraint_on, row.deadline_on
 
     thursday = date(2006, 9, 28)
@@ -155,7 +178,11 @@ def test_bounds_become_a_condition_and_a_deadline() -> None:
     assert of(6, "2006-09-28T17:00:00") == ("nicht früher als", date(2006, 9, 27), None)  # two days end on Thursday
     assert of(3, "2006-09-28T17:00:00") == ("nicht früher als", date(2006, 9, 27), thursday)
     assert of(5, "2006-09-27T17:00:00") == ("nicht früher als", date(2006, 9, 21), thursday)
-    assert of(4, "2006-09-28T08:00:00", Deadline="2006-10-02T17:00:00") == ("nicht früher als", thursday, date(2006, 10, 2))  # fmt: skip
+    assert of(4, "2006-09-28T08:00:00", Deadline="2006-10-02T17:00:00") == (
+        "nicht früher als",
+        thursday,
+        date(2006, 10, 2),
+    )
     assert of(0, "NA", Deadline="2006-09-30T17:00:00")[2] == date(2006, 9, 29)  # a Saturday: the last work before it
 
 
@@ -170,7 +197,10 @@ def test_lags_links_progress_and_what_has_begun() -> None:
     found = rows(plan)
     assert (found["1"].actual_start_on, found["1"].actual_finish_on) == (date(2006, 9, 21), date(2006, 9, 25))
     assert [row.progress_share for row in found.values()] == [1, pytest.approx(0.5), None]
-    assert [(row.type, row.lag_days, row.lag_in) for row in plan.links] == [("SS", 2, "Arbeitstage"), ("FS", 3, "Kalendertage")]  # fmt: skip
+    assert [(row.type, row.lag_days, row.lag_in) for row in plan.links] == [
+        ("SS", 2, "Arbeitstage"),
+        ("FS", 3, "Kalendertage"),
+    ]
     here = {short(row.id): row for row in timetable(plan, date(2006, 9, 25)).tasks}
     assert (here["3"].start_on, here["3"].finish_on) == in_file(content)["3"] == (date(2006, 9, 29), date(2006, 9, 29))
     assert said == []

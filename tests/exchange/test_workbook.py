@@ -157,7 +157,8 @@ def test_parsing_ends_at_its_time(good: bytes, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc")
 def test_foreign_files_are_refused_within_bounds(good: bytes, tmp_path: Path) -> None:
     code = (
-        "import sys, time\nfrom pathlib import Path\nfrom insek_core.exchange.workbook.envelope import NotAWorkbook, check_envelope\n"
+        "import sys, time\nfrom pathlib import Path\nfrom insek_core.exchange.workbook.envelope import "
+        "NotAWorkbook, check_envelope\n"
         "data = Path(sys.argv[1]).read_bytes()\nt = time.monotonic()\n"
         "try:\n    check_envelope(data)\n    print('gelesen')\n"
         "except NotAWorkbook:\n    print(time.monotonic() - t)\n"
@@ -216,9 +217,13 @@ def test_five_hundred_fuzzed_workbooks_give_findings_never_a_traceback_or_half_a
 
     example = example_plan()
     few = ("organisations", "phases", "cost_items", "calendars", "settings")
-    small = Plan(phases=example.phases, calendars=example.calendars, settings=example.settings,
-                 organisations=tuple(o for o in example.organisations if not o.department)[:9],
-                 cost_items=tuple(replace(item, bound_to="") for item in example.cost_items))  # fmt: skip
+    small = Plan(
+        phases=example.phases,
+        calendars=example.calendars,
+        settings=example.settings,
+        organisations=tuple(o for o in example.organisations if not o.department)[:9],
+        cost_items=tuple(replace(item, bound_to="") for item in example.cost_items),
+    )
     data, dice = write_workbook(small, 1, tables=few), random.Random(20150520)
     for _ in range(500):
         try:
@@ -238,8 +243,16 @@ def test_libreoffice_opens_and_resaves_the_workbook_and_it_comes_in_unchanged(
     if office is None:
         pytest.skip("LibreOffice is not installed")
     (tmp_path / "plan.xlsx").write_bytes(good)
-    command = [office, f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}", "--headless", "--convert-to",
-               "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "neu"), str(tmp_path / "plan.xlsx")]  # fmt: skip
+    command = [
+        office,
+        f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(tmp_path / "neu"),
+        str(tmp_path / "plan.xlsx"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     found = take_in((tmp_path / "neu" / "plan.xlsx").read_bytes(), example)
     assert found.findings == ()

@@ -25,14 +25,22 @@ def faulty_plan() -> Plan:
         id="B-2", cost_item="KO", programme="FP", eligible_share=Fraction(1, 2), evidence="assumed", source="Test"
     )
     return Plan(
-        phases=(Phase(id="P", name="Kernphase", begin=Fuzzy.on(date(2016, 5, 1)), end=Fuzzy.on(date(2016, 3, 1)), evidence="stated"),),
+        phases=(
+            Phase(
+                id="P",
+                name="Kernphase",
+                begin=Fuzzy.on(date(2016, 5, 1)),
+                end=Fuzzy.on(date(2016, 3, 1)),
+                evidence="stated",
+            ),
+        ),
         tasks=(task("eins"), task("zwei"), task("undatiert", days=None, phase="")),
         links=(link("eins", "zwei"), link("zwei", "eins")),
         programmes=(programme(cap=None, rate=None),),
         cost_items=(item("KO", None), item("KO-ohne-Jahr", 100_00, None)),
         funding_bases=(basis("KO"), twice),
         indicators=(Indicator(id="I", name="Ohne alles", evidence="assumed"),),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(autouse=True)

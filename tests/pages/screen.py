@@ -56,7 +56,8 @@ class Screen:
     def __init__(self, page: str, **query: str) -> None:
         self.opened = "Bearbeiten"
         self.at = AppTest.from_file(str(SCRIPT), default_timeout=60)
-        self.at.run()  # AppTest knows a page by its address only once the navigation has run; else it shows the first page
+        # AppTest knows a page by its address only once the navigation has run; else it shows the first page
+        self.at.run()
         for name, value in query.items():
             self.at.query_params[name] = value
         self.at.switch_page(f"../{page}.py")
@@ -65,7 +66,11 @@ class Screen:
     def run(self) -> "Screen":
         """Run the script once more, with every table and question behind the screen and its boxes opened."""
         self._run()
-        shut = [shelf for shelf in self.at.button_group if shelf.key in ("tafeln", "fragen") and len(shelf.value) < len(shelf.options)]  # fmt: skip
+        shut = [
+            shelf
+            for shelf in self.at.button_group
+            if shelf.key in ("tafeln", "fragen") and len(shelf.value) < len(shelf.options)
+        ]
         for shelf in shut:
             shelf.set_value(shelf.options)
         if shut:

@@ -1,4 +1,6 @@
-"""The data screen: difference first, then a version with a reason; two editors lose nothing; drafts outlive a session."""
+"""The data screen: difference first, then a version with a reason; two editors lose nothing; drafts outlive a
+session.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace

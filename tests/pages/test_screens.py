@@ -24,8 +24,10 @@ EMPTY = {
     "gremien": "Bitte unter „Daten“ Gremien und Beteiligungsformate anlegen.",
 }
 SITUATION = (
-    "Für die Fortschreibung des INSEK sind 2015–2017 Gesamtkosten von 195.000 € angesetzt: 130.000 € Förderung und 65.000 € städtischer Eigenanteil.",
-    "Im Haushaltsplan 2015/2016 sind 120.000 € Erträge und 60.000 € Eigenanteil geplant; die Aufteilung auf die Jahre nennt die Vorlage nicht.",
+    "Für die Fortschreibung des INSEK sind 2015–2017 Gesamtkosten von 195.000 € angesetzt: 130.000 € "
+    "Förderung und 65.000 € städtischer Eigenanteil.",
+    "Im Haushaltsplan 2015/2016 sind 120.000 € Erträge und 60.000 € Eigenanteil geplant; die Aufteilung "
+    "auf die Jahre nennt die Vorlage nicht.",
     "Für 2017 sind noch anzumelden: 15.000 € Aufwendungen und 10.000 € Erträge, rechnerisch 5.000 € Eigenanteil.",
 )
 PICTURES = {"ueberblick": 2, "haushalt": 2, "zeitplan": 2, "gremien": 2}
@@ -45,8 +47,16 @@ def test_a_screen_answers_first_and_shows_no_traceback(page: str, plan_in_use: P
 @pytest.mark.usefixtures("example_in_use")
 @on_every_page
 def test_the_screen_is_the_one_that_was_asked_for(page: str) -> None:
-    titles = {"haushalt": "Haushalt & Förderung", "waswaere": "Was wäre, wenn", "praesentation": "Lage", "zeitplan": "Zeitplan",
-              "zielsystem": "Zielsystem", "karte": "Indikatoren & Karte", "gremien": "Beteiligung & Gremien", "daten": "Daten"}  # fmt: skip
+    titles = {
+        "haushalt": "Haushalt & Förderung",
+        "waswaere": "Was wäre, wenn",
+        "praesentation": "Lage",
+        "zeitplan": "Zeitplan",
+        "zielsystem": "Zielsystem",
+        "karte": "Indikatoren & Karte",
+        "gremien": "Beteiligung & Gremien",
+        "daten": "Daten",
+    }
     shown = [title.value for title in Screen(page).at.title]
     assert shown == ([titles[page]] if page in titles else []), "the overview bears its title unseen"
 
@@ -93,12 +103,32 @@ def test_findings_are_told_in_german_with_a_remedy(page: str, plan_in_use: Path)
         (row["Art"], row["Meldung"], row["Abhilfe"]) for row in Screen(page).table("Art", "Ort", "Meldung", "Abhilfe")
     }
     assert found >= {
-        ("✖ Fehler", "Kostenpositionen, „KO“ (KO): zuwendungsfähig sind zusammen 150 % der Ausgaben.", "Anteile auf 0 bis 100 % begrenzen."),
-        ("✖ Fehler", "Phasen, „Kernphase“ (P) endet (01.03.2016) vor ihrem Beginn (01.05.2016).", "Beginn oder Ende berichtigen."),
-        ("✖ Fehler", "Die Abhängigkeiten bilden einen Kreis: eins → zwei → eins.", "Eine der Abhängigkeiten entfernen."),
-        ("▲ Warnung", "Kostenpositionen, „KO“ (KO) hat keinen Betrag; die Gesamtkosten sind deshalb unbekannt.", "Betrag eintragen."),
-        ("▲ Warnung", "Förderprogramme, „Programm“ (FP): Der Fördersatz fehlt; die Förderung ist unbekannt.", "Fördersatz eintragen."),
-    }  # fmt: skip
+        (
+            "✖ Fehler",
+            "Kostenpositionen, „KO“ (KO): zuwendungsfähig sind zusammen 150 % der Ausgaben.",
+            "Anteile auf 0 bis 100 % begrenzen.",
+        ),
+        (
+            "✖ Fehler",
+            "Phasen, „Kernphase“ (P) endet (01.03.2016) vor ihrem Beginn (01.05.2016).",
+            "Beginn oder Ende berichtigen.",
+        ),
+        (
+            "✖ Fehler",
+            "Die Abhängigkeiten bilden einen Kreis: eins → zwei → eins.",
+            "Eine der Abhängigkeiten entfernen.",
+        ),
+        (
+            "▲ Warnung",
+            "Kostenpositionen, „KO“ (KO) hat keinen Betrag; die Gesamtkosten sind deshalb unbekannt.",
+            "Betrag eintragen.",
+        ),
+        (
+            "▲ Warnung",
+            "Förderprogramme, „Programm“ (FP): Der Fördersatz fehlt; die Förderung ist unbekannt.",
+            "Fördersatz eintragen.",
+        ),
+    }
 
 
 @pytest.mark.parametrize("plan_in_use", ["fehlerhaft"], indirect=True)
@@ -116,9 +146,11 @@ def test_damaged_rows_are_named_and_nothing_is_shown_as_if_they_were_whole(page:
     assert "4 Angaben in der Datenbank sind nicht lesbar. Es wurde nichts geändert." in screen.messages
     places = {row["Ort"] for row in screen.table("Ort", "Meldung")}
     assert places == {
-        "Veranstaltungen · EV-F1-1 · Termin", "Sitzungen · SI-BK-2015-H · Termin",
-        "Förderzuordnung · FZ-01 · Zuwendungsfähiger Anteil", "Kostenpositionen · KO-04 · Bezeichnung",
-    }  # fmt: skip
+        "Veranstaltungen · EV-F1-1 · Termin",
+        "Sitzungen · SI-BK-2015-H · Termin",
+        "Förderzuordnung · FZ-01 · Zuwendungsfähiger Anteil",
+        "Kostenpositionen · KO-04 · Bezeichnung",
+    }
     assert not screen.answers
 
 

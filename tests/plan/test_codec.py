@@ -127,8 +127,15 @@ def test_unreadable_values_are_findings_that_name_the_place() -> None:
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("amount_cents", 1.5), ("amount_cents", True), ("year", "2015.0"), ("optional", "ja"), ("field_evidence", "name=sicher"), ("name", 5)],
-)  # fmt: skip
+    [
+        ("amount_cents", 1.5),
+        ("amount_cents", True),
+        ("year", "2015.0"),
+        ("optional", "ja"),
+        ("field_evidence", "name=sicher"),
+        ("name", 5),
+    ],
+)
 def test_a_value_of_the_wrong_type_is_a_finding(column: str, value: object) -> None:
     _, findings = decode(CostItem, {"id": "K1", "name": "Auftakt", "evidence": "assumed", column: value})
     assert [f.field for f in findings] == [column]

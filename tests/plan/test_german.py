@@ -57,17 +57,31 @@ def test_a_wrong_amount_is_named_as_in_the_rules() -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    {"1.234,5": Fraction(2469, 2), "0,125": Fraction(1, 8), "+3": Fraction(3), "− 3": Fraction(-3), "1 234 567": Fraction(1_234_567)}.items(),
-)  # fmt: skip
+    {
+        "1.234,5": Fraction(2469, 2),
+        "0,125": Fraction(1, 8),
+        "+3": Fraction(3),
+        "− 3": Fraction(-3),
+        "1 234 567": Fraction(1_234_567),
+    }.items(),
+)
 def test_numbers_are_exact(text: str, number: Fraction) -> None:
     assert parse_number(text) == number
 
 
 @pytest.mark.parametrize(
     ("text", "share"),
-    {"2/3": Fraction(2, 3), "90 %": Fraction(9, 10), "66,5%": Fraction(133, 200), "0,5": Fraction(1, 2), "66,67 % (2/3)": Fraction(2, 3),
-     "66,67 %": Fraction(6667, 10_000), "-10 %": Fraction(-1, 10), "100 %": Fraction(1)}.items(),
-)  # fmt: skip
+    {
+        "2/3": Fraction(2, 3),
+        "90 %": Fraction(9, 10),
+        "66,5%": Fraction(133, 200),
+        "0,5": Fraction(1, 2),
+        "66,67 % (2/3)": Fraction(2, 3),
+        "66,67 %": Fraction(6667, 10_000),
+        "-10 %": Fraction(-1, 10),
+        "100 %": Fraction(1),
+    }.items(),
+)
 def test_shares_are_exact(text: str, share: Fraction) -> None:
     assert parse_share(text) == share
 
@@ -80,24 +94,36 @@ def test_what_is_no_share_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    {"20.05.2015": date(2015, 5, 20), "1.9.2016": date(2016, 9, 1), "2016-02-29": date(2016, 2, 29), "20. 05. 2015": date(2015, 5, 20)}.items(),
-)  # fmt: skip
+    {
+        "20.05.2015": date(2015, 5, 20),
+        "1.9.2016": date(2016, 9, 1),
+        "2016-02-29": date(2016, 2, 29),
+        "20. 05. 2015": date(2015, 5, 20),
+    }.items(),
+)
 def test_days_are_read(text: str, day: date) -> None:
     assert parse_date(text) == day
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("29.02.2015", "gibt es nicht"), ("31.04.2016", "gibt es nicht"), ("20.05.15", "kein Datum"), ("05/20/2015", "kein Datum"), ("2015", "kein Datum")],
-)  # fmt: skip
+    [
+        ("29.02.2015", "gibt es nicht"),
+        ("31.04.2016", "gibt es nicht"),
+        ("20.05.15", "kein Datum"),
+        ("05/20/2015", "kein Datum"),
+        ("2015", "kein Datum"),
+    ],
+)
 def test_days_that_do_not_exist_or_are_ambiguous_are_refused(text: str, message: str) -> None:
     with pytest.raises(Unreadable, match=message):
         parse_date(text)
 
 
 @pytest.mark.parametrize(
-    ("cents", "text"), [(19_500_000, "195.000 €"), (6_666_667, "66.666,67 €"), (-5, "−0,05 €"), (0, "0 €"), (10, "0,10 €")]
-)  # fmt: skip
+    ("cents", "text"),
+    [(19_500_000, "195.000 €"), (6_666_667, "66.666,67 €"), (-5, "−0,05 €"), (0, "0 €"), (10, "0,10 €")],
+)
 def test_amounts_are_shown_with_cents_only_where_there_are_any(cents: int, text: str) -> None:
     assert show_euro(cents).replace(NBSP, " ") == text
 

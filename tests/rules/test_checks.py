@@ -164,7 +164,10 @@ def test_generated_plans_hold_in_structure_and_every_finding_can_be_mended(plan:
 
 
 def test_a_judged_contribution_may_be_negative_and_a_booking_too() -> None:
-    plan = Plan(goals=(Goal(id="Z", name="Z", kind="Ziel", evidence="stated"),), tasks=(task("T", phase=""),),
-                contributions=(Contribution(id="C", goal="Z", origin="T", weight=-3, evidence="assumed"),),
-                bookings=(Booking(id="R", booked_on=date(2016, 1, 1), kind="bezahlt", amount_cents=-5, evidence="stated"),))  # fmt: skip
+    plan = Plan(
+        goals=(Goal(id="Z", name="Z", kind="Ziel", evidence="stated"),),
+        tasks=(task("T", phase=""),),
+        contributions=(Contribution(id="C", goal="Z", origin="T", weight=-3, evidence="assumed"),),
+        bookings=(Booking(id="R", booked_on=date(2016, 1, 1), kind="bezahlt", amount_cents=-5, evidence="stated"),),
+    )
     assert structure(plan) == ()

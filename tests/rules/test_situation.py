@@ -1,4 +1,6 @@
-"""The sentences of the first screen are those of the rules, word for word, and every figure says where it comes from."""
+"""The sentences of the first screen are those of the rules, word for word, and every figure says where it comes
+from.
+"""
 
 import re
 from dataclasses import replace
@@ -11,10 +13,19 @@ from insek_core.plan.content import Goal
 from insek_core.rules.assessment import assess
 from insek_core.rules.situation import NO_GOALS, Sentence
 
-FUNDING = "Für die Fortschreibung des INSEK sind 2015–2017 Gesamtkosten von 195.000 € angesetzt: 130.000 € Förderung und 65.000 € städtischer Eigenanteil."
-APPROVED = "Im Haushaltsplan 2015/2016 sind 120.000 € Erträge und 60.000 € Eigenanteil geplant; die Aufteilung auf die Jahre nennt die Vorlage nicht."
+FUNDING = (
+    "Für die Fortschreibung des INSEK sind 2015–2017 Gesamtkosten von 195.000 € angesetzt: 130.000 € Förderung "
+    "und 65.000 € städtischer Eigenanteil."
+)
+APPROVED = (
+    "Im Haushaltsplan 2015/2016 sind 120.000 € Erträge und 60.000 € Eigenanteil geplant; die Aufteilung auf "
+    "die Jahre nennt die Vorlage nicht."
+)
 REGISTER = "Für 2017 sind noch anzumelden: 15.000 € Aufwendungen und 10.000 € Erträge, rechnerisch 5.000 € Eigenanteil."
-GOALS = "Die Zieltexte (Anlage 1) liegen nicht vor; ob jedes Ziel mit Maßnahmen, Mitteln und Indikatoren unterlegt ist, kann derzeit nicht beurteilt werden."
+GOALS = (
+    "Die Zieltexte (Anlage 1) liegen nicht vor; ob jedes Ziel mit Maßnahmen, Mitteln und Indikatoren unterlegt "
+    "ist, kann derzeit nicht beurteilt werden."
+)
 
 
 def told(plan: Plan) -> list[str]:
@@ -78,7 +89,8 @@ def test_an_overrun_is_told_on_both_readings_of_the_ceiling(example: Plan) -> No
     dearer = replace(example.cost_items[0], amount_cents=example.cost_items[0].amount_cents + 1_950_000)
     found = told(replace(example, cost_items=(dearer, *example.cost_items[1:])))
     assert found[0].startswith(
-        "Für die Fortschreibung des INSEK sind 2015–2017 Gesamtkosten von 214.500 € angesetzt: 130.000 € Förderung und 84.500 €"
+        "Für die Fortschreibung des INSEK sind 2015–2017 Gesamtkosten von 214.500 € angesetzt: 130.000 € "
+        "Förderung und 84.500 €"
     )
     assert any(
         "trägt die Stadt jeden weiteren Euro allein; wächst die Förderung mit, trägt sie ihn zu 1/3." in text

@@ -1,4 +1,6 @@
-"""The database keeps every plan whole and numbered, refuses what contradicts itself, and says in German what is wrong."""
+"""The database keeps every plan whole and numbered, refuses what contradicts itself, and says in German what is
+wrong.
+"""
 
 import json
 import os
@@ -248,7 +250,9 @@ def test_a_locked_database_says_so_and_can_still_be_read(db: Path, example: Plan
 
 
 def as_nobody(path: Path) -> str:
-    """What another user without rights is told who opens, reads and saves; runs in a fork, for root may do everything."""
+    """What another user without rights is told who opens, reads and saves; runs in a fork, for root may do
+    everything.
+    """
     read_end, write_end = os.pipe()
     child = os.fork()
     if child == 0:
@@ -349,8 +353,13 @@ def test_a_backup_opens_as_a_database(db: Path, example: Plan, tmp_path: Path) -
 
 # statistics and outlines
 
-CITY = Plan(areas=(Area(id="L", name="Leipzig", level="Stadt", evidence="stated"), Area(id="O1", name="Zentrum", level="Ortsteil", evidence="stated"),
-                   Area(id="O2", name="Ost", level="Ortsteil", evidence="stated")))  # fmt: skip
+CITY = Plan(
+    areas=(
+        Area(id="L", name="Leipzig", level="Stadt", evidence="stated"),
+        Area(id="O1", name="Zentrum", level="Ortsteil", evidence="stated"),
+        Area(id="O2", name="Ost", level="Ortsteil", evidence="stated"),
+    )
+)
 
 
 def test_a_slice_has_every_area_of_its_level_and_years_are_sorted(tmp_path: Path) -> None:
@@ -398,7 +407,10 @@ def test_the_example_has_outlines_and_inhabitants_for_63_districts(db: Path) -> 
 
 def test_two_that_start_at_once_share_one_database(tmp_path: Path, example: Plan) -> None:
     path = tmp_path / "insek.sqlite"
-    code = "import sys; from insek_core.storage.example import create_example\ntry: create_example(sys.argv[1])\nexcept Exception as e: print(type(e).__name__, e)"
+    code = (
+        "import sys; from insek_core.storage.example import create_example\ntry: "
+        "create_example(sys.argv[1])\nexcept Exception as e: print(type(e).__name__, e)"
+    )
     runs = [
         subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         for _ in range(2)

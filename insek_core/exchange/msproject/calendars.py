@@ -17,7 +17,10 @@ def _pattern(node: ET.Element, usual: Pattern, calendar: str, log: Log) -> Patte
         return OFF
     found: list[tuple[int, int]] = []
     for time in node.iterfind("WorkingTimes/WorkingTime"):
-        ends = [re.fullmatch(r"([01]\d|2[0-4]):([0-5]\d)(:.*)?", time.findtext(key, "").strip()) for key in ("FromTime", "ToTime")]  # fmt: skip
+        ends = [
+            re.fullmatch(r"([01]\d|2[0-4]):([0-5]\d)(:.*)?", time.findtext(key, "").strip())
+            for key in ("FromTime", "ToTime")
+        ]
         begin, end = (int(part[1]) * 60 + int(part[2]) if part else -1 for part in ends)
         end = DAY if end == 0 else end  # until midnight
         if 0 <= begin < end <= DAY:
@@ -41,7 +44,9 @@ def _weekdays(days: list[ET.Element], usual: tuple[Pattern, ...], calendar: str,
     """Seven patterns from Monday; DayType counts from 1, a Sunday. A day that is not named is as usual."""
     named = {day.findtext("DayType", "").strip(): day for day in days}
     kinds = ("2", "3", "4", "5", "6", "7", "1")
-    return tuple(_pattern(named[k], own, calendar, log) if k in named else own for k, own in zip(kinds, usual, strict=True))  # fmt: skip
+    return tuple(
+        _pattern(named[k], own, calendar, log) if k in named else own for k, own in zip(kinds, usual, strict=True)
+    )
 
 
 def calendar_of(uid: str, nodes: dict[str, ET.Element], log: Log) -> WorkTime:

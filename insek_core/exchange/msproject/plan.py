@@ -160,25 +160,47 @@ def _task(reading: _Reading, task: Task) -> process.Task:
     if task.calendar and work is not reading.project.calendars[""] and kind == "Arbeitsschritt":
         reading.leave("own", task.name)
     row: process.Task = reading.row(
-        process.Task, reading.id(task.uid), f"Vorgang {task.uid}", name=task.name, kind=kind, parent=reading.id(task.parent) if task.parent else "",
-        duration_days=None if kind == MILESTONE else days, progress_share=Fraction(percent, 100) if 0 < percent <= 100 else None,
-        actual_start_on=task.actual_start.date() if task.actual_start else None, actual_finish_on=_evening(work, task.actual_finish), **_bound(reading, task, days),
-    )  # fmt: skip
+        process.Task,
+        reading.id(task.uid),
+        f"Vorgang {task.uid}",
+        name=task.name,
+        kind=kind,
+        parent=reading.id(task.parent) if task.parent else "",
+        duration_days=None if kind == MILESTONE else days,
+        progress_share=Fraction(percent, 100) if 0 < percent <= 100 else None,
+        actual_start_on=task.actual_start.date() if task.actual_start else None,
+        actual_finish_on=_evening(work, task.actual_finish),
+        **_bound(reading, task, days),
+    )
     return row
 
 
 def _link(reading: _Reading, link: Link) -> process.Link:
-    """A link with its lag in days. A milestone lies at the end of its day: from one in the morning a day is taken off."""
+    """A link with its lag in days. A milestone lies at the end of its day: from one in the morning a day is taken
+    off.
+    """
     before, then = reading.by_uid[link.before], reading.by_uid[link.then]
     lies = reading.dates[before.uid]
     lag = ceil(link.lag / DAY) if link.elapsed else reading.days(link.lag, then.name)
-    if before.duration == 0 and before.uid not in reading.parents and lies.early_start and not lies.after_end and not link.elapsed:  # fmt: skip
+    if (
+        before.duration == 0
+        and before.uid not in reading.parents
+        and lies.early_start
+        and not lies.after_end
+        and not link.elapsed
+    ):
         reading.leave("morning", then.name)
         lag -= 1
     row: process.Link = reading.row(
-        process.Link, reading.id(link.before, link.then), f"Vorgang {link.then}", predecessor=reading.id(link.before), successor=reading.id(link.then), type=link.type,
-        lag_days=lag or None, lag_in=("Kalendertage" if link.elapsed else "Arbeitstage") if lag else "",
-    )  # fmt: skip
+        process.Link,
+        reading.id(link.before, link.then),
+        f"Vorgang {link.then}",
+        predecessor=reading.id(link.before),
+        successor=reading.id(link.then),
+        type=link.type,
+        lag_days=lag or None,
+        lag_in=("Kalendertage" if link.elapsed else "Arbeitstage") if lag else "",
+    )
     return row
 
 
@@ -199,7 +221,9 @@ def _runs(days: list[date], joined: Callable[[date, date], bool]) -> Iterator[tu
 
 
 def _days_off(reading: _Reading, findings: list[Finding]) -> tuple[process.CalendarEntry, ...]:
-    """The days on which the project's calendar rests and the plan's would not, in the project's time and a year after it."""
+    """The days on which the project's calendar rests and the plan's would not, in the project's time and a year after
+    it.
+    """
     lies = [days for task in reading.dates.values() if (days := task.early_days)]
     if not lies:
         return ()
@@ -209,20 +233,48 @@ def _days_off(reading: _Reading, findings: list[Finding]) -> tuple[process.Calen
     off = [day for day in every if workdays.works(day) and not _works(work, day)]
     weekly = {n for n in range(5) if not any(_works(work, day) for day in every if day.weekday() == n)}
     if weekly:
-        findings.append(Finding(level="warning", message="Der Projektkalender arbeitet nicht von Montag bis Freitag; die Planung rechnet alle fünf Tage.", remedy="Bitte die Dauern vergleichen."))  # fmt: skip
+        findings.append(
+            Finding(
+                level="warning",
+                message="Der Projektkalender arbeitet nicht von Montag bis Freitag; die Planung rechnet alle fünf "
+                "Tage.",
+                remedy="Bitte die Dauern vergleichen.",
+            )
+        )
     more = [day for day in every if _works(work, day) and not workdays.works(day)]
     if more:
         said = count(len(more), "Tag", "Tagen")
-        findings.append(Finding(level="notice", message=f"Der Projektkalender arbeitet an {said}, die in der Planung frei sind (zuerst am {show_date(more[0])})."))  # fmt: skip
+        findings.append(
+            Finding(
+                level="notice",
+                message=f"Der Projektkalender arbeitet an {said}, die in der Planung frei sind (zuerst am "
+                f"{show_date(more[0])}).",
+            )
+        )
     off = [day for day in off if day.weekday() not in weekly]
     if not off:
         return ()
-    findings.append(Finding(level="notice", message=f"{count(len(off), 'freier Tag', 'freie Tage')} im Projektkalender: künftig arbeitsfrei für die ganze Planung.", remedy="Bitte unter „Kalender“ prüfen."))  # fmt: skip
+    findings.append(
+        Finding(
+            level="notice",
+            message=f"{count(len(off), 'freier Tag', 'freie Tage')} im Projektkalender: künftig arbeitsfrei für "
+            "die ganze Planung.",
+            remedy="Bitte unter „Kalender“ prüfen.",
+        )
+    )
     runs = _runs(off, lambda last, day: workdays.days(last, day) == 2)
     return tuple(
-        reading.row(process.CalendarEntry, reading.id("frei", f"{a:%Y%m%d}"), "Projektkalender", name=f"arbeitsfrei laut „{reading.project.name}“", kind="arbeitsfrei", first_on=a, last_on=b)
+        reading.row(
+            process.CalendarEntry,
+            reading.id("frei", f"{a:%Y%m%d}"),
+            "Projektkalender",
+            name=f"arbeitsfrei laut „{reading.project.name}“",
+            kind="arbeitsfrei",
+            first_on=a,
+            last_on=b,
+        )
         for a, b in runs
-    )  # fmt: skip
+    )
 
 
 def _compared(reading: _Reading, plan: Plan) -> Iterator[Finding]:
@@ -237,15 +289,19 @@ def _compared(reading: _Reading, plan: Plan) -> Iterator[Finding]:
     if apart:
         days, name, now, then = max(apart, key=lambda row: row[0])
         yield Finding(
-            level="warning", message=f"{count(len(apart), 'Vorgang endet', 'Vorgänge enden')} hier an einem anderen Tag als in der Datei, am weitesten „{name}“: {show_date(now)} statt {show_date(then)} ({count(days, 'Tag', 'Tage')}).",
+            level="warning",
+            message=f"{count(len(apart), 'Vorgang endet', 'Vorgänge enden')} hier an einem anderen Tag als in der "
+            f"Datei, am weitesten „{name}“: {show_date(now)} statt {show_date(then)} "
+            f"({count(days, 'Tag', 'Tage')}).",
             remedy="Bitte Feiertage, halbe Tage und eigene Kalender prüfen.",
-        )  # fmt: skip
+        )
 
 
 def project_plan(name: str, data: bytes, base: Plan) -> tuple[Plan | None, tuple[Finding, ...]]:
     """The plan with the tasks, links and days off of a Microsoft Project file; None if the file is in error.
 
-    Rows of the same file that it no longer has are gone. Raises Problem for a file that is none, or has over 5,000 tasks.
+    Rows of the same file that it no longer has are gone. Raises Problem for a file that is none, or has over 5,000
+    tasks.
     """
     reading = _Reading(read_project(name, data), base, {})
     findings = list(reading.scheduled.findings)
@@ -260,5 +316,7 @@ def project_plan(name: str, data: bytes, base: Plan) -> tuple[Plan | None, tuple
     }
     plan = with_tables(base, {table: (*reading.others(table), *rows) for table, rows in made.items()})
     left = ((NOTICES[kind], list(names)) for kind, names in reading.left.items())
-    findings += [Finding(level="notice", message=f"{what}: {named(names)}.", remedy=remedy) for (what, remedy), names in left]  # fmt: skip
+    findings += [
+        Finding(level="notice", message=f"{what}: {named(names)}.", remedy=remedy) for (what, remedy), names in left
+    ]
     return plan, (*findings, *_compared(reading, plan))

@@ -1,4 +1,5 @@
-"""A schedule saved by Microsoft Project as XML (MSPDI): what is read of it, what is not understood, and its critical path.
+"""A schedule saved by Microsoft Project as XML (MSPDI): what is read of it, what is not understood, and its critical
+path.
 
 Elements and numbers as in Microsoft's Project XML Data Interchange Schema (mspdi_pj12.xsd); durations and floats are
 minutes of working time until they are shown as days. Nothing is guessed quietly: every simplification is a Finding.
@@ -31,7 +32,9 @@ DATES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """What a file says: tasks in its order, links, the calendars in use ("" is the project's), percent complete, and what was found wrong."""
+    """What a file says: tasks in its order, links, the calendars in use ("" is the project's), percent complete, and
+    what was found wrong.
+    """
 
     name: str
     start: datetime | None
@@ -77,7 +80,12 @@ def _bounds(fields: dict[str, str], dates: dict[str, datetime], who: str, log: L
     if kind in BOUNDS and on:
         bounds = dict.fromkeys(BOUNDS[kind], on)
     elif kind not in ("", "0", "1"):
-        log.say("warning", f"Die Einschränkung von {who} ist nicht lesbar; sie zählt nicht.", "Bitte Art und Termin prüfen.", fields["UID"])  # fmt: skip
+        log.say(
+            "warning",
+            f"Die Einschränkung von {who} ist nicht lesbar; sie zählt nicht.",
+            "Bitte Art und Termin prüfen.",
+            fields["UID"],
+        )
     if "Deadline" in dates:
         bounds["finish_by"] = min(dates["Deadline"], bounds.get("finish_by", dates["Deadline"]))
     if "Start" in dates and (is_set(fields.get("Manual", "")) or is_set(fields.get("ExternalTask", ""))):
@@ -92,29 +100,62 @@ def _task(fields: dict[str, str], parent: str, summary: bool, calendars: dict[st
     dates = _dates(fields, who, uid, log)
     calendar = fields.get("CalendarUID", "").replace("-1", "")
     if calendar not in calendars:
-        log.say("warning", f"Der Kalender von {who} fehlt in der Datei; es gilt der des Projekts.", "Bitte den Kalender prüfen.", uid)  # fmt: skip
+        log.say(
+            "warning",
+            f"Der Kalender von {who} fehlt in der Datei; es gilt der des Projekts.",
+            "Bitte den Kalender prüfen.",
+            uid,
+        )
         calendar = ""
     fields = fields | dict.fromkeys(("Manual", "ExternalTask", "Cost") if summary else (), "")  # its children's
     _left_out(fields, name, log)
-    work, duration, elapsed = calendars[calendar], minutes_of(fields.get("Duration", "")), fields.get("DurationFormat") in ELAPSED_FORMATS  # fmt: skip
+    work, duration, elapsed = (
+        calendars[calendar],
+        minutes_of(fields.get("Duration", "")),
+        fields.get("DurationFormat") in ELAPSED_FORMATS,
+    )
     if summary:
-        return Task(uid=uid, name=name, parent=parent, duration=duration, calendar=calendar, bounds=_bounds(fields, dates, who, log))  # fmt: skip
+        return Task(
+            uid=uid,
+            name=name,
+            parent=parent,
+            duration=duration,
+            calendar=calendar,
+            bounds=_bounds(fields, dates, who, log),
+        )
     start, finish, stop, resume = (moment_of(fields.get(key, "")) for key in ("Start", "Finish", "Stop", "Resume"))
     if duration is None and start and finish:
         duration = max(0, (ELAPSED if elapsed else work).between(position(start), position(finish)))
-        log.say("warning", f"{who} hat keine lesbare Dauer; es zählt die Zeit von Anfang bis Ende.", "Bitte die Dauer eintragen.", uid)  # fmt: skip
+        log.say(
+            "warning",
+            f"{who} hat keine lesbare Dauer; es zählt die Zeit von Anfang bis Ende.",
+            "Bitte die Dauer eintragen.",
+            uid,
+        )
     elif duration is None:
         log.say("error", f"{who} hat keine lesbare Dauer und bleibt ohne Termin.", "Bitte die Dauer eintragen.", uid)
     if stop and resume and work.between(position(stop), position(resume)) > 0:
         log.leave("split", name)
     started, finished = dates.get("ActualStart"), dates.get("ActualFinish")
     if started and finished and finished < started:
-        log.say("warning", f"Das tatsächliche Ende von {who} liegt vor dem Anfang; es zählt nicht.", "Bitte berichtigen.", uid)  # fmt: skip
+        log.say(
+            "warning",
+            f"Das tatsächliche Ende von {who} liegt vor dem Anfang; es zählt nicht.",
+            "Bitte berichtigen.",
+            uid,
+        )
         finished = None
     return Task(
-        uid=uid, name=name, parent=parent, duration=duration, elapsed=elapsed, calendar=calendar,
-        actual_start=started, actual_finish=finished, bounds=_bounds(fields, dates, who, log),
-    )  # fmt: skip
+        uid=uid,
+        name=name,
+        parent=parent,
+        duration=duration,
+        elapsed=elapsed,
+        calendar=calendar,
+        actual_start=started,
+        actual_finish=finished,
+        bounds=_bounds(fields, dates, who, log),
+    )
 
 
 def _rows(root: ET.Element, log: Log) -> list[tuple[dict[str, str], str, ET.Element]]:
@@ -132,7 +173,13 @@ def _rows(root: ET.Element, log: Log) -> list[tuple[dict[str, str], str, ET.Elem
             log.leave("inactive", name)
             continue
         if uid in seen or not fields.get("UID"):
-            log.say("error", f"Die Nummer (UID) von „{name}“ ({uid}) fehlt oder ist doppelt; Verknüpfungen zu ihr gelten dem ersten Vorgang.", "Bitte in Microsoft Project neu speichern.", uid)  # fmt: skip
+            log.say(
+                "error",
+                f"Die Nummer (UID) von „{name}“ ({uid}) fehlt oder ist doppelt; Verknüpfungen zu ihr "
+                "gelten dem ersten Vorgang.",
+                "Bitte in Microsoft Project neu speichern.",
+                uid,
+            )
             uid = f"{uid}, Zeile {number}" if uid in seen else uid
         seen.add(uid)
         fields["UID"], text = uid, fields.get("OutlineLevel", "")
@@ -154,12 +201,24 @@ def _link(node: ET.Element, task: Task, known: dict[str, Task], left_out: set[st
     if before is None:
         uid = fields.get("PredecessorUID", "")
         if uid not in left_out:
-            log.say("warning", f"Ein Vorgänger von {who} fehlt in der Datei: {uid[:20] or 'ohne Nummer'}. Die Verknüpfung zählt nicht.", "Bitte die Verknüpfung prüfen.", task.uid)  # fmt: skip
+            log.say(
+                "warning",
+                f"Ein Vorgänger von {who} fehlt in der Datei: {uid[:20] or 'ohne Nummer'}. Die Verknüpfung "
+                "zählt nicht.",
+                "Bitte die Verknüpfung prüfen.",
+                task.uid,
+            )
         return None
     kind, text, form = TYPES.get(fields.get("Type", "")), fields.get("LinkLag") or "0", fields.get("LagFormat", "")
     number, percent = int(text) if re.fullmatch(r"[+-]?\d{1,11}", text) else None, form in PERCENT_FORMATS
     if kind is None or number is None or (percent and number and before.duration is None):
-        log.say("warning", f"Art oder Abstand einer Verknüpfung von „{before.name}“ zu {who} ist nicht lesbar; es gilt Ende–Anfang ohne Abstand.", "Bitte die Verknüpfung prüfen.", task.uid)  # fmt: skip
+        log.say(
+            "warning",
+            f"Art oder Abstand einer Verknüpfung von „{before.name}“ zu {who} ist nicht lesbar; es gilt "
+            "Ende–Anfang ohne Abstand.",
+            "Bitte die Verknüpfung prüfen.",
+            task.uid,
+        )
         return Link(before=before.uid, then=task.uid)
     if percent and number:
         log.leave("percent", task.name)
@@ -190,7 +249,11 @@ def _start(head: dict[str, str], name: str, rows: list[dict[str, str]], log: Log
         starts = [found for fields in rows if (found := moment_of(fields.get("Start", "")))]
         start = min(starts, default=None)
         said = "es gilt der früheste Anfang eines Vorgangs" if start else "Vorgänge ohne eigenen Termin bleiben offen"
-        log.say("warning" if start else "error", f"„{name}“ hat kein lesbares Anfangsdatum; {said}.", "Bitte das Anfangsdatum in den Projektinformationen eintragen.")  # fmt: skip
+        log.say(
+            "warning" if start else "error",
+            f"„{name}“ hat kein lesbares Anfangsdatum; {said}.",
+            "Bitte das Anfangsdatum in den Projektinformationen eintragen.",
+        )
     if head.get("ScheduleFromStart", "1") in ("0", "false"):
         log.say("notice", f"„{name}“ ist vom Ende her geplant; hier wird vom Anfang her gerechnet.")
     return start
@@ -203,7 +266,11 @@ def read_project(name: str, data: bytes) -> Project:
     nodes = {node.findtext("UID", "").strip(): node for node in root.iterfind("Calendars/Calendar")}
     title, calendar = head.get("Title") or head.get("Name") or name, head.get("CalendarUID", "")
     if calendar not in nodes:
-        log.say("warning", f"Der Kalender von „{title}“ fehlt in der Datei; es gilt Montag bis Freitag, 8–12 und 13–17 Uhr.", "Bitte den Projektkalender prüfen.")  # fmt: skip
+        log.say(
+            "warning",
+            f"Der Kalender von „{title}“ fehlt in der Datei; es gilt Montag bis Freitag, 8–12 und 13–17 Uhr.",
+            "Bitte den Projektkalender prüfen.",
+        )
     used = {fields.get("CalendarUID", "") for fields, _, _ in rows} & nodes.keys()
     calendars = {uid: calendar_of(uid, nodes, log) for uid in sorted(used | ({calendar} & nodes.keys()))}
     calendars[""] = calendars.get(calendar) or WorkTime()
@@ -223,8 +290,16 @@ def read_project(name: str, data: bytes) -> Project:
     start = _start(head, title, [fields for fields, _, _ in rows], log)
     text = head.get("MinutesPerDay", "")
     minutes = int(text) if re.fullmatch(r"[1-9]\d{0,3}", text) and int(text) <= DAY else 480
-    return Project(name=title, start=start, minutes_per_day=minutes, tasks=tuple(tasks.values()), links=tuple(links),
-                   calendars=calendars, progress=_progress(rows), findings=log.findings())  # fmt: skip
+    return Project(
+        name=title,
+        start=start,
+        minutes_per_day=minutes,
+        tasks=tuple(tasks.values()),
+        links=tuple(links),
+        calendars=calendars,
+        progress=_progress(rows),
+        findings=log.findings(),
+    )
 
 
 def schedule_file(project: Project) -> ScheduledProject:

@@ -1,4 +1,5 @@
-"""A schedule saved by Microsoft Project as XML (MSPDI), taken apart: a bounded parser, its scalars, and what is said about it.
+"""A schedule saved by Microsoft Project as XML (MSPDI), taken apart: a bounded parser, its scalars, and what is said
+about it.
 
 Elements and numbers as in Microsoft's Project XML Data Interchange Schema (mspdi_pj12.xsd).
 """
@@ -63,7 +64,9 @@ class Log:
     def findings(self) -> tuple[Finding, ...]:
         """Faults in their order, then one notice for each kind of what is left out."""
         left = ((LEFT[kind], list(names)) for kind, names in self._left.items() if names)
-        said = (Finding(level="notice", message=f"{what}: {named(names)}.", remedy=remedy) for (what, remedy), names in left)  # fmt: skip
+        said = (
+            Finding(level="notice", message=f"{what}: {named(names)}.", remedy=remedy) for (what, remedy), names in left
+        )
         return (*self._faults, *said)
 
 
@@ -75,7 +78,9 @@ class _Target:
         self._depth = self._skipped = self._elements = self._tasks = 0
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
-        raise Problem(f"„{self._name}“ enthält eine Dokumenttypdefinition, wie Microsoft Project keine schreibt.", SAVE_AS)  # fmt: skip
+        raise Problem(
+            f"„{self._name}“ enthält eine Dokumenttypdefinition, wie Microsoft Project keine schreibt.", SAVE_AS
+        )
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         space, _, local = tag.rpartition("}")

@@ -1,4 +1,6 @@
-"""What a filled cell means in a column: numbers, dates and texts to values; what Excel has changed by itself is refused."""
+"""What a filled cell means in a column: numbers, dates and texts to values; what Excel has changed by itself is
+refused.
+"""
 
 import re
 from datetime import date, datetime, time

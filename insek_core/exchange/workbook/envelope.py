@@ -1,4 +1,6 @@
-"""What kind of file is this? Told apart before anything is parsed, by name of the problem, within bounded time and memory."""
+"""What kind of file is this? Told apart before anything is parsed, by name of the problem, within bounded time and
+memory.
+"""
 
 import re
 import zipfile

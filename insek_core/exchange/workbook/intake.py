@@ -29,7 +29,9 @@ Places = dict[tuple[str, str], tuple[Sheet, int, dict[int, Column]]]  # table an
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
-    """What a workbook says: the plan it makes of `base` (None if there is an error), the version it was written from, findings."""
+    """What a workbook says: the plan it makes of `base` (None if there is an error), the version it was written from,
+    findings.
+    """
 
     plan: Plan | None
     version: int | None
@@ -114,13 +116,16 @@ def _columns(sheet: Sheet, kind: type[Record], header: int, reading: _Reading) -
             "notice",
             sheet,
             "",
-            f"Ohne {count(len(absent), 'Spalte', 'Spalten')} ({', '.join(absent)}); diese Angaben bleiben, wie sie sind.",
+            f"Ohne {count(len(absent), 'Spalte', 'Spalten')} ({', '.join(absent)}); diese Angaben bleiben, "
+            "wie sie sind.",
         )
     return found
 
 
 def _thousands(sheet: Sheet, header: int, columns: dict[int, Column], reading: _Reading) -> None:
-    """Amounts in thousands are never taken for euro: a note above the table or in a heading of an amount is an error."""
+    """Amounts in thousands are never taken for euro: a note above the table or in a heading of an amount is an
+    error.
+    """
     if not any(column.kind.name == "money" for column in columns.values()):
         return
     for row in [r for r in sorted(sheet.rows) if r <= header]:

@@ -27,7 +27,9 @@ _SPARE_ROWS = 200  # rows below the last entry that still have dropdowns
 
 
 def cell_value(column: Column, value: Any) -> Any:
-    """What an Excel cell holds for a value: number or date where Excel keeps it exactly, else German text; None if missing."""
+    """What an Excel cell holds for a value: number or date where Excel keeps it exactly, else German text; None if
+    missing.
+    """
     if value is None or value == column.kind.empty:
         return None
     kind = column.kind.name
@@ -113,16 +115,25 @@ def _fill(sheet: Worksheet, kind: type[Record], rows: Iterable[Record]) -> None:
 
 def _hints(sheet: Worksheet, version: int, office: str) -> None:
     lines = [
-        ("INSEK-Cockpit: Planung als Arbeitsmappe", ""), (VERSION_LABEL, version), (OFFICE_LABEL, office or "alle Ämter"), ("", ""),
-        ("Eintragen", "Je Blatt eine Tabelle, je Zeile ein Eintrag. Die Kennung bleibt; neue Einträge bekommen eine neue."),
+        ("INSEK-Cockpit: Planung als Arbeitsmappe", ""),
+        (VERSION_LABEL, version),
+        (OFFICE_LABEL, office or "alle Ämter"),
+        ("", ""),
+        (
+            "Eintragen",
+            "Je Blatt eine Tabelle, je Zeile ein Eintrag. Die Kennung bleibt; neue Einträge bekommen eine neue.",
+        ),
         ("Beträge", "In Euro, z. B. 12.345,67. Nicht in T€."),
         ("Zeitangaben", "20.05.2015 oder in Worten: Herbst 2015, Ende 2016, erste Jahreshälfte 2017, offen."),
         ("Anzahlen", "4, 4–5, ca. 7, max. 30–35 oder offen."),
         ("Verweise", "Mit der Kennung des anderen Eintrags, mehrere mit Semikolon."),
         ("Leere Zelle", "Heißt unbekannt, nicht 0."),
-        ("Entfernen", "Eine gelöschte Zeile entfernt den Eintrag; ein gelöschtes Blatt lässt seine Tabelle, wie sie ist."),
+        (
+            "Entfernen",
+            "Eine gelöschte Zeile entfernt den Eintrag; ein gelöschtes Blatt lässt seine Tabelle, wie sie ist.",
+        ),
         ("Statistik", "Indikatorwerte und Umrisse liegen nur in der Datenbank und stehen nicht in dieser Mappe."),
-    ]  # fmt: skip
+    ]
     for row, (label, text) in enumerate(lines, 1):
         sheet.cell(row, 1, label).font = Font(bold=True)
         _set(sheet.cell(row, 2), text)
@@ -147,7 +158,8 @@ def _dictionary(sheet: Worksheet) -> None:
 
 
 def write_workbook(plan: Plan, version: int, *, office: str = "", tables: Iterable[str] = TABLES) -> bytes:
-    """The plan as .xlsx bytes: sheets of the tables, Hinweise with the version, data dictionary, hidden lists for dropdowns.
+    """The plan as .xlsx bytes: sheets of the tables, Hinweise with the version, data dictionary, hidden lists for
+    dropdowns.
 
     `office` marks a return workbook; `plan` then holds only that office's rows.
     """

@@ -27,7 +27,8 @@ class Forecast:
     """Days of the end by draw: P50, P80, how often each day comes out, how often its deadline and the budget hold.
 
     `joint` is how often both hold in one draw; None where the budget cannot be simulated or no deadline is entered.
-    `slips` is how often cost comes to lie after the end of the budget it is filed in, because its work does; in 80 % of the
+    `slips` is how often cost comes to lie after the end of the budget it is filed in, because its work does; in 80 % of
+    the
     draws no more than `slip_p80_cents`.
     """
 
@@ -48,13 +49,19 @@ class Forecast:
 
     def sentence(self) -> str:
         """The forecast in one or two sentences, percent rounded."""
-        text = f"{self.name}: in der Hälfte der Fälle spätestens am {show_date(self.p50_on)}, in 80 % spätestens am {show_date(self.p80_on)}"
+        text = (
+            f"{self.name}: in der Hälfte der Fälle spätestens am {show_date(self.p50_on)}, in 80 % spätestens "
+            f"am {show_date(self.p80_on)}"
+        )
         if self.deadline_on and self.in_time is not None:
             text += f"; die Frist {show_date(self.deadline_on)} hält in {show_percent(self.in_time)} der Fälle"
         if self.joint is not None and self.budget_cents is not None:
             text += f", Frist und {show_euro(self.budget_cents)} Eigenanteil zusammen in {show_percent(self.joint)}"
         if self.slips:
-            text += f"; in {show_percent(self.slips)} der Fälle rutschen Mittel über das Ende ihres Haushalts, in 80 % höchstens {show_euro(self.slip_p80_cents)}"
+            text += (
+                f"; in {show_percent(self.slips)} der Fälle rutschen Mittel über das Ende ihres Haushalts, in "
+                f"80 % höchstens {show_euro(self.slip_p80_cents)}"
+            )
         return f"{text} ({self.draws} Ziehungen, Startwert {self.seed}; Spannen der Dauern und Kosten sind Annahmen)."
 
 
@@ -95,7 +102,12 @@ class _Slipping:
     def __init__(self, work: Work) -> None:
         self._work = work
         lines = work.plan.budget_lines
-        self._ends = {year: line.to_year for line in lines if line.from_year and line.to_year for year in range(line.from_year, line.to_year + 1)}  # fmt: skip
+        self._ends = {
+            year: line.to_year
+            for line in lines
+            if line.from_year and line.to_year
+            for year in range(line.from_year, line.to_year + 1)
+        }
         tasks = {task.id for task in work.plan.tasks}
         items = (item for item in work.plan.cost_items if item.bound_to in tasks)
         self._items = [(item, days) for item in items if (days := _days(work, work.network, item.bound_to))]
@@ -103,7 +115,10 @@ class _Slipping:
 
     def cents(self, network: Network) -> int:
         """Of one draw; what has no day in it counts as not moved."""
-        return sum(self._of(item, planned, _days(self._work, network, item.bound_to) or planned) for item, planned in self._items)  # fmt: skip
+        return sum(
+            self._of(item, planned, _days(self._work, network, item.bound_to) or planned)
+            for item, planned in self._items
+        )
 
     def _of(self, item: CostItem, planned: Days, now: Days) -> int:
         key = item.id, now
@@ -113,7 +128,9 @@ class _Slipping:
 
 
 def forecast(plan: Plan, seed: int, draws: int, today: date | None = None) -> Forecast | None:
-    """When the last milestone or task is reached, over `draws` draws; None where no duration has a range or nothing is dated."""
+    """When the last milestone or task is reached, over `draws` draws; None where no duration has a range or nothing is
+    dated.
+    """
     work = network_of(plan, today)
     ends = [
         (slot.early_finish, task)
@@ -144,10 +161,18 @@ def forecast(plan: Plan, seed: int, draws: int, today: date | None = None) -> Fo
     held = None if last.deadline_on is None else np.array([day is not None and day <= last.deadline_on for day in days])
     inside = None if own is None or limit is None else own <= limit
     return Forecast(
-        name=last.short_name or last.name, draws=draws, seed=seed, p50_on=known[(draws + 1) // 2 - 1], p80_on=known[-(-draws * 4 // 5) - 1],
-        deadline_on=last.deadline_on, in_time=None if held is None else float(held.mean()), budget_cents=limit,
+        name=last.short_name or last.name,
+        draws=draws,
+        seed=seed,
+        p50_on=known[(draws + 1) // 2 - 1],
+        p80_on=known[-(-draws * 4 // 5) - 1],
+        deadline_on=last.deadline_on,
+        in_time=None if held is None else float(held.mean()),
+        budget_cents=limit,
         in_budget=None if inside is None else float(inside.mean()),
         joint=None if held is None or inside is None else float((held & inside).mean()),
-        slips=sum(map(bool, slips)) / draws, slip_p80_cents=sorted(slips)[-(-draws * 4 // 5) - 1],
-        days=tuple((day, number / draws) for day, number in sorted(Counter(known).items())), unknown=1 - len(known) / draws,
-    )  # fmt: skip
+        slips=sum(map(bool, slips)) / draws,
+        slip_p80_cents=sorted(slips)[-(-draws * 4 // 5) - 1],
+        days=tuple((day, number / draws) for day, number in sorted(Counter(known).items())),
+        unknown=1 - len(known) / draws,
+    )

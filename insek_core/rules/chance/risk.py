@@ -1,4 +1,5 @@
-"""How sure the money is: seeded simulation over low, likely and high amounts, and what moves the own share most (RULES §1.10).
+"""How sure the money is: seeded simulation over low, likely and high amounts, and what moves the own share most (RULES
+§1.10).
 
 A ceiling makes the own share convex, so it is simulated and never computed from mean costs. Items are independent.
 """
@@ -138,7 +139,9 @@ def obstacles(plan: Plan) -> tuple[Finding, ...]:
 
 
 def _own(total: Cents, granted: Cents, planned: int) -> Cents:
-    """What is left to the city; a grant beyond the need is lowered, so that it is not negative unless third-party money is (RULES §1.5)."""
+    """What is left to the city; a grant beyond the need is lowered, so that it is not negative unless third-party money
+    is (RULES §1.5).
+    """
     left: Cents = np.maximum(total - planned - granted, np.minimum(0, total - planned))
     return left
 
@@ -219,7 +222,9 @@ def _sum(parts: Iterable[Cents]) -> Cents:
 
 
 def _held(plan: Plan, drawn: _Drawn) -> tuple[Held, ...]:
-    """How often the own share stays within the lines, whole and by span (by span only without third-party money, which has its own years)."""
+    """How often the own share stays within the lines, whole and by span (by span only without third-party money, which
+    has its own years).
+    """
     spans = [span for span in budget(plan, funding(plan)).spans if isinstance(span.line.own_share.value, int)]
     by_year = {} if drawn.planned else drawn.own_by_year()
     limits = (
@@ -273,7 +278,8 @@ def own_shares(plan: Plan, seed: int, draws: int) -> Cents | None:
 
 
 def simulate(plan: Plan, seed: int, draws: int, shape: Shape = "triangular", moved: Moved | None = None) -> Risk:
-    """The risk of the own share; the same seed gives the same figures. Where it cannot be computed the findings say why.
+    """The risk of the own share; the same seed gives the same figures. Where it cannot be computed the findings say
+    why.
 
     `moved` tells how cost lies in the years where a delay moved it (Assessment.moved).
     """
@@ -285,8 +291,18 @@ def simulate(plan: Plan, seed: int, draws: int, shape: Shape = "triangular", mov
             ),
         )
     if problems:
-        return Risk(draws=0, seed=seed, total_cents={}, own_share_cents={}, mean_own_share_cents=0.0, standard_error_cents=0.0, held=(), tornado=(),
-                    assumed=True, findings=problems)  # fmt: skip
+        return Risk(
+            draws=0,
+            seed=seed,
+            total_cents={},
+            own_share_cents={},
+            mean_own_share_cents=0.0,
+            standard_error_cents=0.0,
+            held=(),
+            tornado=(),
+            assumed=True,
+            findings=problems,
+        )
     drawn = _draw(plan, seed, draws, shape, moved or {})
     own = drawn.own
     assumed = any(
@@ -295,8 +311,18 @@ def simulate(plan: Plan, seed: int, draws: int, shape: Shape = "triangular", mov
         for name in ("amount_cents", "low_cents", "high_cents")
     )
     error = float(np.std(own, ddof=1) / np.sqrt(draws)) if draws > 1 else 0.0
-    return Risk(draws=draws, seed=seed, total_cents=_percentiles(drawn.total), own_share_cents=_percentiles(own), mean_own_share_cents=float(np.mean(own)),
-                standard_error_cents=error, held=_held(plan, drawn), tornado=_tornado(plan), assumed=assumed, findings=())  # fmt: skip
+    return Risk(
+        draws=draws,
+        seed=seed,
+        total_cents=_percentiles(drawn.total),
+        own_share_cents=_percentiles(own),
+        mean_own_share_cents=float(np.mean(own)),
+        standard_error_cents=error,
+        held=_held(plan, drawn),
+        tornado=_tornado(plan),
+        assumed=assumed,
+        findings=(),
+    )
 
 
 def _percentiles(drawn: Cents) -> dict[int, int]:

@@ -16,7 +16,9 @@ Weights = Mapping[tuple[str, str], int | None]
 
 @dataclass(frozen=True, kw_only=True)
 class Coverage:
-    """Counts over goals × origins. `weighted` and `share` are None without goals; sums hold positives and negatives apart."""
+    """Counts over goals × origins. `weighted` and `share` are None without goals; sums hold positives and negatives
+    apart.
+    """
 
     goals: tuple[str, ...]
     covered: tuple[str, ...]
@@ -53,14 +55,17 @@ def coverage(goals: Mapping[str, int | None], origins: Sequence[str], weights: W
     reached = sum(1 if goals[goal] is None else goals[goal] or 0 for goal in covered)
     served = {origin for origins_of in serving.values() for origin in origins_of}
     return Coverage(
-        goals=tuple(goals), covered=covered, fragile=tuple(goal for goal in goals if len(serving[goal]) == 1),
+        goals=tuple(goals),
+        covered=covered,
+        fragile=tuple(goal for goal in goals if len(serving[goal]) == 1),
         conflicting=tuple(goal for goal, pairs in by_goal.items() if any(w < 0 for _, w in pairs)),
         orphans=tuple(origin for origin in origins if origin not in served),
-        share=Fraction(len(covered), len(goals)) if goals else None, weighted=Fraction(reached, total) if total else None,
+        share=Fraction(len(covered), len(goals)) if goals else None,
+        weighted=Fraction(reached, total) if total else None,
         fill_rate=Fraction(len(rated), len(goals) * len(origins)) if goals and origins else None,
         positive={goal: sum(w for _, w in pairs if w > 0) for goal, pairs in by_goal.items()},
         negative={goal: sum(w for _, w in pairs if w < 0) for goal, pairs in by_goal.items()},
-    )  # fmt: skip
+    )
 
 
 Answer = Literal["ja", "nein", "unbekannt"]
@@ -105,7 +110,9 @@ class Ladder:
 
 
 def climbers(plan: Plan) -> tuple[Goal, ...]:
-    """What climbs the ladder: every Ziel, and each Zielbereich whose goals the plan does not hold (it stands for them)."""
+    """What climbs the ladder: every Ziel, and each Zielbereich whose goals the plan does not hold (it stands for
+    them).
+    """
     parents = {goal.parent for goal in plan.goals if goal.kind == "Ziel"}
     return tuple(g for g in plan.goals if g.kind == "Ziel" or (g.kind == "Zielbereich" and g.id not in parents))
 
@@ -252,8 +259,19 @@ def goal_system(plan: Plan) -> GoalSystem:
     """Everything the Zielsystem screen shows of goals and what serves them."""
     goals = {goal.id: goal.weight for goal in climbers(plan)}
     named = {c.origin for c in plan.contributions}
-    origins = [row.id for table in ("sector_plans", "measures", "formats", "tasks") for row in plan.rows(table)
-               if row.id in named or table == "measures" or (table == "sector_plans" and getattr(row, "kind", "") == "Fachteil")]  # fmt: skip
+    origins = [
+        row.id
+        for table in ("sector_plans", "measures", "formats", "tasks")
+        for row in plan.rows(table)
+        if row.id in named
+        or table == "measures"
+        or (table == "sector_plans" and getattr(row, "kind", "") == "Fachteil")
+    ]
     weights = {(c.goal, c.origin): c.weight for c in plan.contributions}
-    return GoalSystem(texts_missing=goal_texts_missing(plan), coverage=coverage(goals, origins, weights),
-                      ladders=tuple(ladder(plan, goal) for goal in climbers(plan)), weights=weights, origins=tuple(origins))  # fmt: skip
+    return GoalSystem(
+        texts_missing=goal_texts_missing(plan),
+        coverage=coverage(goals, origins, weights),
+        ladders=tuple(ladder(plan, goal) for goal in climbers(plan)),
+        weights=weights,
+        origins=tuple(origins),
+    )

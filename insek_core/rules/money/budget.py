@@ -79,8 +79,12 @@ class Budget:
 
 
 def _level(name: str, expense: Figure, income: Figure) -> Level:
-    return Level(name=name, expense=expense, income=income,
-                 own_share=subtract(f"Eigenanteil {name}", expense, income, rule=BALANCE))  # fmt: skip
+    return Level(
+        name=name,
+        expense=expense,
+        income=income,
+        own_share=subtract(f"Eigenanteil {name}", expense, income, rule=BALANCE),
+    )
 
 
 def _lines(name: str, lines: tuple[BudgetLine, ...]) -> Level:
@@ -127,8 +131,12 @@ def _standing(plan: Plan, first: int, last: int, line: Level) -> tuple[Figure, F
     share, value = field_figure(statute, "released_share", "Freigegebener Anteil", "share"), line.expense.value
     if isinstance(value, int) and statute.released_share is not None:
         value = round_half_up(statute.released_share * value)
-    released = Figure(label=f"Freigegebene Aufwendungen {statute.from_year}/{statute.to_year}", value=value, operands=(line.expense, share),
-                      rule="Ansatz × freigegebener Anteil; ohne Sperre der ganze Ansatz")  # fmt: skip
+    released = Figure(
+        label=f"Freigegebene Aufwendungen {statute.from_year}/{statute.to_year}",
+        value=value,
+        operands=(line.expense, share),
+        rule="Ansatz × freigegebener Anteil; ohne Sperre der ganze Ansatz",
+    )
     return released, field_figure(
         statute, "in_force_on", f"Haushalt {statute.from_year}/{statute.to_year} in Kraft", "date"
     )
@@ -155,8 +163,12 @@ def _span(plan: Plan, bounds: tuple[int, int], funding: Funding) -> LineSpan:
 
 
 def _rest(name: str, whole: Level, approved: Level) -> Level:
-    expense, income, own = (subtract(f"{kind} {name}", all_, in_budget, rule="Gesamtfinanzierung − veranschlagt")
-                            for kind, all_, in_budget in zip(("Aufwendungen", "Erträge", "Eigenanteil"), whole.figures, approved.figures, strict=True))  # fmt: skip
+    expense, income, own = (
+        subtract(f"{kind} {name}", all_, in_budget, rule="Gesamtfinanzierung − veranschlagt")
+        for kind, all_, in_budget in zip(
+            ("Aufwendungen", "Erträge", "Eigenanteil"), whole.figures, approved.figures, strict=True
+        )
+    )
     return Level(name=name, expense=expense, income=income, own_share=own)
 
 
@@ -170,8 +182,12 @@ def budget(plan: Plan, funding: Funding) -> Budget:
     income = subtract("Einnahmen gesamt", funding.total, funding.own_share, rule="Gesamtkosten − Eigenanteil")
     income = funding.grant if funding.third_party.value == 0 else income
     whole = Level(name="Gesamtfinanzierung", expense=funding.total, income=income, own_share=funding.own_share)
-    moved = add("vollzogene Mittelübertragungen", tuple(field_figure(t, "amount_cents", plan.name(t.id)) for t in plan.transfers if t.done_on),
-                rule=f"von {count(len(plan.transfers), 'vorgesehenen Übertragung', 'vorgesehenen Übertragungen')} die vollzogenen")  # fmt: skip
+    moved = add(
+        "vollzogene Mittelübertragungen",
+        tuple(field_figure(t, "amount_cents", plan.name(t.id)) for t in plan.transfers if t.done_on),
+        rule=f"von {count(len(plan.transfers), 'vorgesehenen Übertragung', 'vorgesehenen Übertragungen')} die "
+        "vollzogenen",
+    )
     return Budget(
         spans=spans,
         approved=approved,

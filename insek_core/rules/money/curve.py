@@ -1,4 +1,6 @@
-"""Own share and grant over the total cost: the kink, the room up to it, and the price of the next euro on both sides (RULES §1.2)."""
+"""Own share and grant over the total cost: the kink, the room up to it, and the price of the next euro on both sides
+(RULES §1.2).
+"""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,7 +27,8 @@ class Point:
 class Curve:
     """The corners of the own share over total cost, ineligible cost and third-party money staying as they are.
 
-    `kink_cents` is a total cost; `price_below` and `price_above` what the city pays of an eligible euro on each side of it.
+    `kink_cents` is a total cost; `price_below` and `price_above` what the city pays of an eligible euro on each side of
+    it.
     """
 
     points: tuple[Point, ...]
@@ -35,7 +38,9 @@ class Curve:
 
 
 def curve(plan: Plan, found: Funding, reach: tuple[int, int] | None = None) -> Curve | None:
-    """The curve around the plan's cost or over `reach`; None unless one programme with known terms pays and nothing is unplanned."""
+    """The curve around the plan's cost or over `reach`; None unless one programme with known terms pays and nothing is
+    unplanned.
+    """
     if len(plan.programmes) != 1 or found.total.value is None or found.eligible.value is None:
         return None
     terms, growing = terms_of(plan.programmes[0]), terms_of(plan.programmes[0], capped=False)

@@ -33,7 +33,9 @@ class Call:
 
 @dataclass(frozen=True, kw_only=True)
 class Drawdown:
-    """Sums by kind of booking; what may be called on what is paid, what is called too much and since when; the proof of use."""
+    """Sums by kind of booking; what may be called on what is paid, what is called too much and since when; the proof of
+    use.
+    """
 
     sums: tuple[Figure, ...]
     callable: Figure
@@ -110,7 +112,8 @@ def _positions(plan: Plan, bookings: list[Booking]) -> list[str]:
             continue
         if spent > amount * (1 + TOLERANCE):
             found.append(
-                f"{item.name} liegt mit {show_euro(spent)} mehr als 20 % über dem Finanzierungsplan ({show_euro(amount)})."
+                f"{item.name} liegt mit {show_euro(spent)} mehr als 20 % über dem Finanzierungsplan "
+                f"({show_euro(amount)})."
             )
         elif total > planned:
             found.append(f"{item.name} liegt über dem Finanzierungsplan, ohne dass andere Positionen es ausgleichen.")
@@ -163,25 +166,44 @@ def drawdown(plan: Plan, funding: Funding, dates: Timetable, today: date) -> Dra
     may, since = unknown, None
     calls: tuple[Call, ...] = ()
     if programme and terms.known:
-        may = Figure(label="abrufbar auf das Bezahlte", value=_until(plan, programme, terms, (b for b in bookings if b.kind == "bezahlt")),
-                     rule="Förderung auf die bezahlten zuwendungsfähigen Ausgaben, einmal gerundet", operands=(by_kind["bezahlt"],))  # fmt: skip
+        may = Figure(
+            label="abrufbar auf das Bezahlte",
+            value=_until(plan, programme, terms, (b for b in bookings if b.kind == "bezahlt")),
+            rule="Förderung auf die bezahlten zuwendungsfähigen Ausgaben, einmal gerundet",
+            operands=(by_kind["bezahlt"],),
+        )
         since = _since(plan, programme, terms, bookings)
         calls = _calls(plan, programme, terms, [b for b in bookings if b.kind == "berechnet"])
     over = _above("zu viel abgerufen", by_kind["abgerufen"], may)
     back = _above("voraussichtlicher Erstattungsbetrag", by_kind["abgerufen"], funding.grant)
     held = _share_setting(plan, "withheld_share", "0 %")
-    withheld = Figure(label="Einbehalt der letzten Rate", value=None if funding.grant.value is None else int(held * funding.grant.cents),
-                      rule="Einbehalt × Förderung", operands=(funding.grant,))  # fmt: skip
+    withheld = Figure(
+        label="Einbehalt der letzten Rate",
+        value=None if funding.grant.value is None else int(held * funding.grant.cents),
+        rule="Einbehalt × Förderung",
+        operands=(funding.grant,),
+    )
     notes = _positions(plan, bookings)
     if since and over.value is not None and over.cents > 0 and since + relativedelta(months=OVER_CALLED_MONTHS) < today:
         notes.append(
-            f"Seit dem {show_date(since)} sind {over.show()} mehr abgerufen, als verbraucht ist; nach zwei Monaten drohen Zinsen."
+            f"Seit dem {show_date(since)} sind {over.show()} mehr abgerufen, als verbraucht ist; nach zwei "
+            "Monaten drohen Zinsen."
         )
     if back.value is not None and back.cents > 0:
         notes.append(
             f"Abgerufen sind {back.show()} mehr als die Förderung; dieser Betrag ist voraussichtlich zu erstatten."
         )
     return Drawdown(
-        sums=sums, callable=may, over_called=over, over_called_since=since, repayment=back, withheld=withheld, calls=calls, proof_due=_proof(plan, dates),
-        findings=tuple(Finding(level="warning", table="bookings", message=note, remedy="Buchungen und Abruf prüfen.") for note in notes),
-    )  # fmt: skip
+        sums=sums,
+        callable=may,
+        over_called=over,
+        over_called_since=since,
+        repayment=back,
+        withheld=withheld,
+        calls=calls,
+        proof_due=_proof(plan, dates),
+        findings=tuple(
+            Finding(level="warning", table="bookings", message=note, remedy="Buchungen und Abruf prüfen.")
+            for note in notes
+        ),
+    )

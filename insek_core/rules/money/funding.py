@@ -1,4 +1,6 @@
-"""What the programmes grant and what is left to the city, whole and by year (RULES §1.1–1.7), each figure with its working."""
+"""What the programmes grant and what is left to the city, whole and by year (RULES §1.1–1.7), each figure with its
+working.
+"""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -62,8 +64,14 @@ def _stated(plan: Plan, name: str, computed: Figure) -> Figure:
     if match is None or match.amount_cents != computed.value:
         return computed
     stated = field_figure(match, "amount_cents", f"genannt: {match.text}")
-    return Figure(label=computed.label, value=computed.value, evidence=match.evidence, rule=computed.rule,
-                  source=match.source, operands=(stated, *computed.operands))  # fmt: skip
+    return Figure(
+        label=computed.label,
+        value=computed.value,
+        evidence=match.evidence,
+        rule=computed.rule,
+        source=match.source,
+        operands=(stated, *computed.operands),
+    )
 
 
 def _next_euro(basis: Basis, *, capped: bool) -> tuple[Figure, Figure]:
@@ -90,12 +98,21 @@ def _next_euro(basis: Basis, *, capped: bool) -> tuple[Figure, Figure]:
     source = f"{FINANCING.get(kind, FINANCING['anteil'])} mit Höchstbetrag"
     return (
         Figure(label="Knick", value=at, rule=KINKS.get(kind, KINKS["anteil"]), operands=operands[1:], source=source),
-        Figure(label="Anteil der Stadt am nächsten Euro", value=price, unit="share", rule=rule, operands=operands, source=source),
-    )  # fmt: skip
+        Figure(
+            label="Anteil der Stadt am nächsten Euro",
+            value=price,
+            unit="share",
+            rule=rule,
+            operands=operands,
+            source=source,
+        ),
+    )
 
 
 def _givers(basis: Basis, grants: tuple[Figure, ...]) -> tuple[Figure, Figure]:
-    """What of the grants the federation and the state give, by largest remainder over their shares (RULES §1.6); unknown if a share is."""
+    """What of the grants the federation and the state give, by largest remainder over their shares (RULES §1.6);
+    unknown if a share is.
+    """
     parts, named = [0, 0], bool(grants)
     for programme, grant in zip(basis.plan.programmes if grants else (), grants, strict=True):
         weights = (programme.federal_share, programme.state_share)
@@ -108,8 +125,10 @@ def _givers(basis: Basis, grants: tuple[Figure, ...]) -> tuple[Figure, Figure]:
         "Förderung nach den Anteilen von Bund und Land, größter Rest",
         "Verwaltungsvereinbarung Städtebauförderung",
     )
-    federal, state = (Figure(label=label, value=part if named else None, rule=rule, source=source, operands=grants)
-                      for label, part in zip(("Bundesmittel", "Landesmittel"), parts, strict=True))  # fmt: skip
+    federal, state = (
+        Figure(label=label, value=part if named else None, rule=rule, source=source, operands=grants)
+        for label, part in zip(("Bundesmittel", "Landesmittel"), parts, strict=True)
+    )
     return federal, state
 
 
@@ -117,11 +136,17 @@ def _notes(basis: Basis, own: Figure, years: tuple[YearShare, ...]) -> tuple[Fin
     """What financing says of itself: financed twice, a negative year, less than the required own share."""
     found: list[tuple[str, str]] = []
     if over_cents(basis):
-        found.append(("Überfinanzierung: Drittmittel und Förderung erreichen die Gesamtkosten; die Förderung ist auf den Bedarf gekürzt.",
-                      "Drittmittel und Förderung prüfen."))  # fmt: skip
+        found.append(
+            (
+                "Überfinanzierung: Drittmittel und Förderung erreichen die Gesamtkosten; die Förderung ist "
+                "auf den Bedarf gekürzt.",
+                "Drittmittel und Förderung prüfen.",
+            )
+        )
     found += [
         (
-            f"Der Eigenanteil {year_name(y.year)} ist negativ ({y.own_share.show()}): In diesem Jahr kommt mehr Geld, als ausgegeben wird.",
+            f"Der Eigenanteil {year_name(y.year)} ist negativ ({y.own_share.show()}): In diesem Jahr kommt "
+            "mehr Geld, als ausgegeben wird.",
             "Jahre der Ausgaben und Drittmittel prüfen.",
         )
         for y in years
@@ -133,7 +158,10 @@ def _notes(basis: Basis, own: Figure, years: tuple[YearShare, ...]) -> tuple[Fin
             round_half_up((programme.minimum_own_share or 0) * Fraction(eligible)) if isinstance(eligible, int) else 0
         )
         if isinstance(own.value, int) and own.value < need:
-            message = f"Der Eigenanteil von {own.show()} liegt unter dem Mindesteigenanteil von {show_euro(need)} ({programme.name})."
+            message = (
+                f"Der Eigenanteil von {own.show()} liegt unter dem Mindesteigenanteil von {show_euro(need)} "
+                f"({programme.name})."
+            )
             found.append((message, "Finanzierung prüfen."))
     return tuple(
         Finding(level="warning", table="programmes", message=message, remedy=remedy) for message, remedy in found
@@ -143,7 +171,8 @@ def _notes(basis: Basis, own: Figure, years: tuple[YearShare, ...]) -> tuple[Fin
 def funding(plan: Plan, before: Plan | None = None, moved: Moved | None = None) -> Funding:
     """Costs, grant and own share of the plan. The own share is the residual, so that parts always add up (RULES §1.1).
 
-    `before` is the plan without its changes: eligible cost above it absorbs unplanned money. `moved` tells how the cost of
+    `before` is the plan without its changes: eligible cost above it absorbs unplanned money. `moved` tells how the cost
+    of
     items lies in the years where a delay took it out of the item's own year.
     """
     basis, label = basis_of(plan, before), "Förderung"
@@ -167,10 +196,19 @@ def funding(plan: Plan, before: Plan | None = None, moved: Moved | None = None) 
     kink, price = _next_euro(basis, capped=True)
     federal, state = _givers(basis, grants if known and plan.programmes else ())
     return Funding(
-        total=total, grant=grant, third_party=third, own_share=own, years=years,
+        total=total,
+        grant=grant,
+        third_party=third,
+        own_share=own,
+        years=years,
         eligible=eligible if known else Figure(label="Zuwendungsfähige Ausgaben", value=None),
         ceiling_open=any(has_ceiling(p) and not settled_ceiling(p) for p in plan.programmes),
-        grant_if_growing=growing, own_share_if_growing=subtract("Eigenanteil, wenn die Förderung mitwächst", total, third, growing),
-        kink=kink, next_euro=price, next_euro_if_growing=_next_euro(basis, capped=False)[1],
-        federal=federal, state=state, findings=_notes(basis, own, years) if known else (),
-    )  # fmt: skip
+        grant_if_growing=growing,
+        own_share_if_growing=subtract("Eigenanteil, wenn die Förderung mitwächst", total, third, growing),
+        kink=kink,
+        next_euro=price,
+        next_euro_if_growing=_next_euro(basis, capped=False)[1],
+        federal=federal,
+        state=state,
+        findings=_notes(basis, own, years) if known else (),
+    )

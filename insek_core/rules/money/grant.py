@@ -64,7 +64,9 @@ def grant_cents(terms: Terms, eligible_cents: int, planned_cents: int = 0, unpla
 
 
 def kink_cents(terms: Terms, planned_cents: int = 0) -> Fraction | None:
-    """Eligible cost above which the grant no longer grows: H/q, or what corresponds to it; None without ceiling (RULES §1.2)."""
+    """Eligible cost above which the grant no longer grows: H/q, or what corresponds to it; None without ceiling (RULES
+    §1.2).
+    """
     if terms.kind == "festbetrag":
         return None if terms.fixed_cents is None else Fraction(terms.fixed_cents)
     if terms.cap_cents is None or (terms.kind == "anteil" and not terms.rate):
@@ -81,7 +83,8 @@ def marginal_own_share(
 ) -> Fraction:
     """What the city pays of the next eligible euro, exact: 1 − q below the kink, 1 at and above it.
 
-    `absorbs` says that the next euro also absorbs unplanned money (cost is not below the plan's), which the city then keeps.
+    `absorbs` says that the next euro also absorbs unplanned money (cost is not below the plan's), which the city then
+    keeps.
 
     >>> marginal_own_share(Terms(rate=Fraction(2, 3), cap_cents=13_000_000), 19_500_000)
     Fraction(1, 1)
@@ -105,7 +108,8 @@ def seek_total_cents(
 ) -> int | None:
     """The total cost whose own share is this, by the unrounded formula, floored to the cent; None if none does.
 
-    The own share never falls when cost rises and is linear between a few corners; of a flat stretch the upper end is meant.
+    The own share never falls when cost rises and is linear between a few corners; of a flat stretch the upper end is
+    meant.
 
     >>> seek_total_cents(Terms(rate=Fraction(2, 3), cap_cents=13_000_000), 7_000_000)
     20000000

@@ -30,10 +30,17 @@ def has_ceiling(programme: Programme) -> bool:
 
 
 def terms_of(programme: Programme, *, capped: bool = True) -> Terms:
-    """The terms the plan reckons with; an open ceiling counts as binding, one known to be none does not (RULES §1.2)."""
+    """The terms the plan reckons with; an open ceiling counts as binding, one known to be none does not (RULES
+    §1.2).
+    """
     binds = capped and programme.cap_is_ceiling is not False
-    return Terms(kind=programme.financing or "anteil", rate=programme.rate_share, cap_cents=programme.cap_cents if binds else None,
-                 fixed_cents=programme.fixed_cents, own_fixed_cents=programme.own_fixed_cents)  # fmt: skip
+    return Terms(
+        kind=programme.financing or "anteil",
+        rate=programme.rate_share,
+        cap_cents=programme.cap_cents if binds else None,
+        fixed_cents=programme.fixed_cents,
+        own_fixed_cents=programme.own_fixed_cents,
+    )
 
 
 def eligible_figure(plan: Plan, item: CostItem, programme: Programme) -> Figure:
@@ -45,8 +52,13 @@ def eligible_figure(plan: Plan, item: CostItem, programme: Programme) -> Figure:
     value = None
     if item.amount_cents is not None and len(known) == len(bases):
         value = item.amount_cents if known == [1] else round_half_up(sum(known, Fraction(0)) * item.amount_cents)
-    return Figure(label=item.name, value=value, rule="Betrag × zuwendungsfähiger Anteil", operands=(amount, *shares),
-                  source="Förderzuordnung")  # fmt: skip
+    return Figure(
+        label=item.name,
+        value=value,
+        rule="Betrag × zuwendungsfähiger Anteil",
+        operands=(amount, *shares),
+        source="Förderzuordnung",
+    )
 
 
 def eligible_cents(plan: Plan) -> int | None:
@@ -58,13 +70,20 @@ def eligible_cents(plan: Plan) -> int | None:
 def _eligible_of(plan: Plan, programme: Programme) -> dict[str, Figure]:
     """What each item counts for a programme, by item; beside other programmes only the items that it names."""
     alone = len(plan.programmes) == 1
-    return {item.id: eligible_figure(plan, item, programme) for item in plan.cost_items if alone or plan.bases(item.id, programme.id)}  # fmt: skip
+    return {
+        item.id: eligible_figure(plan, item, programme)
+        for item in plan.cost_items
+        if alone or plan.bases(item.id, programme.id)
+    }
 
 
 def terms_figures(programme: Programme, capped: bool) -> tuple[Figure, ...]:
     """The stated terms that this type of financing uses, as operands."""
-    fields = {"anteil": ("rate_share", "Fördersatz", "share"), "festbetrag": ("fixed_cents", "Festbetrag", "euro"),
-              "fehlbedarf": ("own_fixed_cents", "fester Eigenanteil", "euro")}  # fmt: skip
+    fields = {
+        "anteil": ("rate_share", "Fördersatz", "share"),
+        "festbetrag": ("fixed_cents", "Festbetrag", "euro"),
+        "fehlbedarf": ("own_fixed_cents", "fester Eigenanteil", "euro"),
+    }
     found = []
     if own := fields.get(programme.financing or "anteil"):
         found.append(field_figure(programme, own[0], own[1], "share" if own[2] == "share" else "euro"))
@@ -73,17 +92,36 @@ def terms_figures(programme: Programme, capped: bool) -> tuple[Figure, ...]:
         words = {True: "ja", False: "nein", None: None}[programme.cap_is_ceiling]
         found += [
             field_figure(programme, "cap_cents", "Förderbetrag"),
-            Figure(label=ceiling.label, value=words, unit="text", evidence=ceiling.evidence, source=ceiling.source,
-                   table=ceiling.table, record=ceiling.record),
-        ]  # fmt: skip
+            Figure(
+                label=ceiling.label,
+                value=words,
+                unit="text",
+                evidence=ceiling.evidence,
+                source=ceiling.source,
+                table=ceiling.table,
+                record=ceiling.record,
+            ),
+        ]
     kind = field_figure(programme, "financing", "Finanzierungsart", "text")
-    return (*found, Figure(label=kind.label, value=FINANCING.get(programme.financing, UNKNOWN_TYPE), unit="text", evidence=kind.evidence,
-                           source=kind.source, table=kind.table, record=kind.record))  # fmt: skip
+    return (
+        *found,
+        Figure(
+            label=kind.label,
+            value=FINANCING.get(programme.financing, UNKNOWN_TYPE),
+            unit="text",
+            evidence=kind.evidence,
+            source=kind.source,
+            table=kind.table,
+            record=kind.record,
+        ),
+    )
 
 
 @dataclass(frozen=True)
 class Basis:
-    """What the grants are computed from: eligible cost by item and programme, third-party money planned and unplanned."""
+    """What the grants are computed from: eligible cost by item and programme, third-party money planned and
+    unplanned.
+    """
 
     plan: Plan
     parts: Mapping[str, Mapping[str, Figure]]
@@ -94,7 +132,9 @@ class Basis:
 
     @property
     def absorbs(self) -> bool:
-        """Whether the next eligible euro absorbs unplanned money: cost is not below the plan's, and money is left to absorb."""
+        """Whether the next eligible euro absorbs unplanned money: cost is not below the plan's, and money is left to
+        absorb.
+        """
         return self.uncovered_cents > 0 and (self.more_cents or 0) >= 0
 
     @property
@@ -130,7 +170,9 @@ def over_cents(basis: Basis, *, capped: bool = True) -> int:
 
 
 def grants_of(basis: Basis, *, capped: bool, label: str) -> tuple[Figure, ...]:
-    """The grant of each programme with its working, together lowered until nothing is financed twice; unknown if an operand is."""
+    """The grant of each programme with its working, together lowered until nothing is financed twice; unknown if an
+    operand is.
+    """
     programmes, raw, over = basis.plan.programmes, _raw_grants(basis, capped=capped), over_cents(basis, capped=capped)
     eligible = [basis.eligible(programme) for programme in programmes]
     values: list[int | None] = [None] * len(programmes)
@@ -138,11 +180,17 @@ def grants_of(basis: Basis, *, capped: bool, label: str) -> tuple[Figure, ...]:
         values = [grant - cut for grant, cut in zip(raw, largest_remainder(over, raw), strict=True)]
     unplanned = (basis.unplanned,) if basis.unplanned.value != 0 else ()
     return tuple(
-        Figure(label=label if len(programmes) == 1 else f"{label} {p.name}", value=value, source=p.source,
-               rule=RULES.get(p.financing or "anteil", UNKNOWN_TYPE) + ("; gekürzt um ungeplante Drittmittel" if unplanned else "") + ("; auf den Bedarf gekürzt (Überfinanzierung)" if over else ""),
-               operands=(e, *terms_figures(p, capped), *unplanned))
+        Figure(
+            label=label if len(programmes) == 1 else f"{label} {p.name}",
+            value=value,
+            source=p.source,
+            rule=RULES.get(p.financing or "anteil", UNKNOWN_TYPE)
+            + ("; gekürzt um ungeplante Drittmittel" if unplanned else "")
+            + ("; auf den Bedarf gekürzt (Überfinanzierung)" if over else ""),
+            operands=(e, *terms_figures(p, capped), *unplanned),
+        )
         for p, e, value in zip(programmes, eligible, values, strict=True)
-    )  # fmt: skip
+    )
 
 
 def whole(label: str, grants: tuple[Figure, ...]) -> Figure:
@@ -156,7 +204,9 @@ def cost_figure(label: str, items: Iterable[CostItem]) -> Figure:
 
 
 def funds_figure(label: str, funds: Iterable[Fund]) -> Figure:
-    return add(label, tuple(field_figure(fund, "amount_cents", fund.giver) for fund in funds), rule="Summe der Drittmittel")  # fmt: skip
+    return add(
+        label, tuple(field_figure(fund, "amount_cents", fund.giver) for fund in funds), rule="Summe der Drittmittel"
+    )
 
 
 def basis_of(plan: Plan, before: Plan | None) -> Basis:
@@ -165,5 +215,11 @@ def basis_of(plan: Plan, before: Plan | None) -> Basis:
     if any(fund.planned is False for fund in plan.funds):
         now, then = eligible_cents(plan), eligible_cents(plan if before is None else before)
         more = None if now is None or then is None else now - then
-    return Basis(plan, parts, cost_figure("Gesamtkosten", plan.cost_items), funds_figure("Geplante Drittmittel", (f for f in plan.funds if f.planned is not False)),
-                  funds_figure("Ungeplante Drittmittel", (f for f in plan.funds if f.planned is False)), more)  # fmt: skip
+    return Basis(
+        plan,
+        parts,
+        cost_figure("Gesamtkosten", plan.cost_items),
+        funds_figure("Geplante Drittmittel", (f for f in plan.funds if f.planned is not False)),
+        funds_figure("Ungeplante Drittmittel", (f for f in plan.funds if f.planned is False)),
+        more,
+    )

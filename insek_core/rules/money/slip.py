@@ -1,4 +1,6 @@
-"""How cost lies in the years when work moves: an item bound to a task, phase or format follows its working days (RULES §1.7)."""
+"""How cost lies in the years when work moves: an item bound to a task, phase or format follows its working days (RULES
+§1.7).
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,7 +17,9 @@ Bounds = tuple[date, date]
 
 
 def bounds_of(plan: Plan, dates: Timetable, record_id: str) -> Bounds | None:
-    """First and last day of a task (by the timetable), a phase (as stated) or a format (of its dated events); None if unknown."""
+    """First and last day of a task (by the timetable), a phase (as stated) or a format (of its dated events); None if
+    unknown.
+    """
     record = plan.by_id.get(record_id)
     if isinstance(record, Task):
         found = dates.by_id.get(record_id)
@@ -58,7 +62,8 @@ def _shifted(filed: Split, before: dict[int, int], after: dict[int, int], cents:
 
 
 def over_the_end(item: CostItem, ends: Mapping[int, int], spans: tuple[Bounds, Bounds], workdays: Calendar) -> int:
-    """Cents of an item that come to lie after the last year of the budget it is filed in, when its work moves from one span to another.
+    """Cents of an item that come to lie after the last year of the budget it is filed in, when its work moves from one
+    span to another.
 
     `ends` gives the last year of the budget of each year; 0 where the year has none.
     """
@@ -70,7 +75,9 @@ def over_the_end(item: CostItem, ends: Mapping[int, int], spans: tuple[Bounds, B
 
 
 def moved(before: Plan, old: Timetable, after: Plan, new: Timetable) -> Moved:
-    """The split by year of each item whose work lies otherwise than before; an item bound to nothing stays where it is."""
+    """The split by year of each item whose work lies otherwise than before; an item bound to nothing stays where it
+    is.
+    """
     found: dict[str, Split] = {}
     known = {item.id: item for item in before.cost_items}
     for item in after.cost_items:

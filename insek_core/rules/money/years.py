@@ -78,7 +78,9 @@ def year_name(year: int | None) -> str:
 
 
 def _cumulated(programme: Programme, figures: Mapping[str, Figure], years: Years) -> dict[int | None, Figure]:
-    """Grant by year for Anteil without third-party money: the grant on the cost cumulated to the year, less that to the year before."""
+    """Grant by year for Anteil without third-party money: the grant on the cost cumulated to the year, less that to the
+    year before.
+    """
     before = Figure(label="Förderung bis Vorjahr", value=0, rule="Beginn")
     until: list[Figure] = []
     found: dict[int | None, Figure] = {}
@@ -87,9 +89,19 @@ def _cumulated(programme: Programme, figures: Mapping[str, Figure], years: Years
         until += years.of_year(figures, year)
         eligible = add("Zuwendungsfähige Ausgaben", tuple(until))
         value = None if eligible.value is None or not terms.known else grant_cents(terms, eligible.cents)
-        grant = Figure(label=f"Förderung bis {year_name(year)}", value=value, rule=RULES["anteil"], source=programme.source,
-                       operands=(eligible, *terms_figures(programme, True)))  # fmt: skip
-        found[year] = subtract(f"Förderung {year_name(year)}", grant, before, source="Förderung auf die bis dahin aufgelaufenen Ausgaben, je Jahr die Differenz")  # fmt: skip
+        grant = Figure(
+            label=f"Förderung bis {year_name(year)}",
+            value=value,
+            rule=RULES["anteil"],
+            source=programme.source,
+            operands=(eligible, *terms_figures(programme, True)),
+        )
+        found[year] = subtract(
+            f"Förderung {year_name(year)}",
+            grant,
+            before,
+            source="Förderung auf die bis dahin aufgelaufenen Ausgaben, je Jahr die Differenz",
+        )
         before = grant
     return found
 
@@ -102,12 +114,16 @@ def _spread(whole: Figure, weights: Mapping[int | None, int], label: str, rule: 
             for year in weights
         }
     parts = largest_remainder(whole.cents, [max(0, weight) for weight in weights.values()])
-    return {year: Figure(label=f"{label} {year_name(year)}", value=part, rule=rule, operands=(whole,))
-            for year, part in zip(weights, parts, strict=True)}  # fmt: skip
+    return {
+        year: Figure(label=f"{label} {year_name(year)}", value=part, rule=rule, operands=(whole,))
+        for year, part in zip(weights, parts, strict=True)
+    }
 
 
 def _grants_by_year(basis: Basis, grants: tuple[Figure, ...], years: Years) -> list[dict[int | None, Figure]]:
-    """Each programme's grant by year: cumulated for Anteil without third-party money, else by eligible cost (RULES §1.7)."""
+    """Each programme's grant by year: cumulated for Anteil without third-party money, else by eligible cost (RULES
+    §1.7).
+    """
     third = basis.planned.value != 0 or basis.unplanned.value != 0 or over_cents(basis) > 0
     found = []
     for programme, grant in zip(basis.plan.programmes, grants, strict=True):

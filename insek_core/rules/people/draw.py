@@ -1,4 +1,6 @@
-"""Who comes to a full evening: a stratified draw over pseudonymous codes, reproducible from a printed seed (RULES §5)."""
+"""Who comes to a full evening: a stratified draw over pseudonymous codes, reproducible from a printed seed (RULES
+§5).
+"""
 
 import random
 import re
@@ -41,16 +43,28 @@ def _registered(text: str) -> tuple[dict[str, str], list[Finding]]:
         if not code:
             continue
         if PERSONAL.search(code):
-            findings.append(Finding(level="error", message=f"Zeile {number} sieht nach einem Namen oder einer Adresse aus.",
-                                    remedy="Bitte nur Codes einfügen, die ohne Liste niemandem zuzuordnen sind."))  # fmt: skip
+            findings.append(
+                Finding(
+                    level="error",
+                    message=f"Zeile {number} sieht nach einem Namen oder einer Adresse aus.",
+                    remedy="Bitte nur Codes einfügen, die ohne Liste niemandem zuzuordnen sind.",
+                )
+            )
         elif code in found:
-            findings.append(Finding(level="error", message=f"Zeile {number}: Der Code „{code}“ steht schon weiter oben.", remedy="Bitte jede Anmeldung einmal einfügen."))  # fmt: skip
+            findings.append(
+                Finding(
+                    level="error",
+                    message=f"Zeile {number}: Der Code „{code}“ steht schon weiter oben.",
+                    remedy="Bitte jede Anmeldung einmal einfügen.",
+                )
+            )
         found.setdefault(code, group or NO_GROUP)
     return found, findings
 
 
 def draw(text: str, seats: int, seed: str) -> Drawn:
-    """The draw: seats go to groups in proportion (largest remainder, ties to the first by name), codes in a group by lot.
+    """The draw: seats go to groups in proportion (largest remainder, ties to the first by name), codes in a group by
+    lot.
 
     The same codes, seats and seed give the same result in any order of the lines; nothing is kept.
 

@@ -25,7 +25,8 @@ Room = Literal["reicht", "knapp", "reicht nicht", "unbekannt"]
 
 
 def room(seats: Span | None, expected: Span | None) -> Room:
-    """Whether the seats hold those who are expected: for sure, perhaps (the ranges overlap), for sure not; unknown if either is.
+    """Whether the seats hold those who are expected: for sure, perhaps (the ranges overlap), for sure not; unknown if
+    either is.
 
     >>> from insek_core.plan.values import parse_span
     >>> room(parse_span("30–35"), parse_span("ca. 60")), room(parse_span("30–35"), None)
@@ -40,7 +41,9 @@ def room(seats: Span | None, expected: Span | None) -> Room:
 
 @dataclass(frozen=True, kw_only=True)
 class Gathering:
-    """Events of a format that are alike in period, place, area and topic: how many, where, with how many seats for how many people."""
+    """Events of a format that are alike in period, place, area and topic: how many, where, with how many seats for how
+    many people.
+    """
 
     first: Event
     number: int
@@ -64,7 +67,9 @@ class FormatView:
 
 @dataclass(frozen=True, kw_only=True)
 class Participation:
-    """All formats, the fixed events as a range (optional formats and open counts apart), and how many events lack a day."""
+    """All formats, the fixed events as a range (optional formats and open counts apart), and how many events lack a
+    day.
+    """
 
     formats: tuple[FormatView, ...]
     fixed_events: Span
@@ -73,7 +78,9 @@ class Participation:
 
 
 def _gatherings(item: Format, events: list[Event]) -> tuple[Gathering, ...]:
-    """Neighbours that are alike, in the order of the table; an event without a place or seats of its own has its format's."""
+    """Neighbours that are alike, in the order of the table; an event without a place or seats of its own has its
+    format's.
+    """
 
     def alike(event: Event) -> tuple[object, ...]:
         return event.when, event.area, event.topic, event.venue, event.seats
@@ -82,16 +89,39 @@ def _gatherings(item: Format, events: list[Event]) -> tuple[Gathering, ...]:
     for _, rows in groupby(events, key=alike):
         group = list(rows)
         seats = group[0].seats or item.seats
-        found.append(Gathering(first=group[0], number=len(group), venue=group[0].venue or item.venue, seats=seats, room=room(seats, item.expected)))  # fmt: skip
+        found.append(
+            Gathering(
+                first=group[0],
+                number=len(group),
+                venue=group[0].venue or item.venue,
+                seats=seats,
+                room=room(seats, item.expected),
+            )
+        )
     return tuple(found)
 
 
 def _view(plan: Plan, item: Format) -> FormatView:
     events = [event for event in plan.rows_of("events", "format", item.id) if isinstance(event, Event)]
-    lacks = tuple(word for word, there in (("Ort", item.venue), ("Federführung", item.lead), ("Plätze", item.seats and item.seats.low is not None),
-                                           ("Zeitraum", item.period and not item.period.is_open)) if not there)  # fmt: skip
-    return FormatView(format=item, room=room(item.seats, item.expected), gatherings=_gatherings(item, events), seats_in_all=times(item.count, item.seats), events=len(events),
-                      undated=sum(not (e.when and e.when.is_exact) for e in events), lacks=lacks)  # fmt: skip
+    lacks = tuple(
+        word
+        for word, there in (
+            ("Ort", item.venue),
+            ("Federführung", item.lead),
+            ("Plätze", item.seats and item.seats.low is not None),
+            ("Zeitraum", item.period and not item.period.is_open),
+        )
+        if not there
+    )
+    return FormatView(
+        format=item,
+        room=room(item.seats, item.expected),
+        gatherings=_gatherings(item, events),
+        seats_in_all=times(item.count, item.seats),
+        events=len(events),
+        undated=sum(not (e.when and e.when.is_exact) for e in events),
+        lacks=lacks,
+    )
 
 
 def participation(plan: Plan) -> Participation:

@@ -43,8 +43,13 @@ def _days(plan: Plan, dates: Timetable, before: Plan, old: Timetable, office: st
             longer = Figure(
                 label="Arbeitstage jetzt zu vorher", value=f"{now} zu {then}", unit="text", evidence="derived"
             )
-            part = Figure(label=part.label, value=round_half_up(Fraction(row.days * now, then)), unit="count",
-                          rule="Personentage im Verhältnis der Arbeitstage", operands=(part, longer))  # fmt: skip
+            part = Figure(
+                label=part.label,
+                value=round_half_up(Fraction(row.days * now, then)),
+                unit="count",
+                rule="Personentage im Verhältnis der Arbeitstage",
+                operands=(part, longer),
+            )
         parts.append(part)
     values = [part.value for part in parts]
     total = None if None in values else sum(value for value in values if isinstance(value, int))

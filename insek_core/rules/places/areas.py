@@ -10,7 +10,9 @@ from insek_core.plan.content import Area
 
 @dataclass(frozen=True)
 class Outline:
-    """The border of an area as GeoJSON geometry (WGS84, lon before lat): `kind` schematic or official, with its vintage."""
+    """The border of an area as GeoJSON geometry (WGS84, lon before lat): `kind` schematic or official, with its
+    vintage.
+    """
 
     area: str
     geometry: Mapping[str, Any]

@@ -36,7 +36,9 @@ class Slice:
 
 
 def suppress_small(found: Slice, threshold: int) -> Slice:
-    """Counts from 1 below the threshold hidden, and the next smallest too where a single hidden one could be subtracted."""
+    """Counts from 1 below the threshold hidden, and the next smallest too where a single hidden one could be
+    subtracted.
+    """
     small = {v.area for v in found.values if v.value is not None and 0 < v.value < threshold}
     if len(small) == 1:
         others = [v for v in found.values if v.value is not None and v.area not in small]
@@ -75,8 +77,15 @@ def expected_on_path(indicator: Indicator, year: int) -> float | None:
 
 def status(indicator: Indicator, city: Slice | None) -> IndicatorStatus:
     """The status against the path; "unbekannt" without value, path or direction — never green by default."""
-    lacks = tuple(word for word, there in (("Ziel", indicator.target is not None), ("Verantwortung", bool(indicator.owner)),
-                                           ("Hebel", bool(indicator.lever))) if not there)  # fmt: skip
+    lacks = tuple(
+        word
+        for word, there in (
+            ("Ziel", indicator.target is not None),
+            ("Verantwortung", bool(indicator.owner)),
+            ("Hebel", bool(indicator.lever)),
+        )
+        if not there
+    )
     value = city.values[0].value if city and city.values else None
     year = city.year if city else None
     path = expected_on_path(indicator, year) if year is not None else None

@@ -29,7 +29,9 @@ State = Mapping[Key, Lies]
 
 @dataclass(frozen=True, kw_only=True)
 class Deviation:
-    """An entry that lies otherwise, is new or is gone; `days` is how much later it ends (negative: earlier; None: not both)."""
+    """An entry that lies otherwise, is new or is gone; `days` is how much later it ends (negative: earlier; None: not
+    both).
+    """
 
     kind: Literal["verschoben", "neu", "entfallen"]
     table: str
@@ -54,7 +56,12 @@ def _days(name: str, first: date | None, last: date | None) -> Lies | None:
     if last is None:
         return None
     end = Fuzzy.on(last).words
-    return Lies(name=name, first_on=first or last, last_on=last, words=f"{Fuzzy.on(first).words} bis {end}" if first and first != last else end)  # fmt: skip
+    return Lies(
+        name=name,
+        first_on=first or last,
+        last_on=last,
+        words=f"{Fuzzy.on(first).words} bis {end}" if first and first != last else end,
+    )
 
 
 def planned(plan: Plan, found: Timetable) -> State:
@@ -82,7 +89,9 @@ def actual(plan: Plan) -> State:
         rows["tasks", task.id] = _days(task.short_name or task.name, task.actual_start_on, task.actual_finish_on)
     for paper in plan.papers:
         stations: list[Reading] = readings_of(plan, paper.id)
-        rows["papers", paper.id] = _days(f"Vorlage „{short_of(paper)}“", None, stations[-1].actual_on if stations else None)  # fmt: skip
+        rows["papers", paper.id] = _days(
+            f"Vorlage „{short_of(paper)}“", None, stations[-1].actual_on if stations else None
+        )
     for event in plan.events:
         name = f"{plan.name(event.format)} {plan.name(event.area) if event.area else ''}".strip()
         rows["events", event.id] = _days(name, None, event.actual_on)
@@ -90,7 +99,9 @@ def actual(plan: Plan) -> State:
 
 
 def deviations(before: State, after: State, *, facts: bool = False) -> tuple[Deviation, ...]:
-    """What lies otherwise, what is new, what is gone, in the order of the plan. With `facts` what has none is open, not gone."""
+    """What lies otherwise, what is new, what is gone, in the order of the plan. With `facts` what has none is open, not
+    gone.
+    """
     found = []
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key), after.get(key)

@@ -1,6 +1,7 @@
 """A paper's way through the bodies over real sittings: what comes when, and what a few days' delay costs (RULES §2).
 
-The day of the decision is a step function of the day the paper is ready: a paper three days late waits for the next sitting.
+The day of the decision is a step function of the day the paper is ready: a paper three days late waits for the next
+sitting.
 """
 
 from bisect import bisect_left, bisect_right
@@ -21,7 +22,8 @@ BETWEEN_READINGS, HEARING = 14, 42  # calendar days, where the settings say noth
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """One station: its body and sitting, and when the paper is due for it. `on` None: no sitting is known, `why` says so.
+    """One station: its body and sitting, and when the paper is due for it. `on` None: no sitting is known, `why` says
+    so.
 
     `held`: it took place; `hearing`: the day ends a hearing of a body whose sittings are not known.
     """
@@ -97,7 +99,9 @@ def entered(plan: Plan, row: Reading) -> Fuzzy | None:
 
 
 def _held_on(plan: Plan, row: Reading, today: date | None) -> date | None:
-    """The day a station was held; None where it still lies ahead. A fact later than the day of status does not count yet."""
+    """The day a station was held; None where it still lies ahead. A fact later than the day of status does not count
+    yet.
+    """
     if row.actual_on and today and row.actual_on <= today:
         return row.actual_on
     when = entered(plan, row)
@@ -126,11 +130,33 @@ def _wanted(plan: Plan, row: Reading, today: date | None, *, replay: bool) -> tu
     return max(_wished(plan, row), days_later(held, 1) if held else date.min, today or date.min), None
 
 
-def _stop(plan: Plan, row: Reading, *, earliest: date, ready: date, on: date | None, due: date | None, assumed: bool, hearing: bool = False, held: bool = False) -> Stop:  # fmt: skip
+def _stop(
+    plan: Plan,
+    row: Reading,
+    *,
+    earliest: date,
+    ready: date,
+    on: date | None,
+    due: date | None,
+    assumed: bool,
+    hearing: bool = False,
+    held: bool = False,
+) -> Stop:
     name = plan.name(row.body)
     why = "" if on else f"für {name} ist nach dem {max(earliest, ready):%d.%m.%Y} keine Sitzung bekannt"
-    return Stop(reading=row.id, body=row.body, body_name=name, responsibility=row.responsibility, on=on, due_on=due, result=row.result,
-                hearing=hearing, held=held, assumed=assumed, why=why)  # fmt: skip
+    return Stop(
+        reading=row.id,
+        body=row.body,
+        body_name=name,
+        responsibility=row.responsibility,
+        on=on,
+        due_on=due,
+        result=row.result,
+        hearing=hearing,
+        held=held,
+        assumed=assumed,
+        why=why,
+    )
 
 
 def _hearing_days(plan: Plan, row: Reading, known: tuple[Sitting, ...]) -> int:
@@ -143,7 +169,16 @@ def _reached(plan: Plan, row: Reading, before: date, ready: date, today: date | 
     first, held = _wanted(plan, row, today, replay=replay)
     earliest = max(days_later(before, _gap(plan, row)), first)
     if held:
-        return _stop(plan, row, earliest=earliest, ready=ready, on=held, due=None, assumed=row.evidence_of("sitting") == "assumed", held=True)  # fmt: skip
+        return _stop(
+            plan,
+            row,
+            earliest=earliest,
+            ready=ready,
+            on=held,
+            due=None,
+            assumed=row.evidence_of("sitting") == "assumed",
+            held=True,
+        )
     known = sittings(plan, row.body)
     if hearing := _hearing_days(plan, row, known):
         until = max(days_later(before, hearing), first)
@@ -166,7 +201,10 @@ def course(plan: Plan, paper: Paper, ready_on: date, today: date | None = None, 
     for _, rows in groupby(readings_of(plan, paper.id), key=lambda row: row.position):
         side_by_side = list(rows)
         if before is None:
-            stops += [_stop(plan, row, earliest=ready_on, ready=ready_on, on=None, due=None, assumed=True) for row in side_by_side]  # fmt: skip
+            stops += [
+                _stop(plan, row, earliest=ready_on, ready=ready_on, on=None, due=None, assumed=True)
+                for row in side_by_side
+            ]
             continue
         found = [_reached(plan, row, before, ready_on, today, replay) for row in side_by_side]
         stops += found
@@ -204,7 +242,9 @@ def latest_ready(plan: Plan, paper: Paper, by: date, today: date | None = None, 
 
 @dataclass(frozen=True)
 class CourseClock:
-    """A paper's way as a lag on the axis of working days: from the end of the work on it to the end of the day of the decision."""
+    """A paper's way as a lag on the axis of working days: from the end of the work on it to the end of the day of the
+    decision.
+    """
 
     plan: Plan
     paper: Paper
@@ -248,7 +288,9 @@ class Step:
     decided_on: date | None
 
 
-def steps(plan: Plan, paper: Paper, ready_on: date, most_days: int = 180, today: date | None = None, *, replay: bool = False) -> tuple[Step, ...]:  # fmt: skip
+def steps(
+    plan: Plan, paper: Paper, ready_on: date, most_days: int = 180, today: date | None = None, *, replay: bool = False
+) -> tuple[Step, ...]:
     """Days late → day of the decision, as the steps it really has, up to `most_days`."""
 
     @cache

@@ -78,7 +78,9 @@ def _events(plan: Plan) -> list[NextStep]:
 
 
 def _stations(plan: Plan, timetable: Timetable) -> list[NextStep]:
-    """Papers on their way: when each is due for its next sitting, and the sitting; what is entered as a sitting of its own is told there."""
+    """Papers on their way: when each is due for its next sitting, and the sitting; what is entered as a sitting of its
+    own is told there.
+    """
     told = {sitting.when.earliest: sitting.body for sitting in plan.meetings if sitting.when and sitting.when.is_exact}
     by_id = {paper.id: paper for paper in plan.papers}
     steps = []
@@ -90,23 +92,60 @@ def _stations(plan: Plan, timetable: Timetable) -> list[NextStep]:
                 continue
             series = f"papers {found.paper}"  # of a paper's steps the next one is told
             if stop.due_on:
-                steps.append(NextStep(when=Fuzzy.on(stop.due_on), what=f"{found.short} fällig: {stop.body_name}", who=who, table="readings", record=stop.reading,
-                                      assumed=True, series=series))  # fmt: skip
-            steps.append(NextStep(when=Fuzzy.on(stop.on), what=f"{found.short}: {stop.body_name}", who="", table="readings", record=stop.reading, assumed=stop.assumed, series=series))  # fmt: skip
+                steps.append(
+                    NextStep(
+                        when=Fuzzy.on(stop.due_on),
+                        what=f"{found.short} fällig: {stop.body_name}",
+                        who=who,
+                        table="readings",
+                        record=stop.reading,
+                        assumed=True,
+                        series=series,
+                    )
+                )
+            steps.append(
+                NextStep(
+                    when=Fuzzy.on(stop.on),
+                    what=f"{found.short}: {stop.body_name}",
+                    who="",
+                    table="readings",
+                    record=stop.reading,
+                    assumed=stop.assumed,
+                    series=series,
+                )
+            )
     return steps
 
 
 def _deadlines(plan: Plan, timetable: Timetable) -> list[NextStep]:
     by_id = {task.id: task for task in plan.tasks}
-    return [NextStep(when=Fuzzy.on(t.deadline_on), what=f"Frist: {t.name}", who=", ".join(plan.short(o) for o in by_id[t.id].responsible),
-                     table="tasks", record=t.id, assumed=by_id[t.id].evidence_of("deadline_on") == "assumed")
-            for t in timetable.tasks if t.deadline_on]  # fmt: skip
+    return [
+        NextStep(
+            when=Fuzzy.on(t.deadline_on),
+            what=f"Frist: {t.name}",
+            who=", ".join(plan.short(o) for o in by_id[t.id].responsible),
+            table="tasks",
+            record=t.id,
+            assumed=by_id[t.id].evidence_of("deadline_on") == "assumed",
+        )
+        for t in timetable.tasks
+        if t.deadline_on
+    ]
 
 
 def _open_points(plan: Plan) -> list[NextStep]:
-    return [NextStep(when=point.due, what=point.text, who=plan.short(point.responsible) if point.responsible else "", table="statements",
-                     record=point.id, assumed=point.evidence == "assumed")
-            for point in plan.statements if point.kind == "Offener Punkt" and not point.settled_on]  # fmt: skip
+    return [
+        NextStep(
+            when=point.due,
+            what=point.text,
+            who=plan.short(point.responsible) if point.responsible else "",
+            table="statements",
+            record=point.id,
+            assumed=point.evidence == "assumed",
+        )
+        for point in plan.statements
+        if point.kind == "Offener Punkt" and not point.settled_on
+    ]
 
 
 def agenda(plan: Plan, timetable: Timetable) -> tuple[NextStep, ...]:

@@ -76,7 +76,9 @@ class Slot(NamedTuple):
 
 
 class Network:
-    """What `solve` found, activity by activity: the slots of what could be placed, the latest finish, a cycle's members in order."""
+    """What `solve` found, activity by activity: the slots of what could be placed, the latest finish, a cycle's members
+    in order.
+    """
 
     def __init__(self, graph: "_Graph", early: "_Early", late: "_Late", finish: int | None) -> None:
         self._graph, self._early, self._late = graph, early, late
@@ -135,7 +137,9 @@ class _Graph:
             tie = self.next_in[tie]
 
     def cycle(self) -> tuple[str, ...]:
-        """One cycle: each stuck activity has a stuck predecessor, so walking back (to the first by name) must meet itself."""
+        """One cycle: each stuck activity has a stuck predecessor, so walking back (to the first by name) must meet
+        itself.
+        """
         if len(self.order) == len(self.activities):
             return ()
         stuck = set(range(len(self.activities))) - set(self.order)
@@ -219,7 +223,9 @@ class _Late:
             self.starts[n], self.finishes[n], self.totals[n] = last, late_finish, total
             self.frees[n] = room if free is None else free
 
-    def _held(self, graph: _Graph, early: _Early, n: int, late: int, late_start: int | None) -> tuple[int, int | None, int | None]:  # fmt: skip
+    def _held(
+        self, graph: _Graph, early: _Early, n: int, late: int, late_start: int | None
+    ) -> tuple[int, int | None, int | None]:
         """How the ties out of an activity bound its latest finish and start, and the least gap to what comes next."""
         activities, ties, thens, next_out = graph.activities, graph.ties, graph.thens, graph.next_out
         starts, finishes, early_starts, early_finishes = self.starts, self.finishes, early.starts, early.finishes
@@ -270,12 +276,21 @@ def _latest(clock: Clock, duration: int, late: int, late_start: int | None) -> t
     return last, late if after is None else min(after, late)
 
 
-def solve(activities: Sequence[Activity], ties: Sequence[Tie], *, origin: int | None = None, within: range | None = None, late: bool = True) -> Network:  # fmt: skip
+def solve(
+    activities: Sequence[Activity],
+    ties: Sequence[Tie],
+    *,
+    origin: int | None = None,
+    within: range | None = None,
+    late: bool = True,
+) -> Network:
     """Early and late positions, floats and what holds each activity.
 
-    Nothing starts before `origin`; without it an activity that nothing holds stays unplaced, like one without a duration, one in
+    Nothing starts before `origin`; without it an activity that nothing holds stays unplaced, like one without a
+    duration, one in
     a cycle, one outside `within`, and all that wait for it. A finish bound (`start_by`, `finish_by`) never moves an
-    activity: where it cannot be kept the floats before it turn negative. Without `late` only the early positions are found, and
+    activity: where it cannot be kept the floats before it turn negative. Without `late` only the early positions are
+    found, and
     floats are 0. Raises KeyError for a tie to an unknown id.
 
     >>> found = solve([Activity("a", 3), Activity("b", 2), Activity("c", 1)], [Tie("a", "c"), Tie("b", "c")], origin=0)
@@ -288,10 +303,14 @@ def solve(activities: Sequence[Activity], ties: Sequence[Tie], *, origin: int | 
     return Network(graph, early, _Late(graph, early, finish or 0, late), finish)
 
 
-def spanned(activities: Sequence[Activity], ties: Sequence[Tie], children: Mapping[str, Sequence[str]]) -> tuple[list[Activity], list[Tie]]:  # fmt: skip
-    """The same network with each summary (a key of `children`) as instants: where its first child begins and its last ends.
+def spanned(
+    activities: Sequence[Activity], ties: Sequence[Tie], children: Mapping[str, Sequence[str]]
+) -> tuple[list[Activity], list[Tie]]:
+    """The same network with each summary (a key of `children`) as instants: where its first child begins and its last
+    ends.
 
-    A bound or a tie onto a summary's begin holds all its children, one onto its end holds its end only; an SS tie out of
+    A bound or a tie onto a summary's begin holds all its children, one onto its end holds its end only; an SS tie out
+    of
     it holds every child that begins first. The ids of the instants are its id with FIRST, GATE or END.
     """
     known = {activity.id: activity for activity in activities}
@@ -310,8 +329,13 @@ def spanned(activities: Sequence[Activity], ties: Sequence[Tie], children: Mappi
     for summary in gated:
         made.append(Activity(summary + GATE, 0, start_from=known[summary].start_from))
         spans += [Tie(summary + GATE, _part(member, GATE, children), "SS") for member in children[summary]]
-    outer = [tie._replace(before=_part(tie.before, FIRST if tie.type[0] == "S" else END, children),
-                          then=_part(tie.then, GATE if tie.type[1] == "S" else END, children)) for tie in ties]  # fmt: skip
+    outer = [
+        tie._replace(
+            before=_part(tie.before, FIRST if tie.type[0] == "S" else END, children),
+            then=_part(tie.then, GATE if tie.type[1] == "S" else END, children),
+        )
+        for tie in ties
+    ]
     return made, outer + spans
 
 

@@ -1,7 +1,8 @@
 """The timetable: the critical path of tasks, links and papers on the plan's working days (RULES §2).
 
 Inside, positions are working days and intervals half-open; what comes out are dates, the finish being the last working
-day, inclusive. A milestone has no duration and lies at the end of its day. What a paper leads to waits for its sittings.
+day, inclusive. A milestone has no duration and lies at the end of its day. What a paper leads to waits for its
+sittings.
 """
 
 from collections import defaultdict
@@ -23,7 +24,8 @@ from insek_core.rules.time.worknet import MILESTONE, SUMMARY, Work, network_of, 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskDates:
-    """When a task lies, how far it could, or why that is unknown (`start_on` None); `waits_for` says what holds its start.
+    """When a task lies, how far it could, or why that is unknown (`start_on` None); `waits_for` says what holds its
+    start.
 
     `held_by` is the task before it that does (empty: none). Floats are working days; None where nothing is known.
     """
@@ -68,7 +70,9 @@ class PhaseDates:
 
 @dataclass(frozen=True, kw_only=True)
 class Timetable:
-    """Dates of all tasks and phases, papers on their way, the last finish, and findings (cycles, bounds that do not hold)."""
+    """Dates of all tasks and phases, papers on their way, the last finish, and findings (cycles, bounds that do not
+    hold).
+    """
 
     tasks: tuple[TaskDates, ...]
     phases: tuple[PhaseDates, ...]
@@ -102,7 +106,9 @@ def _holder(work: Work, task: Task, slot: Slot, finish: date | None) -> tuple[st
     if slot.held_by < 0 or slot.held_by >= len(work.ties):
         own = own_start(task, work.plan) if slot.held_by == OWN else None
         started = task.actual_start_on or task.actual_finish_on
-        return (own[1] if own else f"begonnen am {show_date(started)}" if started else "liegt in seinem Sammelvorgang"), ""  # fmt: skip
+        return (
+            own[1] if own else f"begonnen am {show_date(started)}" if started else "liegt in seinem Sammelvorgang"
+        ), ""
     before = work.ties[slot.held_by].before
     if slot.held_by in work.papers:
         return _paper_words(work, slot.held_by, finish), before
@@ -118,7 +124,11 @@ def _unplaced(work: Work, task: Task) -> str:
     slots = work.network
     before = [tie for tie in work.ties if tie.then == task.id]
     for number, paper in work.papers.items():
-        ready = slots.slot(paper.paper.task) if work.ties[number].then == task.id and paper.paper.task not in work.parts else None  # fmt: skip
+        ready = (
+            slots.slot(paper.paper.task)
+            if work.ties[number].then == task.id and paper.paper.task not in work.parts
+            else None
+        )
         if ready and ready.early_finish - 1 in POSITIONS:
             stops = course(work.plan, paper.paper, work.workdays.day(ready.early_finish - 1), work.today).stops
             if why := next((stop.why for stop in stops if stop.why), ""):
@@ -143,10 +153,26 @@ def _dates(work: Work, task: Task) -> TaskDates:
     why, held_by = _holder(work, task, slot, finish) if slot else (_unplaced(work, task), "")
     days_late = (finish - task.deadline_on).days if finish and task.deadline_on else 0
     assumed = "assumed" in (task.evidence_of("duration_days"), task.evidence_of("constraint_on"))
-    return TaskDates(id=task.id, name=task.name, label=task.short_name or task.name, phase=task.phase, start_on=start, finish_on=finish,
-                     late_start_on=late_start, late_finish_on=late_finish, total_float_days=slot.total_float if slot else None,
-                     free_float_days=slot.free_float if slot else None, duration_days=task.duration_days, milestone=milestone, summary=task.kind == SUMMARY,
-                     deadline_on=task.deadline_on, days_late=max(0, days_late), waits_for=why, held_by=held_by, assumed=assumed)  # fmt: skip
+    return TaskDates(
+        id=task.id,
+        name=task.name,
+        label=task.short_name or task.name,
+        phase=task.phase,
+        start_on=start,
+        finish_on=finish,
+        late_start_on=late_start,
+        late_finish_on=late_finish,
+        total_float_days=slot.total_float if slot else None,
+        free_float_days=slot.free_float if slot else None,
+        duration_days=task.duration_days,
+        milestone=milestone,
+        summary=task.kind == SUMMARY,
+        deadline_on=task.deadline_on,
+        days_late=max(0, days_late),
+        waits_for=why,
+        held_by=held_by,
+        assumed=assumed,
+    )
 
 
 def _spanning(work: Work, summary: TaskDates, parts: list[TaskDates]) -> TaskDates:
@@ -155,14 +181,26 @@ def _spanning(work: Work, summary: TaskDates, parts: list[TaskDates]) -> TaskDat
     if not parts or len(ends) < len(parts):
         missing = next((t.label for t in parts if not t.finish_on), "")
         return replace(summary, waits_for=f"nicht datierbar: {missing} ist es nicht" if missing else summary.waits_for)
-    late_starts, late_ends = [t.late_start_on for t in parts if t.late_start_on], [t.late_finish_on for t in parts if t.late_finish_on]  # fmt: skip
+    late_starts, late_ends = (
+        [t.late_start_on for t in parts if t.late_start_on],
+        [t.late_finish_on for t in parts if t.late_finish_on],
+    )
     first = min(parts, key=lambda t: t.start_on or date.max)
     late = (max(ends) - summary.deadline_on).days if summary.deadline_on else 0
-    return replace(summary, start_on=min(starts), finish_on=max(ends), late_start_on=min(late_starts, default=None),
-                   late_finish_on=max(late_ends, default=None), total_float_days=min(t.total_float_days or 0 for t in parts),
-                   free_float_days=min(t.free_float_days or 0 for t in parts), duration_days=work.workdays.days(min(starts), max(ends)),
-                   days_late=max(0, late), waits_for=f"umfasst {count(len(parts), 'Teil', 'Teile')}; der erste ist {first.label}",
-                   held_by="", assumed=any(t.assumed for t in parts))  # fmt: skip
+    return replace(
+        summary,
+        start_on=min(starts),
+        finish_on=max(ends),
+        late_start_on=min(late_starts, default=None),
+        late_finish_on=max(late_ends, default=None),
+        total_float_days=min(t.total_float_days or 0 for t in parts),
+        free_float_days=min(t.free_float_days or 0 for t in parts),
+        duration_days=work.workdays.days(min(starts), max(ends)),
+        days_late=max(0, late),
+        waits_for=f"umfasst {count(len(parts), 'Teil', 'Teile')}; der erste ist {first.label}",
+        held_by="",
+        assumed=any(t.assumed for t in parts),
+    )
 
 
 def _every(work: Work) -> tuple[TaskDates, ...]:
@@ -192,8 +230,17 @@ def _phases(plan: Plan, tasks: tuple[TaskDates, ...]) -> tuple[PhaseDates, ...]:
         starts = [t.start_on for t in inside[phase.id] if t.start_on]
         ends = [t.finish_on for t in inside[phase.id] if t.finish_on]
         last, limit = max(ends, default=None), phase.end.latest if phase.end else None
-        rows.append(PhaseDates(id=phase.id, name=phase.name, begin=phase.begin, end=phase.end, tasks_start_on=min(starts, default=None),
-                               tasks_finish_on=last, days_over=max(0, (last - limit).days) if last and limit else 0))  # fmt: skip
+        rows.append(
+            PhaseDates(
+                id=phase.id,
+                name=phase.name,
+                begin=phase.begin,
+                end=phase.end,
+                tasks_start_on=min(starts, default=None),
+                tasks_finish_on=last,
+                days_over=max(0, (last - limit).days) if last and limit else 0,
+            )
+        )
     return tuple(rows)
 
 
@@ -218,18 +265,51 @@ def _findings(work: Work, tasks: tuple[TaskDates, ...]) -> list[Finding]:
     found = []
     if cycle := work.network.cycle:
         message = f"Die Abhängigkeiten bilden einen Kreis: {' → '.join([*cycle, *cycle[:1]])}."
-        found.append(Finding(level="error", table="links", record=cycle[0], message=message, remedy="Eine der Abhängigkeiten entfernen."))  # fmt: skip
+        found.append(
+            Finding(
+                level="error",
+                table="links",
+                record=cycle[0],
+                message=message,
+                remedy="Eine der Abhängigkeiten entfernen.",
+            )
+        )
     by_id = {task.id: task for task in work.plan.tasks}
     for dates in tasks:
         task = by_id[dates.id]
         lies = dates.start_on if task.constraint == "genau am" else dates.finish_on
-        if task.constraint in ("nicht später als", "genau am") and task.constraint_on and lies and lies > task.constraint_on:  # fmt: skip
+        if (
+            task.constraint in ("nicht später als", "genau am")
+            and task.constraint_on
+            and lies
+            and lies > task.constraint_on
+        ):
             days = count((lies - task.constraint_on).days, "Tag", "Tage")
-            message = f"{dates.label} soll {task.constraint} {show_date(task.constraint_on)} liegen und liegt {days} später: {dates.waits_for}."
-            found.append(Finding(level="warning", table="tasks", record=task.id, field="constraint_on", message=message, remedy="Bedingung, Dauer oder Abhängigkeit ändern."))  # fmt: skip
+            message = (
+                f"{dates.label} soll {task.constraint} {show_date(task.constraint_on)} liegen und liegt {days} "
+                f"später: {dates.waits_for}."
+            )
+            found.append(
+                Finding(
+                    level="warning",
+                    table="tasks",
+                    record=task.id,
+                    field="constraint_on",
+                    message=message,
+                    remedy="Bedingung, Dauer oder Abhängigkeit ändern.",
+                )
+            )
         if task.progress_share == 1 and not task.actual_finish_on and work.today:
-            found.append(Finding(level="notice", table="tasks", record=task.id, field="actual_finish_on", message=f"{dates.label} ist fertig, aber der Tag fehlt; gerechnet wird mit dem Plan.",
-                                 remedy="„Tatsächlich beendet“ eintragen."))  # fmt: skip
+            found.append(
+                Finding(
+                    level="notice",
+                    table="tasks",
+                    record=task.id,
+                    field="actual_finish_on",
+                    message=f"{dates.label} ist fertig, aber der Tag fehlt; gerechnet wird mit dem Plan.",
+                    remedy="„Tatsächlich beendet“ eintragen.",
+                )
+            )
     return found
 
 
@@ -242,11 +322,28 @@ def _course_findings(plan: Plan, found: tuple[Course, ...]) -> list[Finding]:
             wanted = entered(plan, rows[stop.reading])
             if stop.on is None:
                 if stop.why:
-                    told.append(Finding(level="notice", table="readings", record=stop.reading, message=f"{paper.short}: {stop.why[:1].upper()}{stop.why[1:]}; wann die Vorlage dort ist, bleibt offen.",
-                                        remedy="Sitzungen oder einen Turnus des Gremiums eintragen."))  # fmt: skip
+                    told.append(
+                        Finding(
+                            level="notice",
+                            table="readings",
+                            record=stop.reading,
+                            message=f"{paper.short}: {stop.why[:1].upper()}{stop.why[1:]}; wann die Vorlage dort "
+                            "ist, bleibt offen.",
+                            remedy="Sitzungen oder einen Turnus des Gremiums eintragen.",
+                        )
+                    )
             elif not stop.held and wanted and wanted.latest and stop.on > wanted.latest:
-                told.append(Finding(level="warning", table="readings", record=stop.reading, field="sitting", message=f"{paper.short}: {stop.body_name} ist nach den Sitzungen erst am {show_date(stop.on)} erreichbar, eingetragen ist {wanted.words}.",
-                                    remedy="Vorlage früher fertigstellen oder den Termin ändern."))  # fmt: skip
+                told.append(
+                    Finding(
+                        level="warning",
+                        table="readings",
+                        record=stop.reading,
+                        field="sitting",
+                        message=f"{paper.short}: {stop.body_name} ist nach den Sitzungen erst am "
+                        f"{show_date(stop.on)} erreichbar, eingetragen ist {wanted.words}.",
+                        remedy="Vorlage früher fertigstellen oder den Termin ändern.",
+                    )
+                )
     return told
 
 

@@ -1,4 +1,6 @@
-"""When bodies sit: series by RFC 5545, what a holiday or a break does to them, and sittings entered one by one (RULES §2)."""
+"""When bodies sit: series by RFC 5545, what a holiday or a break does to them, and sittings entered one by one (RULES
+§2).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,9 +55,11 @@ def _moved(day: date, policy: str) -> date | None:
 
 @lru_cache(maxsize=256)
 def series(rule: str, first_on: date, until_on: date, policy: str) -> tuple[Date, ...]:
-    """The dates of a series in order, each day once. Policy: none | skip | next (working day) | week (later), for public holidays.
+    """The dates of a series in order, each day once. Policy: none | skip | next (working day) | week (later), for
+    public holidays.
 
-    The rule decides which dates there are (up to `until_on`, inclusive); the policy then moves them, also past that day.
+    The rule decides which dates there are (up to `until_on`, inclusive); the policy then moves them, also past that
+    day.
     Raises Unreadable where the rule is not one of RFC 5545 or asks for more than MOST dates.
 
     >>> [d.on.isoformat() for d in series("FREQ=MONTHLY;BYDAY=1FR", date(2016, 1, 1), date(2016, 2, 29), "week")]
@@ -73,7 +77,9 @@ def series(rule: str, first_on: date, until_on: date, policy: str) -> tuple[Date
                 raise Unreadable(f"„{rule}“ ergibt mehr als {MOST} Termine.", "Bitte einen kürzeren Zeitraum wählen.")
             planned.append(at.date())
     except (ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
-        raise Unreadable(f"„{rule}“ ist keine Wiederholungsregel nach RFC 5545.", "Bitte z. B. FREQ=MONTHLY;BYDAY=3WE schreiben.") from error  # fmt: skip
+        raise Unreadable(
+            f"„{rule}“ ist keine Wiederholungsregel nach RFC 5545.", "Bitte z. B. FREQ=MONTHLY;BYDAY=3WE schreiben."
+        ) from error
     found: dict[date, Date] = {}
     for day in planned:
         holiday = public_holiday(day)
@@ -84,7 +90,9 @@ def series(rule: str, first_on: date, until_on: date, policy: str) -> tuple[Date
 
 
 def due_days(plan: Plan, body: Body) -> int:
-    """Lead time of papers for a body in calendar days: its own, else the setting, else (an unreadable one is a finding) 14."""
+    """Lead time of papers for a body in calendar days: its own, else the setting, else (an unreadable one is a finding)
+    14.
+    """
     return body.lead_time_days if body.lead_time_days is not None else days_setting(plan, "lead_time_days", 14)
 
 
@@ -112,25 +120,41 @@ def _of_series(body: Body, breaks: Spans) -> Iterator[Date]:
 
 
 @lru_cache(maxsize=256)
-def _sittings(body: Body, rows: tuple[Meeting, ...], lead: int, breaks: Spans, workdays: Calendar) -> tuple[Sitting, ...]:  # fmt: skip
+def _sittings(
+    body: Body, rows: tuple[Meeting, ...], lead: int, breaks: Spans, workdays: Calendar
+) -> tuple[Sitting, ...]:
     found = {}
     for row in rows:
         if row.when and row.when.is_exact and row.when.earliest and not row.cancelled:
             on = row.when.earliest
-            found[on] = Sitting(body=body.id, on=on, planned_on=row.instead_of_on or on, meeting=row.id, assumed=row.evidence_of("when") == "assumed",
-                                due_on=row.papers_due_on or papers_due_on(on, lead, workdays))  # fmt: skip
+            found[on] = Sitting(
+                body=body.id,
+                on=on,
+                planned_on=row.instead_of_on or on,
+                meeting=row.id,
+                assumed=row.evidence_of("when") == "assumed",
+                due_on=row.papers_due_on or papers_due_on(on, lead, workdays),
+            )
     gone: set[date | None] = {row.instead_of_on for row in rows if row.instead_of_on}
     gone |= {row.when.earliest for row in rows if row.cancelled and row.when and row.when.is_exact}
     assumed = body.evidence_of("cadence") == "assumed"
     for day in _of_series(body, breaks):
         if not {day.planned_on, day.on} & gone and day.on not in found:
-            found[day.on] = Sitting(body=body.id, on=day.on, planned_on=day.planned_on, meeting="", assumed=assumed,
-                                    due_on=papers_due_on(day.on, lead, workdays))  # fmt: skip
+            found[day.on] = Sitting(
+                body=body.id,
+                on=day.on,
+                planned_on=day.planned_on,
+                meeting="",
+                assumed=assumed,
+                due_on=papers_due_on(day.on, lead, workdays),
+            )
     return tuple(found[on] for on in sorted(found))
 
 
 def sittings(plan: Plan, body_id: str) -> tuple[Sitting, ...]:
-    """Every sitting of a body whose day is known, in order: those entered, and those of its series that none replaces or cancels."""
+    """Every sitting of a body whose day is known, in order: those entered, and those of its series that none replaces
+    or cancels.
+    """
     body = plan.by_id.get(body_id)
     if not isinstance(body, Body):
         return ()
@@ -141,25 +165,53 @@ def sittings(plan: Plan, body_id: str) -> tuple[Sitting, ...]:
 
 
 def series_findings(plan: Plan) -> tuple[Finding, ...]:
-    """Series that cannot be read or lack their first day, and sittings that replace a date their series does not have."""
+    """Series that cannot be read or lack their first day, and sittings that replace a date their series does not
+    have.
+    """
     found = []
     for body in plan.bodies:
         if body.cadence and not body.first_on:
-            found.append(Finding(level="notice", table="bodies", record=body.id, field="first_on", message=f"{body.name}: Der Turnus hat keinen ersten Tag.",
-                                 remedy="„Turnus ab“ eintragen; vorher gibt es keine Termine der Reihe."))  # fmt: skip
+            found.append(
+                Finding(
+                    level="notice",
+                    table="bodies",
+                    record=body.id,
+                    field="first_on",
+                    message=f"{body.name}: Der Turnus hat keinen ersten Tag.",
+                    remedy="„Turnus ab“ eintragen; vorher gibt es keine Termine der Reihe.",
+                )
+            )
             continue
         if not body.cadence or not body.first_on:
             continue
         try:
-            dates = series(body.cadence, max(body.first_on, FIRST_DAY), min(body.until_on or LAST_DAY, LAST_DAY), "none")  # fmt: skip
+            dates = series(
+                body.cadence, max(body.first_on, FIRST_DAY), min(body.until_on or LAST_DAY, LAST_DAY), "none"
+            )
         except Unreadable as error:
-            found.append(Finding(level="error", table="bodies", record=body.id, field="cadence", message=f"{body.name}: {error.what}", remedy=error.remedy))  # fmt: skip
+            found.append(
+                Finding(
+                    level="error",
+                    table="bodies",
+                    record=body.id,
+                    field="cadence",
+                    message=f"{body.name}: {error.what}",
+                    remedy=error.remedy,
+                )
+            )
             continue
         planned = {d.on for d in dates}
         found += [
-            Finding(level="warning", table="meetings", record=row.id, field="instead_of_on", remedy="Den Tag des Turnus prüfen.",
-                    message=f"{body.name}: Der Turnus hat am {row.instead_of_on:%d.%m.%Y} keinen Termin, den die Sitzung ersetzen könnte.")
+            Finding(
+                level="warning",
+                table="meetings",
+                record=row.id,
+                field="instead_of_on",
+                remedy="Den Tag des Turnus prüfen.",
+                message=f"{body.name}: Der Turnus hat am {row.instead_of_on:%d.%m.%Y} keinen Termin, den die "
+                "Sitzung ersetzen könnte.",
+            )
             for row in plan.rows_of("meetings", "body", body.id)
             if isinstance(row, Meeting) and row.instead_of_on and row.instead_of_on not in planned
-        ]  # fmt: skip
+        ]
     return tuple(found)

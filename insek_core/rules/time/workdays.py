@@ -1,4 +1,6 @@
-"""Working days in Saxony: Monday to Friday without public holidays (library `holidays`; Leipzig has no Fronleichnam)."""
+"""Working days in Saxony: Monday to Friday without public holidays (library `holidays`; Leipzig has no
+Fronleichnam).
+"""
 
 from bisect import bisect_left
 from datetime import date, timedelta
@@ -38,7 +40,9 @@ class Calendar:
 
     def works(self, day: date) -> bool:
         """Whether offices work."""
-        return day.weekday() < 5 and not public_holiday(day) and not any(first <= day <= last for first, last in self.off)  # fmt: skip
+        return (
+            day.weekday() < 5 and not public_holiday(day) and not any(first <= day <= last for first, last in self.off)
+        )
 
     def _of(self, year: int) -> tuple[date, ...]:
         if year not in self._days:

@@ -138,5 +138,13 @@ def network_of(plan: Plan, today: date | None) -> Work:
             ties.append(Tie(paper.task, paper.reaches, "FS", 0, papers[len(ties)]))
     activities = [activity for activity, _ in found]
     made, every = spanned(activities, ties, parts) if parts else (activities, ties)
-    return Work(plan=plan, workdays=workdays, today=today, ties=tuple(ties), papers=papers, made=(tuple(made), tuple(every)), network=solve(made, every, within=POSITIONS),
-                 parts={name: tuple(members) for name, members in parts.items()})  # fmt: skip
+    return Work(
+        plan=plan,
+        workdays=workdays,
+        today=today,
+        ties=tuple(ties),
+        papers=papers,
+        made=(tuple(made), tuple(every)),
+        network=solve(made, every, within=POSITIONS),
+        parts={name: tuple(members) for name, members in parts.items()},
+    )

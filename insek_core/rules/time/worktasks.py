@@ -134,7 +134,9 @@ def _in_days(minutes: int, per_day: int) -> int | float:
     return round(minutes / per_day, 2) if minutes % per_day else minutes // per_day
 
 
-def _placed(task: Task, slot: Slot, activity: Activity, work: WorkTime, ties: Sequence[Tie], per_day: int) -> ScheduledTask:  # fmt: skip
+def _placed(
+    task: Task, slot: Slot, activity: Activity, work: WorkTime, ties: Sequence[Tie], per_day: int
+) -> ScheduledTask:
     """What a slot means: floats in working time, and late instants at the same side of a night as the early ones."""
     late_start, late_finish, total, free, after_end = *slot[2:6], False
     if activity.clock is ELAPSED:
@@ -148,25 +150,38 @@ def _placed(task: Task, slot: Slot, activity: Activity, work: WorkTime, ties: Se
     elif work.begin(late_start) != late_start:  # a bound at night: the last work before it
         late_start = work.end(late_start)
     return ScheduledTask(
-        id=task.uid, name=task.name, early_start=moment(slot.early_start), early_finish=moment(slot.early_finish),
-        late_start=moment(late_start), late_finish=moment(late_finish), total_float_days=_in_days(total, per_day),
-        free_float_days=_in_days(free, per_day), critical=slot.critical, after_end=after_end,
-    )  # fmt: skip
+        id=task.uid,
+        name=task.name,
+        early_start=moment(slot.early_start),
+        early_finish=moment(slot.early_finish),
+        late_start=moment(late_start),
+        late_finish=moment(late_finish),
+        total_float_days=_in_days(total, per_day),
+        free_float_days=_in_days(free, per_day),
+        critical=slot.critical,
+        after_end=after_end,
+    )
 
 
-def _summed(task: Task, first: Slot | None, last: Slot | None, parts: Sequence[ScheduledTask], per_day: int) -> ScheduledTask:  # fmt: skip
+def _summed(
+    task: Task, first: Slot | None, last: Slot | None, parts: Sequence[ScheduledTask], per_day: int
+) -> ScheduledTask:
     """A summary: from its first child to its last, with the smallest of their total floats."""
     if first is None or last is None:
         return ScheduledTask(id=task.uid, name=task.name)
     finish = moment(last.early_finish)
     total = min(part.total_float_days for part in parts if part.total_float_days is not None)
     return ScheduledTask(
-        id=task.uid, name=task.name, early_start=moment(first.early_start), early_finish=finish,
+        id=task.uid,
+        name=task.name,
+        early_start=moment(first.early_start),
+        early_finish=finish,
         late_start=min(part.late_start for part in parts if part.late_start),
         late_finish=max(finish, *(part.late_finish for part in parts if part.late_finish)),
-        total_float_days=total, free_float_days=max(0, min(_in_days(last.free_float, per_day), total)),
+        total_float_days=total,
+        free_float_days=max(0, min(_in_days(last.free_float, per_day), total)),
         critical=any(part.critical for part in parts),
-    )  # fmt: skip
+    )
 
 
 def named(names: Sequence[str]) -> str:
@@ -184,13 +199,28 @@ def _unplaced(rows: Sequence[ScheduledTask], cycle: Sequence[str], summaries: Co
     name = {row.id: row.name for row in rows}
     if cycle:
         path = " → ".join(f"„{name[uid]}“" for uid in (*cycle, cycle[0]))
-        yield Finding(level="error", message=f"Vorgänge warten im Kreis aufeinander: {path}.", remedy="Bitte eine dieser Verknüpfungen lösen.", record=cycle[0])  # fmt: skip
+        yield Finding(
+            level="error",
+            message=f"Vorgänge warten im Kreis aufeinander: {path}.",
+            remedy="Bitte eine dieser Verknüpfungen lösen.",
+            record=cycle[0],
+        )
     left = [row.name for row in rows if row.early_start is None and row.id not in summaries and row.id not in cycle]
     if left:
-        yield Finding(level="warning", message=f"Ohne Termin bleiben: {named(left)}.", remedy="Bitte Dauern, Verknüpfungen und den Projektanfang prüfen.")  # fmt: skip
+        yield Finding(
+            level="warning",
+            message=f"Ohne Termin bleiben: {named(left)}.",
+            remedy="Bitte Dauern, Verknüpfungen und den Projektanfang prüfen.",
+        )
 
 
-def schedule(tasks: Sequence[Task], links: Iterable[Link], calendars: Mapping[str, WorkTime], start: datetime | None, per_day: int) -> ScheduledProject:  # fmt: skip
+def schedule(
+    tasks: Sequence[Task],
+    links: Iterable[Link],
+    calendars: Mapping[str, WorkTime],
+    start: datetime | None,
+    per_day: int,
+) -> ScheduledProject:
     """When tasks (children after their summary) lie; those that have not begun begin no earlier than `start`.
 
     `per_day` minutes of working time are a day of float. Raises KeyError for an unknown task or calendar.
@@ -203,7 +233,9 @@ def schedule(tasks: Sequence[Task], links: Iterable[Link], calendars: Mapping[st
     begun = {task.uid for task in tasks if (task.actual_start or task.actual_finish) and task.uid not in children}
     activities = [_activity(task, work[task.uid], _at(start), task.uid in children) for task in tasks]
     lags = ((link, (ELAPSED if link.elapsed else work[link.then]) if link.lag else None) for link in links)
-    made, ties = spanned(activities, [Tie(own.before, own.then, own.type, own.lag, clock) for own, clock in lags], children)  # fmt: skip
+    made, ties = spanned(
+        activities, [Tie(own.before, own.then, own.type, own.lag, clock) for own, clock in lags], children
+    )
     made = [activity if activity.clock else activity._replace(clock=Instants(calendars[""])) for activity in made]
     ties = [tie for tie in ties if tie.then not in begun]
     network = solve(made, ties, within=POSITIONS)
@@ -219,4 +251,8 @@ def schedule(tasks: Sequence[Task], links: Iterable[Link], calendars: Mapping[st
             found[uid] = _placed(task, slot, known[uid], work[uid], ties, per_day)
     rows = tuple(found[task.uid] for task in tasks)
     finish = network.finish
-    return ScheduledProject(tasks=rows, finish=moment(finish) if finish is not None else None, findings=tuple(_unplaced(rows, network.cycle, children)))  # fmt: skip
+    return ScheduledProject(
+        tasks=rows,
+        finish=moment(finish) if finish is not None else None,
+        findings=tuple(_unplaced(rows, network.cycle, children)),
+    )

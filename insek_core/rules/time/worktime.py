@@ -79,7 +79,9 @@ class _Cycle:
 
 
 def _pieces(exceptions: Sequence[Span]) -> list[tuple[int, Span | None]]:
-    """From which day on which exception holds (None: the week), for all of POSITIONS. Of several the first given wins."""
+    """From which day on which exception holds (None: the week), for all of POSITIONS. Of several the first given
+    wins.
+    """
     low, high = POSITIONS[0] // DAY, POSITIONS[-1] // DAY
     epoch = EPOCH.date()
     spans = [((span.first - epoch).days, (span.last - epoch).days, n) for n, span in enumerate(exceptions)]

@@ -37,7 +37,9 @@ ROW, ROW_LONG, ROW_MANY = 25, 32, 20
 
 @dataclass(frozen=True)
 class Look:
-    """What a reader wants to see: lanes, scale, one office or body (empty: all), the state to compare with, floats, links."""
+    """What a reader wants to see: lanes, scale, one office or body (empty: all), the state to compare with, floats,
+    links.
+    """
 
     lanes: tuple[str, ...] = LANES
     scale: str = "Quartal"
@@ -112,10 +114,18 @@ def _ghosts(plan: Plan, frame: pd.DataFrame, against: tuple[str, State] | None) 
 def _floats(found: Assessment, frame: pd.DataFrame) -> pd.DataFrame:
     """From the end of a task to the last day it could end."""
     made = [
-        mark(t.id, "Arbeitsschritte", t.label, "Puffer", t.finish_on + timedelta(1), t.late_finish_on, f"{t.name}: Puffer {t.total_float_days} Arbeitstage, spätestens {show_date(t.late_finish_on)}")
+        mark(
+            t.id,
+            "Arbeitsschritte",
+            t.label,
+            "Puffer",
+            t.finish_on + timedelta(1),
+            t.late_finish_on,
+            f"{t.name}: Puffer {t.total_float_days} Arbeitstage, spätestens {show_date(t.late_finish_on)}",
+        )
         for t in found.timetable.tasks
         if t.finish_on and t.late_finish_on and t.late_finish_on > t.finish_on
-    ]  # fmt: skip
+    ]
     floats = pd.DataFrame(made, columns=list(COLUMNS))
     return floats[floats["name"].isin(set(frame["name"]))]
 
@@ -138,18 +148,31 @@ def _links(plan: Plan, found: Assessment, frame: pd.DataFrame) -> pd.DataFrame:
         ):
             leaves = one.start_on if link.type in ("SS", "SF") else one.finish_on + timedelta(1)
             arrives = other.finish_on + timedelta(1) if link.type in ("FF", "SF") else other.start_on
-            made.append({"from": names[one.id], "to": names[other.id], "start": pd.Timestamp(leaves), "end": pd.Timestamp(arrives), "text": f"{other.label} wartet auf {one.label}"})  # fmt: skip
+            made.append(
+                {
+                    "from": names[one.id],
+                    "to": names[other.id],
+                    "start": pd.Timestamp(leaves),
+                    "end": pd.Timestamp(arrives),
+                    "text": f"{other.label} wartet auf {one.label}",
+                }
+            )
     return pd.DataFrame(made, columns=["from", "to", "start", "end", "text"])
 
 
 def _off(plan: Plan, first: date, last: date) -> pd.DataFrame:
     """School holidays and the council's breaks within the time shown."""
     made = [
-        {"fill": OFF[kind], "start": pd.Timestamp(row.first_on), "end": pd.Timestamp(row.last_on + timedelta(1)), "text": f"{row.name}: {show_date(row.first_on)} bis {show_date(row.last_on)}"}
+        {
+            "fill": OFF[kind],
+            "start": pd.Timestamp(row.first_on),
+            "end": pd.Timestamp(row.last_on + timedelta(1)),
+            "text": f"{row.name}: {show_date(row.first_on)} bis {show_date(row.last_on)}",
+        }
         for kind in OFF
         for row in plan.calendars
         if row.kind == kind and row.first_on and row.last_on and row.last_on >= first and row.first_on <= last
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(made, columns=["fill", "start", "end", "text"])
 
 
@@ -165,13 +188,33 @@ def _order(frame: pd.DataFrame, lanes: tuple[str, ...]) -> list[str]:
 def _axes(order: list[str], scale: str, months: float) -> tuple[alt.X, alt.Y]:
     own = AXES[scale]
     if scale == "Monat":  # every second or third month where all would not fit; January, the year, is always among them
-        own = {**own, "tickCount": {"interval": "month", "step": next((n for n in (1, 2, 3, 6) if months <= 28 * n), 12)}}  # fmt: skip
-    x = alt.X("start:T", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(orient="top", labelFontSize=14, labelFlush=False, labelOverlap=True, **own))  # fmt: skip
+        own = {
+            **own,
+            "tickCount": {"interval": "month", "step": next((n for n in (1, 2, 3, 6) if months <= 28 * n), 12)},
+        }
+    x = alt.X(
+        "start:T",
+        title=None,
+        scale=alt.Scale(nice=False),
+        axis=alt.Axis(orient="top", labelFontSize=14, labelFlush=False, labelOverlap=True, **own),
+    )
     heading = "upper(datum.value) == datum.value"
-    y = alt.Y("name:N", sort=None, title=None, scale=alt.Scale(domain=order, padding=0.15),
-              axis=alt.Axis(labelFontSize=14, labelLimit=0, labelLineHeight=14, labelExpr="split(datum.value, '\\n')", ticks=False, domain=False,
-                            labelFontWeight=alt.ExprRef(f"{heading} ? 700 : 400"),
-                            labelColor=alt.ExprRef(f"{heading} ? '{theme.MUTED}' : '{theme.INK}'")))  # fmt: skip
+    y = alt.Y(
+        "name:N",
+        sort=None,
+        title=None,
+        scale=alt.Scale(domain=order, padding=0.15),
+        axis=alt.Axis(
+            labelFontSize=14,
+            labelLimit=0,
+            labelLineHeight=14,
+            labelExpr="split(datum.value, '\\n')",
+            ticks=False,
+            domain=False,
+            labelFontWeight=alt.ExprRef(f"{heading} ? 700 : 400"),
+            labelColor=alt.ExprRef(f"{heading} ? '{theme.MUTED}' : '{theme.INK}'"),
+        ),
+    )
     return x, y
 
 
@@ -189,7 +232,9 @@ def _behind(plan: Plan, found: Assessment, frame: pd.DataFrame, x: alt.X, y: alt
         )
 
 
-def _before(plan: Plan, found: Assessment, frame: pd.DataFrame, x: alt.X, y: alt.Y, look: Look, ghosts: pd.DataFrame) -> Iterator[Any]:  # fmt: skip
+def _before(
+    plan: Plan, found: Assessment, frame: pd.DataFrame, x: alt.X, y: alt.Y, look: Look, ghosts: pd.DataFrame
+) -> Iterator[Any]:
     """What lies over the bars: the compared state, links, what determines the end and what comes next in words."""
     if len(ghosts):
         yield from _hollow(ghosts, x, y)
@@ -202,7 +247,13 @@ def _before(plan: Plan, found: Assessment, frame: pd.DataFrame, x: alt.X, y: alt
         )
     strong = frame[frame["record"].isin(determining(found)) & (frame["kind"] == SURE)][["name", "start"]]
     if len(strong):
-        text: dict[str, Any] = {"text": "bestimmt das Ende", "align": "right", "dx": -7, "fontSize": 13, "fontWeight": 600}  # fmt: skip
+        text: dict[str, Any] = {
+            "text": "bestimmt das Ende",
+            "align": "right",
+            "dx": -7,
+            "fontSize": 13,
+            "fontWeight": 600,
+        }
         yield alt.Chart(strong).mark_text(**text, stroke=theme.SURFACE, strokeWidth=4).encode(x=x, y=y)
         yield alt.Chart(strong).mark_text(**text).encode(x=x, y=y)
     if len(coming := _coming(frame, pd.Timestamp(found.today))):
@@ -211,10 +262,14 @@ def _before(plan: Plan, found: Assessment, frame: pd.DataFrame, x: alt.X, y: alt
 
 
 def _coming(frame: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
-    """The next sitting with its day in words, where it begins or, if that is past, at the Stichtag; empty if none is known."""
+    """The next sitting with its day in words, where it begins or, if that is past, at the Stichtag; empty if none is
+    known.
+    """
     ahead = frame[(frame["lane"] == "Sitzungen") & (frame["end"] > today)].sort_values("end", kind="stable").head(1)
     words = ["nächste Sitzung: " + text.rpartition(": ")[2] for text in ahead["text"]]
-    return pd.DataFrame({"name": ahead["name"], "start": [max(start, today) for start in ahead["start"]], "words": words})  # fmt: skip
+    return pd.DataFrame(
+        {"name": ahead["name"], "start": [max(start, today) for start in ahead["start"]], "words": words}
+    )
 
 
 def _hollow(ghosts: pd.DataFrame, x: alt.X, y: alt.Y) -> Iterator[Any]:
@@ -233,7 +288,8 @@ def _hollow(ghosts: pd.DataFrame, x: alt.X, y: alt.Y) -> Iterator[Any]:
 
 
 def gantt(plan: Plan, found: Assessment, look: Look, against: tuple[str, State] | None = None) -> Picture | None:
-    """The lanes over time, names on the left never cut, the Stichtag as a thin dark line; `against`: words and a compared state.
+    """The lanes over time, names on the left never cut, the Stichtag as a thin dark line; `against`: words and a
+    compared state.
 
     None where nothing of what is looked for has a date.
     """

@@ -25,9 +25,20 @@ def _bars(found: Assessment) -> pd.DataFrame:
         for part, figure in zip(PARTS, (y.grant, y.own_share, y.third_party), strict=True):
             if not isinstance(figure.value, int) or not figure.value:
                 continue
-            rows.append({"left": (y.year or 0) - HALF, "right": (y.year or 0) + HALF, "mid": y.year, "part": part, "low": bottom / 100,
-                         "high": (bottom + figure.value) / 100, "centre": (bottom + figure.value / 2) / 100, "label": figure.show(),
-                         "year": str(y.year), "assumed": "Annahme" if figure.assumed else "belegt"})  # fmt: skip
+            rows.append(
+                {
+                    "left": (y.year or 0) - HALF,
+                    "right": (y.year or 0) + HALF,
+                    "mid": y.year,
+                    "part": part,
+                    "low": bottom / 100,
+                    "high": (bottom + figure.value) / 100,
+                    "centre": (bottom + figure.value / 2) / 100,
+                    "label": figure.show(),
+                    "year": str(y.year),
+                    "assumed": "Annahme" if figure.assumed else "belegt",
+                }
+            )
             bottom += figure.value
     return pd.DataFrame(rows)
 
@@ -39,9 +50,16 @@ def _lines(spans: tuple[LineSpan, ...]) -> pd.DataFrame:
         if isinstance(span.line.expense.value, int):
             years = span.to_year - span.from_year + 1
             state = "veranschlagt" if span.approved else "noch anzumelden"
-            rows.append({"left": span.from_year - 0.46, "right": span.to_year + 0.46, "mid": (span.from_year + span.to_year) / 2,
-                         "high": span.line.expense.value / 100 / years, "state": state,
-                         "label": f"{span.years}: {span.line.expense.show()} {state}"})  # fmt: skip
+            rows.append(
+                {
+                    "left": span.from_year - 0.46,
+                    "right": span.to_year + 0.46,
+                    "mid": (span.from_year + span.to_year) / 2,
+                    "high": span.line.expense.value / 100 / years,
+                    "state": state,
+                    "label": f"{span.years}: {span.line.expense.show()} {state}",
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -86,8 +104,12 @@ def years_chart(found: Assessment, height: int = 230) -> Picture:
     bars, lines = _bars(found), _lines(found.budget.spans)
     top = max([*bars["high"], *(lines["high"] if len(lines) else [])]) * 1.2
     x = _year_axis(bars, lines)
-    y = alt.Y("high:Q", title=None, scale=alt.Scale(domain=[0, top], nice=False),
-              axis=alt.Axis(labelExpr="format(datum.value / 1000, ',.0f') + ' T€'", tickCount=4, domain=False))  # fmt: skip
+    y = alt.Y(
+        "high:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, top], nice=False),
+        axis=alt.Axis(labelExpr="format(datum.value / 1000, ',.0f') + ' T€'", tickCount=4, domain=False),
+    )
     legend = alt.Legend(values=sorted(set(bars["part"]), key=PARTS.index))
     colour = alt.Color("part:N", scale=alt.Scale(domain=list(PARTS), range=list(COLOURS)), legend=legend)
     tooltip = [

@@ -41,29 +41,68 @@ def _bars(view: FormatView) -> Iterator[tuple[str, int, int, str, str]]:
 def seats_text(found: Participation) -> str:
     """The picture in one sentence."""
     views = shown(found)
-    seats, wanted = (sum(map(_known, spans)) for spans in zip(*((v.format.seats, v.format.expected) for v in views), strict=True)) if views else (0, 0)  # fmt: skip
+    seats, wanted = (
+        (sum(map(_known, spans)) for spans in zip(*((v.format.seats, v.format.expected) for v in views), strict=True))
+        if views
+        else (0, 0)
+    )
     return f"Plätze sind für {seats} von {len(views)} Formaten genannt, erwartetes Interesse für {wanted or 'keines'}."
 
 
 def seats_chart(found: Participation) -> Picture | None:
-    """A row a format: seats as a bar (pale up to the most), expected people as a hollow bar, both in words; None without formats."""
+    """A row a format: seats as a bar (pale up to the most), expected people as a hollow bar, both in words; None
+    without formats.
+    """
     views = shown(found)
     if not views:
         return None
     bars = pd.DataFrame([bar for view in views for bar in _bars(view)], columns=list(COLUMNS))
     wanted = pd.DataFrame(
-        [(v.format.name, e.low - 0.6, e.high + 0.6, WANTED, _words(v)) for v in views if (e := v.format.expected) and e.low is not None and e.high is not None],
+        [
+            (v.format.name, e.low - 0.6, e.high + 0.6, WANTED, _words(v))
+            for v in views
+            if (e := v.format.expected) and e.low is not None and e.high is not None
+        ],
         columns=list(COLUMNS),
-    )  # fmt: skip
+    )
     most = float(max([1, *bars["to"], *wanted["to"]]))
-    words = pd.DataFrame([{"name": v.format.name, "at": max([0, *(bar[2] for bar in _bars(v)), *wanted[wanted.name == v.format.name]["to"]]), "text": _words(v)} for v in views])  # fmt: skip
-    x = alt.X("from:Q", title="Personen je Termin", scale=alt.Scale(domain=[0, most * 3], nice=False), axis=alt.Axis(grid=False, tickCount=5, labelExpr=f"datum.value <= {most} ? datum.label : ''"))  # fmt: skip
-    y = alt.Y("name:N", sort=[view.format.name for view in views], title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=0))  # fmt: skip
+    words = pd.DataFrame(
+        [
+            {
+                "name": v.format.name,
+                "at": max([0, *(bar[2] for bar in _bars(v)), *wanted[wanted.name == v.format.name]["to"]]),
+                "text": _words(v),
+            }
+            for v in views
+        ]
+    )
+    x = alt.X(
+        "from:Q",
+        title="Personen je Termin",
+        scale=alt.Scale(domain=[0, most * 3], nice=False),
+        axis=alt.Axis(grid=False, tickCount=5, labelExpr=f"datum.value <= {most} ? datum.label : ''"),
+    )
+    y = alt.Y(
+        "name:N",
+        sort=[view.format.name for view in views],
+        title=None,
+        axis=alt.Axis(ticks=False, domain=False, labelLimit=0),
+    )
     tip = [alt.Tooltip("text:N", title="Format")]
     layers: list[Any] = []
     if len(bars):
-        layers.append(alt.Chart(bars).mark_bar(height=14).encode(x=x, x2="to:Q", y=y, fill=alt.Fill("colour:N", scale=None), tooltip=tip))  # fmt: skip
+        layers.append(
+            alt.Chart(bars)
+            .mark_bar(height=14)
+            .encode(x=x, x2="to:Q", y=y, fill=alt.Fill("colour:N", scale=None), tooltip=tip)
+        )
     if len(wanted):
-        layers.append(alt.Chart(wanted).mark_bar(height=22, filled=False, stroke=WANTED, strokeWidth=2).encode(x=x, x2="to:Q", y=y, tooltip=tip))  # fmt: skip
-    layers.append(alt.Chart(words).mark_text(align="left", dx=10, fontSize=14).encode(x=alt.X("at:Q"), y=y, text="text:N"))  # fmt: skip
+        layers.append(
+            alt.Chart(wanted)
+            .mark_bar(height=22, filled=False, stroke=WANTED, strokeWidth=2)
+            .encode(x=x, x2="to:Q", y=y, tooltip=tip)
+        )
+    layers.append(
+        alt.Chart(words).mark_text(align="left", dx=10, fontSize=14).encode(x=alt.X("at:Q"), y=y, text="text:N")
+    )
     return alt.layer(*layers).properties(height=44 * len(views) + 40)

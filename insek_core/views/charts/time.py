@@ -61,7 +61,15 @@ def _steps(found: Assessment) -> Iterator[dict[str, Any]]:
             kind = POINT if task.milestone else SPAN if task.summary else SURE
             yield mark(task.id, "Arbeitsschritte", task.label, kind, task.start_on, task.finish_on, text)
         if task.deadline_on:
-            yield mark(task.id, "Arbeitsschritte", task.label, DEADLINE, task.deadline_on, task.deadline_on, f"Frist {show_date(task.deadline_on)}")  # fmt: skip
+            yield mark(
+                task.id,
+                "Arbeitsschritte",
+                task.label,
+                DEADLINE,
+                task.deadline_on,
+                task.deadline_on,
+                f"Frist {show_date(task.deadline_on)}",
+            )
 
 
 def _papers(found: Assessment) -> Iterator[dict[str, Any]]:
@@ -95,7 +103,9 @@ def _events(plan: Plan) -> Iterator[dict[str, Any]]:
 
 
 def rows(plan: Plan, found: Assessment, lanes: tuple[str, ...] = LANES) -> pd.DataFrame:
-    """One row a mark: record, lane, name, kind (sicher, Zeitraum, Tag, Frist, Klammer), start, end (the day after the last), text."""
+    """One row a mark: record, lane, name, kind (sicher, Zeitraum, Tag, Frist, Klammer), start, end (the day after the
+    last), text.
+    """
     every = [*_phases(found), *_steps(found), *_papers(found), *_sittings(plan), *_events(plan)]
     return pd.DataFrame([row for row in every if row["lane"] in lanes], columns=list(COLUMNS))
 
@@ -103,7 +113,10 @@ def rows(plan: Plan, found: Assessment, lanes: tuple[str, ...] = LANES) -> pd.Da
 def gantt_text(plan: Plan, found: Assessment) -> str:
     """The picture in one sentence."""
     end = found.timetable.finish_on
-    return f"Zeitplan mit {len(plan.phases)} Phasen und {len(plan.tasks)} Arbeitsschritten, letzter Schritt am {show_date(end) if end else 'unbekannt'}."
+    return (
+        f"Zeitplan mit {len(plan.phases)} Phasen und {len(plan.tasks)} Arbeitsschritten, letzter Schritt am "
+        f"{show_date(end) if end else 'unbekannt'}."
+    )
 
 
 def window(frame: pd.DataFrame, today: pd.Timestamp) -> Any:
@@ -116,12 +129,16 @@ def _distinct(spans: pd.DataFrame) -> pd.DataFrame:
     """Spans that lie exactly on each other drawn once, with their number."""
     groups = spans.groupby([column for column in spans if column != "text"], sort=False)["text"]
     found = groups.agg(["first", "size"]).reset_index()
-    text = [one if size == 1 else f"{one} ({size} Termine)" for one, size in zip(found["first"], found["size"], strict=True)]  # fmt: skip
+    text = [
+        one if size == 1 else f"{one} ({size} Termine)" for one, size in zip(found["first"], found["size"], strict=True)
+    ]
     return found.assign(text=text)[list(spans)]
 
 
 def _looks(frame: pd.DataFrame, strong: Collection[str]) -> pd.DataFrame:
-    """Each mark with its fill and outline: solid where sure, pale with white seams for a span, dark round what is strong."""
+    """Each mark with its fill and outline: solid where sure, pale with white seams for a span, dark round what is
+    strong.
+    """
     sure, fuzzy = frame["lane"].map(COLOURS), frame["lane"].map(TINTS)
     pale = frame["kind"] == FUZZY
     marked = frame["record"].isin(list(strong)) & frame["kind"].isin([SURE, POINT])
@@ -133,7 +150,8 @@ def _looks(frame: pd.DataFrame, strong: Collection[str]) -> pd.DataFrame:
 
 
 def marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int, strong: Collection[str] = ()) -> list[Any]:
-    """A layer for each shape that occurs: bars (solid where sure, pale for a span), a diamond for a day, ▼ for a deadline.
+    """A layer for each shape that occurs: bars (solid where sure, pale for a span), a diamond for a day, ▼ for a
+    deadline.
 
     The records in `strong` are outlined.
     """
@@ -149,11 +167,17 @@ def marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, size: int, strong: Collection
     wide = {"x": x, "x2": "end:T", "y": y, "tooltip": tip}
     layers: list[Any] = []
     if len(bars):
-        layers.append(alt.Chart(bars).mark_bar(cornerRadius=2, height=alt.RelativeBandSize(0.6)).encode(**wide, **paint))  # fmt: skip
+        layers.append(
+            alt.Chart(bars).mark_bar(cornerRadius=2, height=alt.RelativeBandSize(0.6)).encode(**wide, **paint)
+        )
     if len(ends):
         layers.append(alt.Chart(ends[list(DRAWN)]).mark_bar(height=6, color=theme.INK).encode(**wide))
     if len(days):
-        layers.append(alt.Chart(days[list(DRAWN)]).mark_point(shape="diamond", size=size, opacity=1).encode(x=x, y=y, tooltip=tip, **paint))  # fmt: skip
+        layers.append(
+            alt.Chart(days[list(DRAWN)])
+            .mark_point(shape="diamond", size=size, opacity=1)
+            .encode(x=x, y=y, tooltip=tip, **paint)
+        )
     if len(limits):
         text = alt.Chart(limits[list(DRAWN)]).mark_text(text="▼", fontSize=15, color=theme.CRITICAL, dy=-8)
         layers.append(text.encode(x=x, y=y, tooltip=tip))

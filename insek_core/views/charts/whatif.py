@@ -47,12 +47,29 @@ def kink_spec(height: int = 290, columns: int = 2) -> Spec:
     y = alt.Y("euro:Q", title=None, axis=axis, scale=alt.Scale(zero=True, nice=True))
     colours = alt.Scale(domain=list(CURVES), range=[theme.OWN, theme.OWN, theme.GRANT])
     legend = alt.Legend(columns=columns, labelFontSize=15, symbolType="stroke", symbolStrokeWidth=4)
-    lines = _named("kurve").mark_line(strokeWidth=3.5).encode(
-        x=x, y=y, color=alt.Color("case:N", scale=colours, legend=legend),
-        strokeDash=alt.StrokeDash("case:N", scale=alt.Scale(domain=list(CURVES), range=[[1, 0], [7, 5], [1, 0]]), legend=None))  # fmt: skip
+    lines = (
+        _named("kurve")
+        .mark_line(strokeWidth=3.5)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color("case:N", scale=colours, legend=legend),
+            strokeDash=alt.StrokeDash(
+                "case:N", scale=alt.Scale(domain=list(CURVES), range=[[1, 0], [7, 5], [1, 0]]), legend=None
+            ),
+        )
+    )
     kink = _named("knick").mark_rule(strokeDash=[3, 3], color=theme.MUTED, strokeWidth=1.5).encode(x=alt.X("cost:Q"))
-    points = _named("punkte").mark_point(filled=True, opacity=1, stroke=theme.INK, strokeWidth=2).encode(
-        x=alt.X("cost:Q"), y=alt.Y("euro:Q"), size=alt.Size("size:Q", scale=None), fill=alt.Fill("fill:N", scale=None))  # fmt: skip
+    points = (
+        _named("punkte")
+        .mark_point(filled=True, opacity=1, stroke=theme.INK, strokeWidth=2)
+        .encode(
+            x=alt.X("cost:Q"),
+            y=alt.Y("euro:Q"),
+            size=alt.Size("size:Q", scale=None),
+            fill=alt.Fill("fill:N", scale=None),
+        )
+    )
     plan = _text("punkt_plan", "cost:Q", "euro:Q", align="left", dx=12, dy=20)
     variant = _text("punkt_variante", "cost:Q", "euro:Q", align="right", dx=-12, dy=-14)
     below = _text("preis_links", "cost:Q", "euro:Q", align="right", dx=-8, fontWeight=400)
@@ -62,8 +79,11 @@ def kink_spec(height: int = 290, columns: int = 2) -> Spec:
 
 def kink_rows(found: Curve, before: Assessment, after: Assessment) -> Rows:
     """The rows of the kink chart."""
-    rows = [{"cost": p.total_cents / 100, "euro": value / 100, "case": case}
-            for p in found.points for case, value in zip(CURVES, (p.own_cents, p.growing_cents, p.grant_cents), strict=True)]  # fmt: skip
+    rows = [
+        {"cost": p.total_cents / 100, "euro": value / 100, "case": case}
+        for p in found.points
+        for case, value in zip(CURVES, (p.own_cents, p.growing_cents, p.grant_cents), strict=True)
+    ]
     points = []
     for name, money, size, fill in (
         ("Plan", before.funding, 90, theme.SURFACE),
@@ -94,8 +114,15 @@ def kink_rows(found: Curve, before: Assessment, after: Assessment) -> Rows:
         ]
     shown = pd.DataFrame(points, columns=["cost", "euro", "size", "fill", "label"])
     plan = shown["label"].str.startswith("Plan")
-    return {"kurve": pd.DataFrame(rows), "punkte": shown, "punkt_plan": shown[plan], "punkt_variante": shown[~plan], "knick": pd.DataFrame(kinks, columns=["cost"]),
-            "preis_links": pd.DataFrame(sides[0], columns=["cost", "euro", "label"]), "preis_rechts": pd.DataFrame(sides[1], columns=["cost", "euro", "label"])}  # fmt: skip
+    return {
+        "kurve": pd.DataFrame(rows),
+        "punkte": shown,
+        "punkt_plan": shown[plan],
+        "punkt_variante": shown[~plan],
+        "knick": pd.DataFrame(kinks, columns=["cost"]),
+        "preis_links": pd.DataFrame(sides[0], columns=["cost", "euro", "label"]),
+        "preis_rechts": pd.DataFrame(sides[1], columns=["cost", "euro", "label"]),
+    }
 
 
 @cache
@@ -114,8 +141,11 @@ def years_spec(height: int = 290) -> Spec:
         scale=alt.Scale(zero=True),
     )
     names = ["Förderung, Plan", "Eigenanteil, Plan", "Förderung, Variante", "Eigenanteil, Variante", "Drittmittel"]
-    colour = alt.Color("part:N", scale=alt.Scale(domain=names, range=[PALE_GRANT, PALE_OWN, theme.GRANT, theme.OWN, theme.THIRD]),
-                       legend=alt.Legend(columns=2, labelFontSize=15, values=names[:4]))  # fmt: skip
+    colour = alt.Color(
+        "part:N",
+        scale=alt.Scale(domain=names, range=[PALE_GRANT, PALE_OWN, theme.GRANT, theme.OWN, theme.THIRD]),
+        legend=alt.Legend(columns=2, labelFontSize=15, values=names[:4]),
+    )
     tooltip = [
         alt.Tooltip("year:N", title="Jahr"),
         alt.Tooltip("part:N", title="Teil"),
@@ -123,8 +153,20 @@ def years_spec(height: int = 290) -> Spec:
     ]
     bars = _named("balken").mark_bar().encode(x=x, x2="right:Q", y=y, y2="high:Q", color=colour, tooltip=tooltip)
     labels = _text("beschriftung", "mid:Q", "centre:Q", color="white")
-    lines = _named("ansatz").mark_rule(strokeWidth=3, color=theme.INK).encode(x=alt.X("left:Q"), x2="right:Q", y=alt.Y("high:Q"),
-                                                                              strokeDash=alt.StrokeDash("state:N", scale=alt.Scale(domain=["veranschlagt", "noch anzumelden"], range=[[1, 0], [6, 4]]), legend=None))  # fmt: skip
+    lines = (
+        _named("ansatz")
+        .mark_rule(strokeWidth=3, color=theme.INK)
+        .encode(
+            x=alt.X("left:Q"),
+            x2="right:Q",
+            y=alt.Y("high:Q"),
+            strokeDash=alt.StrokeDash(
+                "state:N",
+                scale=alt.Scale(domain=["veranschlagt", "noch anzumelden"], range=[[1, 0], [6, 4]]),
+                legend=None,
+            ),
+        )
+    )
     halo = _text("ansatz", "mid:Q", "top:Q", dy=-12, fontSize=14, stroke="white", strokeWidth=5, strokeJoin="round")
     words = _text("ansatz", "mid:Q", "top:Q", dy=-12, fontSize=14)
     room = (
@@ -145,9 +187,21 @@ def _stack(found: Assessment, side: str, shift: float) -> list[dict[str, Any]]:
             if year.year is None or not isinstance(figure.value, int) or figure.value <= 0:
                 continue
             named = part if part == "Drittmittel" else f"{part}, {side}"
-            rows.append({"left": year.year + shift, "right": year.year + shift + 0.36, "mid": year.year + shift + 0.18, "low": low / 100,
-                         "high": (low + figure.value) / 100, "centre": (low + figure.value / 2) / 100, "part": named, "side": side, "year": str(year.year),
-                         "amount": figure.show(), "label": f"{figure.value / 100_000:.1f}".replace(".", ",").removesuffix(",0")})  # fmt: skip
+            rows.append(
+                {
+                    "left": year.year + shift,
+                    "right": year.year + shift + 0.36,
+                    "mid": year.year + shift + 0.18,
+                    "low": low / 100,
+                    "high": (low + figure.value) / 100,
+                    "centre": (low + figure.value / 2) / 100,
+                    "part": named,
+                    "side": side,
+                    "year": str(year.year),
+                    "amount": figure.show(),
+                    "label": f"{figure.value / 100_000:.1f}".replace(".", ",").removesuffix(",0"),
+                }
+            )
             low += figure.value
     return rows
 
@@ -170,9 +224,17 @@ def _lines(after: Assessment, bars: pd.DataFrame) -> pd.DataFrame:
     for span in (s for s in after.budget.spans if isinstance(s.line.expense.value, int)):
         height = span.line.expense.cents / 100 / (span.to_year - span.from_year + 1)
         under = bars[bars["year"].isin([str(year) for year in range(span.from_year, span.to_year + 1)])]["high"]
-        rows.append({"left": span.from_year - 0.44, "right": span.to_year + 0.44, "mid": (span.from_year + span.to_year) / 2, "high": height,
-                     "top": max([height, *under]), "state": "veranschlagt" if span.approved else "noch anzumelden",
-                     "label": f"{span.years}: {span.line.expense.show()}"})  # fmt: skip
+        rows.append(
+            {
+                "left": span.from_year - 0.44,
+                "right": span.to_year + 0.44,
+                "mid": (span.from_year + span.to_year) / 2,
+                "high": height,
+                "top": max([height, *under]),
+                "state": "veranschlagt" if span.approved else "noch anzumelden",
+                "label": f"{span.years}: {span.line.expense.show()}",
+            }
+        )
     roof = 1.14 * max([0, *bars["high"], *(row["high"] for row in rows)])
     rows = [{**row, "roof": roof} for row in rows]
     return pd.DataFrame(rows, columns=["left", "right", "mid", "high", "top", "roof", "state", "label"])
@@ -206,8 +268,11 @@ def waterfall_spec(height: int = 220) -> Spec:
 def waterfall_rows(before: Assessment, after: Assessment) -> Rows:
     """The rows of the waterfall: own share = cost − grant − third-party money, so the steps add up exactly."""
     old, new = before.funding, after.funding
-    steps = [("Mehr Kosten" if new.total.cents >= old.total.cents else "Weniger Kosten", new.total.cents - old.total.cents),
-             ("Förderung", old.grant.cents - new.grant.cents), ("Drittmittel", old.third_party.cents - new.third_party.cents)]  # fmt: skip
+    steps = [
+        ("Mehr Kosten" if new.total.cents >= old.total.cents else "Weniger Kosten", new.total.cents - old.total.cents),
+        ("Förderung", old.grant.cents - new.grant.cents),
+        ("Drittmittel", old.third_party.cents - new.third_party.cents),
+    ]
     at = old.own_share.cents
     rows = [{"step": "Plan", "low": 0.0, "high": at / 100, "kind": "Plan", "label": old.own_share.show()}]
     for name, change in steps:

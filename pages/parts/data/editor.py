@@ -119,7 +119,9 @@ def _review(now: OpenPlan, kind: type[Record], key: str, texts: dict[str, str], 
 
 
 def propose(now: OpenPlan, mine: Plan, base: int, reason: str, key: str) -> None:
-    """Show what would change, then save it with author and reason; an edit that breaks the plan is refused with findings."""
+    """Show what would change, then save it with author and reason; an edit that breaks the plan is refused with
+    findings.
+    """
     before = now.store.load(base)
     edits = differences(before, mine)
     if not edits:

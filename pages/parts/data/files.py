@@ -23,8 +23,12 @@ def out(now: OpenPlan) -> None:
     """The whole plan as a workbook."""
     st.subheader("Hinaus", anchor=False)
     number = now.version.number
-    st.download_button("Arbeitsmappe herunterladen (ganze Planung)", data=lambda: write_workbook(now.plan, number),
-                       file_name=f"insek-version-{number}.xlsx", mime=XLSX)  # fmt: skip
+    st.download_button(
+        "Arbeitsmappe herunterladen (ganze Planung)",
+        data=lambda: write_workbook(now.plan, number),
+        file_name=f"insek-version-{number}.xlsx",
+        mime=XLSX,
+    )
 
 
 def into(now: OpenPlan) -> None:
@@ -48,7 +52,8 @@ def into(now: OpenPlan) -> None:
         findings_table(proposal.findings)
     if proposal.plan is None:
         st.error(
-            "Nicht übernommen: Bitte die Fehler in der Datei beheben und sie noch einmal einlesen. Es wurde nichts geändert."
+            "Nicht übernommen: Bitte die Fehler in der Datei beheben und sie noch einmal einlesen. Es "
+            "wurde nichts geändert."
         )
         return
     _show(proposal)
@@ -71,14 +76,16 @@ def _proposal(now: OpenPlan, contents: list[tuple[str, bytes]]) -> exchange.Prop
 def _show(proposal: exchange.Proposal) -> None:
     saved = datetime.fromisoformat(proposal.written_from.saved_at)
     since = (
-        f"seither {'hat sich' if len(proposal.since) == 1 else 'haben sich'} {count(len(proposal.since), 'Angabe', 'Angaben')} geändert"
+        f"seither {'hat sich' if len(proposal.since) == 1 else 'haben sich'} "
+        f"{count(len(proposal.since), 'Angabe', 'Angaben')} geändert"
         if proposal.since
         else "seither unverändert"
     )
     st.markdown(f"Verglichen mit dem Stand vom {saved:%d.%m.%Y} (Version {proposal.written_from.number}); {since}.")
     kinds = {kind: sum(edit.kind == kind for edit in proposal.edits) for kind in ("added", "changed", "removed")}
     st.markdown(
-        f"**{kinds['added']} neu · {count(kinds['changed'], 'Angabe', 'Angaben')} geändert · {kinds['removed']} entfernt**"
+        f"**{kinds['added']} neu · {count(kinds['changed'], 'Angabe', 'Angaben')} geändert · "
+        f"{kinds['removed']} entfernt**"
     )
     if proposal.edits:
         st.html(tables.html(tables.edits(proposal.edits[:200])))
@@ -139,12 +146,14 @@ def office_returns(now: OpenPlan) -> None:
     states = returns(now.plan, now.found.today)
     if not states:
         st.info(
-            "Kein Amt ist für einen Eintrag zuständig. Zuständigkeiten stehen in Arbeitsschritten, Maßnahmen, Indikatoren und Ansätzen."
+            "Kein Amt ist für einen Eintrag zuständig. Zuständigkeiten stehen in Arbeitsschritten, "
+            "Maßnahmen, Indikatoren und Ansätzen."
         )
         return
     late = [state for state in states if state.state == "überfällig"]
     st.markdown(
-        f"**{count(len(late), 'Rücklauf ist', 'Rückläufe sind')} überfällig; {sum(s.state in ('eingegangen', 'Fehlanzeige') for s in states)} von {len(states)} sind da.**"
+        f"**{count(len(late), 'Rücklauf ist', 'Rückläufe sind')} überfällig; "
+        f"{sum(s.state in ('eingegangen', 'Fehlanzeige') for s in states)} von {len(states)} sind da.**"
     )
     st.html(tables.html(tables.returns(states)))
     left, middle, right = st.columns([0.4, 0.2, 0.4], vertical_alignment="bottom")
@@ -153,8 +162,12 @@ def office_returns(now: OpenPlan) -> None:
     due = middle.text_input(
         "Frist (TT.MM.JJJJ)", value=show_date(now.found.today + timedelta(21)), key="ruecklauf_frist"
     )
-    right.download_button("Rücklaufmappe herunterladen", data=lambda: office_workbook(now.plan, now.version.number, office),
-                          file_name=f"Ruecklauf-{office}.xlsx", mime=XLSX)  # fmt: skip
+    right.download_button(
+        "Rücklaufmappe herunterladen",
+        data=lambda: office_workbook(now.plan, now.version.number, office),
+        file_name=f"Ruecklauf-{office}.xlsx",
+        mime=XLSX,
+    )
     buttons = st.container(horizontal=True)
     if buttons.button("Als versandt eintragen"):
         _enter(now, office, due, nil_return=None)
@@ -171,11 +184,25 @@ def _enter(now: OpenPlan, office: str, due: str, *, nil_return: bool | None) -> 
         return
     today = now.found.today
     sent = (entry.sent_on if entry and nil_return else None) or today
-    row = Return(id=entry.id if entry else f"RL-{office}", evidence="stated", source="Rücklaufliste", visibility="öffentlich", office=office,
-                 plan_version=now.version.number, sent_on=sent, due_on=day, received_on=today if nil_return else None, nil_return=nil_return)  # fmt: skip
+    row = Return(
+        id=entry.id if entry else f"RL-{office}",
+        evidence="stated",
+        source="Rücklaufliste",
+        visibility="öffentlich",
+        office=office,
+        plan_version=now.version.number,
+        sent_on=sent,
+        due_on=day,
+        received_on=today if nil_return else None,
+        nil_return=nil_return,
+    )
     try:
-        now.store.save(with_row(now.plan, "returns", row), based_on=now.version.number, author=st.session_state.get("autor", "") or "Rücklaufliste",
-                       reason=f"Rücklauf {now.plan.name(office)}: {'Fehlanzeige' if nil_return else 'versandt'}")  # fmt: skip
+        now.store.save(
+            with_row(now.plan, "returns", row),
+            based_on=now.version.number,
+            author=st.session_state.get("autor", "") or "Rücklaufliste",
+            reason=f"Rücklauf {now.plan.name(office)}: {'Fehlanzeige' if nil_return else 'versandt'}",
+        )
     except Problem as problem:
         st.error(problem.german)
         return

@@ -14,7 +14,9 @@ from pages.shell.session import OpenPlan
 
 
 def since(now: OpenPlan) -> None:
-    """What has changed since an earlier version, told like the consequences of a change ("seit der letzten Klausur")."""
+    """What has changed since an earlier version, told like the consequences of a change ("seit der letzten
+    Klausur").
+    """
     older = [version for version in now.store.versions() if version.number < now.version.number]
     if not older:
         return

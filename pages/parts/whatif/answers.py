@@ -24,7 +24,10 @@ from pages.parts.whatif.tried import Base, TriedVariant, to_address, tried
 from pages.shell.widgets import MARK, moving
 
 FLUSH = 0.03  # seconds in which the server's other thread sends the sentence: a slider's answer comes in half the time
-NOTHING = "Noch ist nichts geändert: Links eine Annahme bewegen, hier steht sofort, was sie für Geld, Zeit und Ziele bedeutet."
+NOTHING = (
+    "Noch ist nichts geändert: Links eine Annahme bewegen, hier steht sofort, was sie für Geld, Zeit und Ziele "
+    "bedeutet."
+)
 
 
 def _sentence(told: Told, kind: str) -> str:
@@ -117,7 +120,8 @@ def _seek(found: TriedVariant) -> None:
         else ""
     )
     st.html(
-        f"<p class='satz'>Zu {show_euro(wanted)} Eigenanteil gehören Gesamtkosten von <b>{show_euro(capped)}</b>{other}.</p>"
+        f"<p class='satz'>Zu {show_euro(wanted)} Eigenanteil gehören Gesamtkosten von "
+        f"<b>{show_euro(capped)}</b>{other}.</p>"
     )
 
 
@@ -130,8 +134,15 @@ def _risk(found: TriedVariant) -> None:
         for finding in risk.findings:
             st.error(finding.message)
         if risk.draws:
-            st.html("<p class='satz'>Simuliert mit 20.000 Ziehungen (Startwert 1) über die eingetragenen Spannen; die Spannen sind Annahmen" + MARK + ".</p>"
-                    + tables.html(views.percentiles(risk)) + tables.html(views.held(risk)) + tables.html(views.tornado(risk)))  # fmt: skip
+            st.html(
+                "<p class='satz'>Simuliert mit 20.000 Ziehungen (Startwert 1) über die eingetragenen "
+                "Spannen; die Spannen sind Annahmen"
+                + MARK
+                + ".</p>"
+                + tables.html(views.percentiles(risk))
+                + tables.html(views.held(risk))
+                + tables.html(views.tornado(risk))
+            )
 
 
 def _repair(found: TriedVariant) -> None:
@@ -165,7 +176,9 @@ def _repair(found: TriedVariant) -> None:
                 else " Kein Ziel verliert seinen letzten Beitrag."
             )
             st.html(
-                f"<p class='satz'><b>{escape('; '.join(words(found.plan, c) for c in mended.changes))}</b>: {LIMITS['own_share']} {show_euro(mended.value_cents)}.{lost}</p>"
+                "<p "
+                f"class='satz'><b>{escape('; '.join(words(found.plan, c) for c in mended.changes))}</b>: "
+                f"{LIMITS['own_share']} {show_euro(mended.value_cents)}.{lost}</p>"
             )
         if mended.proof and not mended.findings:
             st.html(f"<p class='satz'>{escape(mended.proof)}</p>")
@@ -180,8 +193,12 @@ def _register(base: Base, found: TriedVariant) -> None:
     with box:
         rows = registrations(found.plan, found.found, base.found)
         st.html(tables.html(views.registrations(rows)))
-        st.download_button("Als Arbeitsmappe herunterladen", registration_workbook(rows, [words(base.plan, c) for c in found.changes]), "Haushaltsanmeldung.xlsx",
-                           mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")  # fmt: skip
+        st.download_button(
+            "Als Arbeitsmappe herunterladen",
+            registration_workbook(rows, [words(base.plan, c) for c in found.changes]),
+            "Haushaltsanmeldung.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )
 
 
 def lead(found: TriedVariant) -> None:
@@ -224,7 +241,9 @@ def answered(base: Base, found: TriedVariant) -> None:
 def try_out(
     base: Base, share: float, steer: Callable[[Plan], None], rest: Callable[[Base, TriedVariant], None]
 ) -> None:
-    """Controls (`steer`, that share of the width) beside the answer and the `rest`; only this part runs again when a control moves."""
+    """Controls (`steer`, that share of the width) beside the answer and the `rest`; only this part runs again when a
+    control moves.
+    """
 
     @st.fragment
     def moving_part() -> None:

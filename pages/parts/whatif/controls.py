@@ -131,8 +131,12 @@ def funding(plan: Plan) -> None:
     rate = setting("rate")
     _text("Fördersatz", "rate", str(rate) if rate is not None else "", parse_share, "wie im Plan")
     kinds = ["", *FINANCING]
-    st.selectbox("Finanzierungsart", kinds, format_func=lambda k: FINANCING.get(k, "wie im Plan"),
-                 **control("wahl-art", "type", "", setting("type") or "", lambda k: Change("type", "", k) if k else None))  # fmt: skip
+    st.selectbox(
+        "Finanzierungsart",
+        kinds,
+        format_func=lambda k: FINANCING.get(k, "wie im Plan"),
+        **control("wahl-art", "type", "", setting("type") or "", lambda k: Change("type", "", k) if k else None),
+    )
     gone = any(text.startswith("cap=none") for text in texts())
     st.toggle(
         "Kein Höchstbetrag",
@@ -144,8 +148,16 @@ def funding(plan: Plan) -> None:
     )
     frozen = setting("freeze")
     share = int(frozen * 100) if frozen is not None else 0
-    st.slider("Haushaltssperre", 0, 50, step=5, format="%d %%",
-              **control("regler-sperre", "freeze", "", share, lambda p: Change("freeze", "", Fraction(p, 100)) if p else None))  # fmt: skip
+    st.slider(
+        "Haushaltssperre",
+        0,
+        50,
+        step=5,
+        format="%d %%",
+        **control(
+            "regler-sperre", "freeze", "", share, lambda p: Change("freeze", "", Fraction(p, 100)) if p else None
+        ),
+    )
 
 
 def made(plan: Plan) -> None:

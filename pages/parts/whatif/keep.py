@@ -21,7 +21,9 @@ DIFFERENCES = "Was sich unterscheidet"
 
 
 def _save(store: Store, edit: Callable[[Plan], Plan], author: str, reason: str) -> int:
-    """Save an edit of the scenario tables on the newest plan; another's save in between is no conflict, it is tried again."""
+    """Save an edit of the scenario tables on the newest plan; another's save in between is no conflict, it is tried
+    again.
+    """
     for _ in range(TRIES):
         try:
             return store.save(edit(store.load()), based_on=store.head.number, author=author, reason=reason).number
@@ -90,7 +92,8 @@ def _kept(now: OpenPlan, base: Base) -> None:
             return
         st.rerun()
     st.caption(
-        f"{'; '.join(words(base.plan, change) for change in changes)} · auf Version {kept[chosen].plan_version} · {kept[chosen].author}"
+        f"{'; '.join(words(base.plan, change) for change in changes)} · auf Version "
+        f"{kept[chosen].plan_version} · {kept[chosen].author}"
     )
     for finding in unread:
         st.warning(finding.message)

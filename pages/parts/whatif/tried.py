@@ -93,7 +93,9 @@ def setting(key: str, target: str = "") -> Any:
 def control(
     widget: str, key: str, target: str, value: Any, change_of: Callable[[Any], Change | None]
 ) -> dict[str, Any]:
-    """Arguments that bind a widget to a change: it shows `value`; what is set with it becomes the change (None: no change)."""
+    """Arguments that bind a widget to a change: it shows `value`; what is set with it becomes the change (None: no
+    change).
+    """
     # set only what differs: what is set overtakes a slider that is still moving
     if st.session_state.get(widget) != value:
         st.session_state[widget] = value

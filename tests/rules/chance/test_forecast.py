@@ -24,23 +24,30 @@ def test_a_forecast_ends_on_real_sittings_and_the_same_seed_gives_the_same(examp
 
 
 def test_money_slips_over_the_end_of_a_budget_exactly_as_a_delay_moves_it(example: Plan) -> None:
-    later = tuple(replace(task, duration_days=task.duration_days + 60) if task.id == "K3" and task.duration_days else task for task in example.tasks)  # fmt: skip
+    later = tuple(
+        replace(task, duration_days=task.duration_days + 60) if task.id == "K3" and task.duration_days else task
+        for task in example.tasks
+    )
     after = replace(example, tasks=later)
     found = moved(example, timetable(example, TODAY), after, timetable(after, TODAY))
     told = sum(cents for split in found.values() for year, cents in split.items() if year is not None and year > 2016)
     assert told > 0
     wide = tuple(
-        replace(t, low_days=t.duration_days, high_days=t.duration_days) if t.id != "K3" else replace(t, low_days=t.duration_days, high_days=(t.duration_days or 0) + 60)
+        replace(t, low_days=t.duration_days, high_days=t.duration_days)
+        if t.id != "K3"
+        else replace(t, low_days=t.duration_days, high_days=(t.duration_days or 0) + 60)
         for t in example.tasks
-    )  # fmt: skip
+    )
     drawn = forecast(replace(example, tasks=wide), 1, 300, TODAY)
     assert drawn and 0 < drawn.slips < 1 and 0 <= drawn.slip_p80_cents <= told
 
 
 def test_without_a_step_that_can_slip_into_another_budget_no_money_does(example: Plan) -> None:
     inside = tuple(
-        replace(t, low_days=t.duration_days, high_days=t.duration_days) if t.id != "B1" else replace(t, low_days=1, high_days=t.duration_days)
+        replace(t, low_days=t.duration_days, high_days=t.duration_days)
+        if t.id != "B1"
+        else replace(t, low_days=1, high_days=t.duration_days)
         for t in example.tasks
-    )  # fmt: skip
+    )
     drawn = forecast(replace(example, tasks=inside), 1, 100, TODAY)
     assert drawn and (drawn.slips, drawn.slip_p80_cents) == (0, 0) and "rutschen" not in drawn.sentence()

@@ -20,7 +20,9 @@ LOW, LIKELY, HIGH = 15_000_000, 19_500_000, 26_000_000  # 150/195/260 T€ (RULE
 
 def spread(plan: Plan, *triples: tuple[int | None, int | None]) -> Plan:
     """The plan with low and high amounts on its items, in their order."""
-    items = tuple(replace(i, low_cents=low, high_cents=high) for i, (low, high) in zip(plan.cost_items, triples, strict=True))  # fmt: skip
+    items = tuple(
+        replace(i, low_cents=low, high_cents=high) for i, (low, high) in zip(plan.cost_items, triples, strict=True)
+    )
     return replace(plan, cost_items=items)
 
 
@@ -145,7 +147,12 @@ def test_percentiles_rise_and_lie_within_the_bounds(example: Plan) -> None:
     found = simulate(example, 4, 5_000)
     assert list(found.total_cents) == list(own(found)) == [10, 50, 80]
     assert sum(bounds(i)[0] for i in example.cost_items) <= found.total_cents[10]
-    assert found.total_cents[10] <= found.total_cents[50] <= found.total_cents[80] <= sum(bounds(i)[2] for i in example.cost_items)  # fmt: skip
+    assert (
+        found.total_cents[10]
+        <= found.total_cents[50]
+        <= found.total_cents[80]
+        <= sum(bounds(i)[2] for i in example.cost_items)
+    )
     assert own(found)[10] <= own(found)[50] <= own(found)[80]
 
 
@@ -167,10 +174,25 @@ def test_a_missing_or_crossed_bound_is_the_likely_amount() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [(), ("cost=180000",), ("cost=+10%",), ("cap=none", "cost=+10%"), ("ineligible=15000",), ("rate=3/5",), ("rate=0",), ("type=festbetrag", "fixed=100000"), ("type=festbetrag", "cost=50000"),
-     ("type=fehlbedarf", "own_fixed=70000"), ("type=fehlbedarf", "own_fixed=70000", "cost=60000"), ("type=voll",), ("type=voll", "cost=100000"),
-     ("third_party_planned=15000",), ("type=fehlbedarf", "own_fixed=65000", "third_party_planned=15000"), ("cost=123456.78",)],
-)  # fmt: skip
+    [
+        (),
+        ("cost=180000",),
+        ("cost=+10%",),
+        ("cap=none", "cost=+10%"),
+        ("ineligible=15000",),
+        ("rate=3/5",),
+        ("rate=0",),
+        ("type=festbetrag", "fixed=100000"),
+        ("type=festbetrag", "cost=50000"),
+        ("type=fehlbedarf", "own_fixed=70000"),
+        ("type=fehlbedarf", "own_fixed=70000", "cost=60000"),
+        ("type=voll",),
+        ("type=voll", "cost=100000"),
+        ("third_party_planned=15000",),
+        ("type=fehlbedarf", "own_fixed=65000", "third_party_planned=15000"),
+        ("cost=123456.78",),
+    ],
+)
 def test_on_certain_amounts_the_own_share_is_total_less_grant_as_funding_has_it(
     changes: tuple[str, ...], example: Plan
 ) -> None:
@@ -195,7 +217,10 @@ def test_each_swing_is_one_item_at_a_time_computed_exactly_and_sorted(example: P
     assert len(tornado) == 13
     names = {swing.name: swing for swing in tornado}
     for cost in example.cost_items:
-        ends = [funding(changed(example, f"cost:{cost.id}={cents // 100}")).own_share.value for cents in (cost.low_cents or 0, cost.high_cents or 0)]  # fmt: skip
+        ends = [
+            funding(changed(example, f"cost:{cost.id}={cents // 100}")).own_share.value
+            for cents in (cost.low_cents or 0, cost.high_cents or 0)
+        ]
         assert [names[cost.name].low_cents, names[cost.name].high_cents] == ends
 
 
@@ -217,13 +242,28 @@ def test_an_item_without_bounds_does_not_swing(example: Plan) -> None:
     [
         (Plan(), "Die Kosten sind nicht vollständig bekannt."),
         (money((2015, None)), "Die Kosten sind nicht vollständig bekannt."),
-        (replace(money((2015, 5)), programmes=()), "Gerechnet wird mit genau einem Förderprogramm, dessen Bedingungen bekannt sind."),
-        (money((2015, 5), rate=None), "Gerechnet wird mit genau einem Förderprogramm, dessen Bedingungen bekannt sind."),
-        (money((2015, 5), financing="festbetrag"), "Gerechnet wird mit genau einem Förderprogramm, dessen Bedingungen bekannt sind."),
-        (replace(money((2015, 5)), funds=(fund(3, planned=False),)), "Ungeplante oder unbekannte Drittmittel lassen sich nicht mitrechnen."),
-        (replace(money((2015, 5)), funds=(fund(None),)), "Ungeplante oder unbekannte Drittmittel lassen sich nicht mitrechnen."),
+        (
+            replace(money((2015, 5)), programmes=()),
+            "Gerechnet wird mit genau einem Förderprogramm, dessen Bedingungen bekannt sind.",
+        ),
+        (
+            money((2015, 5), rate=None),
+            "Gerechnet wird mit genau einem Förderprogramm, dessen Bedingungen bekannt sind.",
+        ),
+        (
+            money((2015, 5), financing="festbetrag"),
+            "Gerechnet wird mit genau einem Förderprogramm, dessen Bedingungen bekannt sind.",
+        ),
+        (
+            replace(money((2015, 5)), funds=(fund(3, planned=False),)),
+            "Ungeplante oder unbekannte Drittmittel lassen sich nicht mitrechnen.",
+        ),
+        (
+            replace(money((2015, 5)), funds=(fund(None),)),
+            "Ungeplante oder unbekannte Drittmittel lassen sich nicht mitrechnen.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_simulated_is_a_finding_with_its_reason(plan: Plan, words: str) -> None:
     found = simulate(plan, 1, 100)
     assert [(f.level, f.message) for f in found.findings] == [("error", words)]

@@ -56,7 +56,10 @@ def test_coverage_as_worked_in_the_shared_cases(shared_case: Callable[[str], Any
     found = coverage(dict(zip(matrix, (4, 3, 2, 1), strict=True)), ["M1", "M2", "M3"], weights)
     assert list(found.covered) == expected["covered_goals_any_positive"]
     assert (str(found.share), str(found.weighted), str(found.fill_rate)) == (
-        expected["coverage"], expected["weighted_coverage_w_4_3_2_1"], expected["fill_rate"])  # fmt: skip
+        expected["coverage"],
+        expected["weighted_coverage_w_4_3_2_1"],
+        expected["fill_rate"],
+    )
     assert (list(found.uncovered), list(found.conflicting)) == (expected["uncovered"], expected["goals_with_conflict"])
     assert (list(found.fragile), list(found.orphans)) == (
         expected["single_point_goals"],
@@ -83,7 +86,7 @@ def test_without_goals_the_shares_are_unknown() -> None:
 
 weights = st.dictionaries(
     st.tuples(st.sampled_from("XYZ"), st.sampled_from("ABC")), st.one_of(st.none(), st.integers(-3, 3))
-)  # fmt: skip
+)
 
 
 @given(weights)
@@ -121,13 +124,17 @@ def test_a_goal_backed_by_records_reaches_the_top() -> None:
         ({"measures": (replace(MEASURE, end=parse_fuzzy("offen")),)}, (1, "unbekannt")),
         ({"contributions": (serves("F", "Z", 2),)}, (1, "unbekannt")),
         ({"funding_proofs": ()}, (2, "unbekannt")),
-        *(({"funding_proofs": (replace(PROOF, **{gone: v}),)}, (2, "unbekannt"))
-          for gone, v in (("budget_reference", ""), ("from_year", None), ("amount_cents", None), ("decision", ""))),
+        *(
+            ({"funding_proofs": (replace(PROOF, **{gone: v}),)}, (2, "unbekannt"))
+            for gone, v in (("budget_reference", ""), ("from_year", None), ("amount_cents", None), ("decision", ""))
+        ),
         ({"indicators": ()}, (3, "unbekannt")),
-        *(({"indicators": (replace(INDICATOR, **{gone: v}),)}, (3, "unbekannt"))
-          for gone, v in (("baseline", None), ("target", None), ("target_year", None), ("source", ""))),
+        *(
+            ({"indicators": (replace(INDICATOR, **{gone: v}),)}, (3, "unbekannt"))
+            for gone, v in (("baseline", None), ("target", None), ("target_year", None), ("source", ""))
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_missing_statement_stops_the_climb(change: dict[str, Any], expected: tuple[int, str]) -> None:
     plan = replace(BACKED, **change)
     assert (rung(plan), answers(plan)[rung(plan) + 1]) == expected

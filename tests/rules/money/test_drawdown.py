@@ -1,4 +1,6 @@
-"""Money bound, invoiced, paid, called and received: one rounding on the sum, two months, twenty per cent, what is to be paid back."""
+"""Money bound, invoiced, paid, called and received: one rounding on the sum, two months, twenty per cent, what is to be
+paid back.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -89,7 +89,7 @@ def test_years_as_worked_by_hand(own_case: Callable[[str], Any]) -> None:
 @pytest.mark.parametrize(
     ("eligible", "capped", "growing"),
     [(19_499_999, Fraction(1, 3), Fraction(1, 3)), (19_500_000, 1, Fraction(1, 3)), (30_000_000, 1, Fraction(1, 3))],
-)  # fmt: skip
+)
 def test_the_price_of_the_next_euro_jumps_at_the_kink(eligible: int, capped: Any, growing: Any) -> None:
     terms = Terms(rate=THIRDS, cap_cents=13_000_000)
     assert kink_cents(terms) == 19_500_000
@@ -146,8 +146,11 @@ def test_without_a_programme_the_city_pays_all() -> None:
 
 
 def test_several_programmes_grant_each_on_its_own_share() -> None:
-    plan = Plan(cost_items=(item("K", 1_000_000),), funding_bases=(basis("K", Fraction(1, 2)), basis("K", Fraction(1, 4), "FQ")),
-                programmes=(programme(cap=None), programme(Fraction(1, 2), 100_000, id="FQ", name="Zweites")))  # fmt: skip
+    plan = Plan(
+        cost_items=(item("K", 1_000_000),),
+        funding_bases=(basis("K", Fraction(1, 2)), basis("K", Fraction(1, 4), "FQ")),
+        programmes=(programme(cap=None), programme(Fraction(1, 2), 100_000, id="FQ", name="Zweites")),
+    )
     found = funding(plan)
     assert found.grant.value == 333_333 + 100_000
     assert found.own_share.value == 1_000_000 - 433_333

@@ -1,4 +1,6 @@
-"""Grants of all four types, with third-party money, several programmes and years: worked by hand, and what always holds."""
+"""Grants of all four types, with third-party money, several programmes and years: worked by hand, and what always
+holds.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,8 +27,11 @@ costs = st.lists(st.tuples(years, amounts), min_size=1, max_size=3)
 gifts = st.lists(st.tuples(years, amounts, st.booleans()), max_size=2)
 programmes = st.builds(
     lambda kind, rate, cap, fixed: programme(rate, cap, financing=kind, fixed_cents=fixed, own_fixed_cents=fixed),
-    st.sampled_from(KINDS), rates, caps, amounts,
-)  # fmt: skip
+    st.sampled_from(KINDS),
+    rates,
+    caps,
+    amounts,
+)
 
 
 def cents(euro: str | None) -> int | None:
@@ -66,7 +71,9 @@ def one(terms: Any, *rows: tuple[int | None, int], ineligible: int = 0) -> Plan:
 
 
 def plan_with(offers: list[Any], rows: list[tuple[int | None, int]]) -> Plan:
-    """A plan of one or two programmes; two share every other item, a quarter and a half, the rest is the second's alone."""
+    """A plan of one or two programmes; two share every other item, a quarter and a half, the rest is the second's
+    alone.
+    """
     named = [replace(offer, id=f"P{n}", name=f"P{n}") for n, offer in enumerate(offers)]
     items = tuple(item(f"K{n}", amount, year) for n, (year, amount) in enumerate(rows))
     shares = [(Fraction(1, 4), Fraction(1, 2)), (Fraction(0), Fraction(1))] if len(named) == 2 else [(Fraction(1),)]

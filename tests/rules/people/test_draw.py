@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from insek_core.rules.people.draw import Drawn, draw
 
-CODES = st.dictionaries(st.integers(1, 500).map(lambda n: f"C{n}"), st.sampled_from(["Ost", "West", "Mitte"]), min_size=1, max_size=60)  # fmt: skip
+CODES = st.dictionaries(
+    st.integers(1, 500).map(lambda n: f"C{n}"), st.sampled_from(["Ost", "West", "Mitte"]), min_size=1, max_size=60
+)
 
 
 def text(codes: dict[str, str]) -> str:

@@ -16,8 +16,16 @@ def made(name: str, count: str = "", seats: str = "", *, optional: bool | None =
     return Format(id=name, name=name, optional=optional, evidence="stated", **spans)
 
 
-PAPER = Plan(formats=(made("F1", "1"), made("F2", "4–5", "ca. 30–40"), made("F3", "ca. 7", "max. 30–35"), made("F4", "4"), made("F5", "offen"),
-                      made("F6", "3", optional=True)))  # fmt: skip
+PAPER = Plan(
+    formats=(
+        made("F1", "1"),
+        made("F2", "4–5", "ca. 30–40"),
+        made("F3", "ca. 7", "max. 30–35"),
+        made("F4", "4"),
+        made("F5", "offen"),
+        made("F6", "3", optional=True),
+    )
+)
 
 
 def test_the_paper_has_16_to_17_fixed_events(example: Plan) -> None:
@@ -55,8 +63,16 @@ def test_what_a_format_lacks_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("seats", "expected", "told"),
-    [("30–35", "ca. 30", "reicht"), ("30–35", "20–32", "knapp"), ("30–35", "33", "knapp"), ("30–35", "ca. 60", "reicht nicht"), ("30–35", "", "unbekannt"), ("", "60", "unbekannt"), ("offen", "60", "unbekannt")],
-)  # fmt: skip
+    [
+        ("30–35", "ca. 30", "reicht"),
+        ("30–35", "20–32", "knapp"),
+        ("30–35", "33", "knapp"),
+        ("30–35", "ca. 60", "reicht nicht"),
+        ("30–35", "", "unbekannt"),
+        ("", "60", "unbekannt"),
+        ("offen", "60", "unbekannt"),
+    ],
+)
 def test_whether_the_seats_hold_those_expected(seats: str, expected: str, told: str) -> None:
     assert room(*(parse_span(words) if words else None for words in (seats, expected))) == told
 
@@ -66,10 +82,16 @@ def test_events_that_are_alike_stand_together_each_with_its_own_place_and_seats(
     rows = [("E1", "", None), ("E2", "", None), ("E3", "Rathaus", parse_span("200"))]
     plan = Plan(
         formats=(replace(made("F", "3", "max. 30"), venue="Stadtbüro", expected=parse_span("100")),),
-        events=tuple(Event(id=key, format="F", when=when, venue=venue, seats=seats, evidence="stated") for key, venue, seats in rows),
-    )  # fmt: skip
+        events=tuple(
+            Event(id=key, format="F", when=when, venue=venue, seats=seats, evidence="stated")
+            for key, venue, seats in rows
+        ),
+    )
     (view,) = participation(plan).formats
-    assert [(one.number, one.venue, one.room) for one in view.gatherings] == [(2, "Stadtbüro", "reicht nicht"), (1, "Rathaus", "reicht")]  # fmt: skip
+    assert [(one.number, one.venue, one.room) for one in view.gatherings] == [
+        (2, "Stadtbüro", "reicht nicht"),
+        (1, "Rathaus", "reicht"),
+    ]
     assert view.room == "reicht nicht"
 
 

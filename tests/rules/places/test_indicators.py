@@ -9,8 +9,20 @@ from hypothesis import strategies as st
 from insek_core.plan.content import Indicator
 from insek_core.rules.places.indicators import Slice, Value, expected_on_path, status, suppress_small
 
-UP = Indicator(id="I", name="Plätze", direction="up", baseline=100.0, baseline_year=2010, target=200.0, target_year=2020, tolerance=5.0,
-               owner="AMT", lever="bauen", unit="Plätze", evidence="stated")  # fmt: skip
+UP = Indicator(
+    id="I",
+    name="Plätze",
+    direction="up",
+    baseline=100.0,
+    baseline_year=2010,
+    target=200.0,
+    target_year=2020,
+    tolerance=5.0,
+    owner="AMT",
+    lever="bauen",
+    unit="Plätze",
+    evidence="stated",
+)
 
 
 def city(value: float | None, year: int = 2015) -> Slice:
@@ -31,9 +43,16 @@ def test_the_path_is_straight_and_ends_at_its_ends(year: int, value: float) -> N
 
 @pytest.mark.parametrize(
     ("direction", "value", "word"),
-    [("up", 145.0, "auf dem Weg"), ("up", 144.9, "daneben"), ("down", 155.0, "auf dem Weg"), ("down", 155.1, "daneben"),
-     ("band", 145.0, "auf dem Weg"), ("band", 155.1, "daneben"), ("band", 144.9, "daneben")],
-)  # fmt: skip
+    [
+        ("up", 145.0, "auf dem Weg"),
+        ("up", 144.9, "daneben"),
+        ("down", 155.0, "auf dem Weg"),
+        ("down", 155.1, "daneben"),
+        ("band", 145.0, "auf dem Weg"),
+        ("band", 155.1, "daneben"),
+        ("band", 144.9, "daneben"),
+    ],
+)
 def test_the_status_follows_path_direction_and_tolerance(direction: str, value: float, word: str) -> None:
     assert status(replace(UP, direction=direction), city(value)).word == word
 

@@ -22,7 +22,13 @@ from insek_core.rules.time.schedule import timetable
 from insek_core.rules.time.sittings import series, sittings
 
 FIRST, LAST = date(2016, 1, 1), date(2016, 12, 31)
-RULES = ("FREQ=WEEKLY;BYDAY=TU", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE", "FREQ=MONTHLY;BYDAY=3WE", "FREQ=MONTHLY;BYDAY=-1MO", "FREQ=YEARLY;BYMONTH=3,9;BYDAY=1TH")  # fmt: skip
+RULES = (
+    "FREQ=WEEKLY;BYDAY=TU",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE",
+    "FREQ=MONTHLY;BYDAY=3WE",
+    "FREQ=MONTHLY;BYDAY=-1MO",
+    "FREQ=YEARLY;BYMONTH=3,9;BYDAY=1TH",
+)
 
 
 def days(found: Any) -> list[str]:
@@ -46,8 +52,13 @@ def test_a_series_is_that_of_the_library(rule: str, first: date, length: int) ->
 
 @pytest.mark.parametrize(
     ("policy", "expected"),
-    [("none", ["2016-01-01", "2016-02-05"]), ("skip", ["2016-02-05"]), ("next", ["2016-01-04", "2016-02-05"]), ("week", ["2016-01-08", "2016-02-05"])],
-)  # fmt: skip
+    [
+        ("none", ["2016-01-01", "2016-02-05"]),
+        ("skip", ["2016-02-05"]),
+        ("next", ["2016-01-04", "2016-02-05"]),
+        ("week", ["2016-01-08", "2016-02-05"]),
+    ],
+)
 def test_a_first_friday_on_new_year_goes_where_the_policy_says(policy: str, expected: list[str]) -> None:
     assert days(series("FREQ=MONTHLY;BYDAY=1FR", FIRST, date(2016, 2, 29), policy)) == expected
 
@@ -72,7 +83,14 @@ def test_a_series_without_end_is_refused_and_an_end_in_world_time_is_read() -> N
 
 
 COUNCIL = body(id="G", cadence="FREQ=MONTHLY;BYDAY=3WE", first_on=FIRST, until_on=LAST, lead_time_days=14)
-BREAK = CalendarEntry(id="SP", name="Sommerpause", kind="Sitzungspause", first_on=date(2016, 6, 27), last_on=date(2016, 8, 5), evidence="assumed")  # fmt: skip
+BREAK = CalendarEntry(
+    id="SP",
+    name="Sommerpause",
+    kind="Sitzungspause",
+    first_on=date(2016, 6, 27),
+    last_on=date(2016, 8, 5),
+    evidence="assumed",
+)
 
 
 def test_breaks_are_kept_and_dates_are_replaced_cancelled_and_added_one_by_one() -> None:
@@ -101,8 +119,12 @@ def paper(plan: Plan, name: str) -> Paper:
 
 @pytest.mark.parametrize(
     ("late", "expected"),
-    [(0, ["2015-04-14", "2015-04-28", "2015-05-20"]), (3, ["2015-04-28", "2015-05-12", "2015-05-20"]), (15, ["2015-05-12", "2015-05-26", "2015-06-17"])],
-)  # fmt: skip
+    [
+        (0, ["2015-04-14", "2015-04-28", "2015-05-20"]),
+        (3, ["2015-04-28", "2015-05-12", "2015-05-20"]),
+        (15, ["2015-05-12", "2015-05-26", "2015-06-17"]),
+    ],
+)
 def test_the_paper_of_2015_is_replayed_and_what_lateness_would_have_cost(
     example: Plan, late: int, expected: list[str]
 ) -> None:
@@ -112,13 +134,20 @@ def test_the_paper_of_2015_is_replayed_and_what_lateness_would_have_cost(
 def test_three_days_late_can_cost_eight_weeks(example: Plan) -> None:
     found = steps(example, paper(example, "V4"), date(2017, 5, 10), 30, TODAY)
     assert [(s.first_days, s.last_days, str(s.decided_on)) for s in found] == [
-        (0, 6, "2017-06-21"), (7, 20, "2017-08-16"), (21, 30, "2017-09-20")]  # fmt: skip
+        (0, 6, "2017-06-21"),
+        (7, 20, "2017-08-16"),
+        (21, 30, "2017-09-20"),
+    ]
     assert latest_ready(example, paper(example, "V4"), date(2017, 6, 21), TODAY) == date(2017, 5, 16)
 
 
 def on_its_way(*stations: Reading, rules: tuple[str, str] = (RULES[0], RULES[2]), **more: Any) -> Plan:
-    bodies = tuple(body(id=name, name=name, cadence=rule, first_on=date(2015, 1, 1), until_on=date(2030, 1, 1), lead_time_days=lead)
-                   for name, rule, lead in zip("AB", rules, (7, 21), strict=True))  # fmt: skip
+    bodies = tuple(
+        body(
+            id=name, name=name, cadence=rule, first_on=date(2015, 1, 1), until_on=date(2030, 1, 1), lead_time_days=lead
+        )
+        for name, rule, lead in zip("AB", rules, (7, 21), strict=True)
+    )
     return Plan(bodies=bodies, papers=(Paper(id="V", title="V", evidence="stated"),), readings=stations, **more)
 
 
@@ -128,9 +157,15 @@ def station(position: int, where: str, **more: Any) -> Reading:
 
 ways = st.builds(
     lambda rules, gaps, both: on_its_way(
-        station(1, "A", gap_days=gaps[0]), station(1 if both else 2, "B", gap_days=gaps[1]), station(3, "A", responsibility="2. Lesung"), rules=rules),
-    st.tuples(st.sampled_from(RULES), st.sampled_from(RULES)), st.tuples(st.integers(1, 30), st.integers(1, 30)), st.booleans(),
-)  # fmt: skip
+        station(1, "A", gap_days=gaps[0]),
+        station(1 if both else 2, "B", gap_days=gaps[1]),
+        station(3, "A", responsibility="2. Lesung"),
+        rules=rules,
+    ),
+    st.tuples(st.sampled_from(RULES), st.sampled_from(RULES)),
+    st.tuples(st.integers(1, 30), st.integers(1, 30)),
+    st.booleans(),
+)
 
 
 @settings(max_examples=40, deadline=None)
@@ -154,8 +189,12 @@ def test_stations_of_one_position_run_side_by_side_and_the_next_waits_for_both()
 
 @pytest.mark.parametrize(
     ("result", "on", "expected"),
-    [("zurückgestellt", "12.01.2016", "2016-01-19"), ("beschlossen", "12.01.2016", "2016-01-12"), ("geändert beschlossen", "12.01.2016", "2016-01-12")],
-)  # fmt: skip
+    [
+        ("zurückgestellt", "12.01.2016", "2016-01-19"),
+        ("beschlossen", "12.01.2016", "2016-01-12"),
+        ("geändert beschlossen", "12.01.2016", "2016-01-12"),
+    ],
+)
 def test_a_result_holds_its_day_and_what_is_put_off_takes_the_next_sitting(result: str, on: str, expected: str) -> None:
     day = date(2016, 1, 12)
     plan = on_its_way(station(1, "A", sitting=Fuzzy.on(day), result=result), station(2, "B"))
@@ -222,7 +261,11 @@ def test_progress_on_the_eleventh_of_january(more: dict[str, Any], expected: tup
 
 
 def test_a_summary_spans_its_parts_and_days_off_are_no_working_days() -> None:
-    tasks = [task("S", None, kind="Sammelvorgang"), task("a", 5, parent="S"), task("b", 3, parent="S", constraint="nicht früher als", constraint_on=date(2016, 1, 18))]  # fmt: skip
+    tasks = [
+        task("S", None, kind="Sammelvorgang"),
+        task("a", 5, parent="S"),
+        task("b", 3, parent="S", constraint="nicht früher als", constraint_on=date(2016, 1, 18)),
+    ]
     off = CalendarEntry(
         id="O", name="Umzug", kind="arbeitsfrei", first_on=date(2016, 1, 5), last_on=date(2016, 1, 5), evidence="stated"
     )

@@ -37,8 +37,15 @@ def test_working_days_per_month_and_year(shared_case: Callable[[str], Any]) -> N
 
 @pytest.mark.parametrize(
     ("day", "works"),
-    [("2015-11-18", False), ("2015-06-04", True), ("2015-12-24", True), ("2015-12-25", False), ("2015-10-31", False), ("2016-05-16", False)],
-)  # fmt: skip
+    [
+        ("2015-11-18", False),
+        ("2015-06-04", True),
+        ("2015-12-24", True),
+        ("2015-12-25", False),
+        ("2015-10-31", False),
+        ("2016-05-16", False),
+    ],
+)
 def test_repentance_day_is_off_and_corpus_christi_is_not(day: str, works: bool) -> None:
     assert SAXONY.works(date.fromisoformat(day)) is works
 
@@ -65,9 +72,13 @@ def test_the_last_working_day_is_one_and_nothing_lies_between(day: date) -> None
 
 @pytest.mark.parametrize(
     ("sitting", "lead", "due", "why"),
-    [("2015-05-20", 14, "2015-05-06", "Mittwoch"), ("2015-06-08", 14, "2015-05-22", "25.05. ist Pfingstmontag, davor das Wochenende"),
-     ("2015-04-20", 14, "2015-04-02", "Ostermontag, Ostern, Karfreitag"), ("2016-01-04", 3, "2015-12-31", "Neujahr")],
-)  # fmt: skip
+    [
+        ("2015-05-20", 14, "2015-05-06", "Mittwoch"),
+        ("2015-06-08", 14, "2015-05-22", "25.05. ist Pfingstmontag, davor das Wochenende"),
+        ("2015-04-20", 14, "2015-04-02", "Ostermontag, Ostern, Karfreitag"),
+        ("2016-01-04", 3, "2015-12-31", "Neujahr"),
+    ],
+)
 def test_papers_are_due_on_a_working_day_rolled_backwards(sitting: str, lead: int, due: str, why: str) -> None:
     assert papers_due_on(date.fromisoformat(sitting), lead).isoformat() == due, why
 

@@ -82,10 +82,15 @@ def test_a_stated_due_day_wins_over_the_lead_time() -> None:
 def test_the_agenda_goes_by_the_last_possible_day_and_open_dates_come_last() -> None:
     plan = Plan(
         formats=(Format(id="V", name="Auftakt", evidence="stated"),),
-        events=tuple(Event(id=f"E{n}", format="V", when=when, evidence="stated") for n, when in enumerate((None, parse_fuzzy("2015"), parse_fuzzy("Herbst 2015")))),
-        statements=(Statement(id="O", text="Frage klären", kind="Offener Punkt", due=Fuzzy.on(TODAY), evidence="stated"),
-                    Statement(id="G", text="geklärt", kind="Offener Punkt", settled_on=TODAY, evidence="stated")),
-    )  # fmt: skip
+        events=tuple(
+            Event(id=f"E{n}", format="V", when=when, evidence="stated")
+            for n, when in enumerate((None, parse_fuzzy("2015"), parse_fuzzy("Herbst 2015")))
+        ),
+        statements=(
+            Statement(id="O", text="Frage klären", kind="Offener Punkt", due=Fuzzy.on(TODAY), evidence="stated"),
+            Statement(id="G", text="geklärt", kind="Offener Punkt", settled_on=TODAY, evidence="stated"),
+        ),
+    )
     assert steps(plan) == [
         ("01.06.2015", "Frage klären"),
         ("Herbst 2015", "Auftakt"),

@@ -60,8 +60,9 @@ def test_the_finish_of_the_example_is_a_working_day_and_says_what_it_waits_for(e
 
 
 @pytest.mark.parametrize(
-    ("constraint", "start"), [("nicht früher als", "2016-01-06"), ("genau am", "2016-01-06"), ("nicht später als", "2016-01-04")]
-)  # fmt: skip
+    ("constraint", "start"),
+    [("nicht früher als", "2016-01-06"), ("genau am", "2016-01-06"), ("nicht später als", "2016-01-04")],
+)
 def test_a_constraint_of_its_own_replaces_the_begin_of_the_phase(constraint: str, start: str) -> None:
     bound = task("a", constraint=constraint, constraint_on=date(2016, 1, 6))
     assert str(dates(timetable(work([bound], [])))["a"].start_on) == start
@@ -99,7 +100,7 @@ def test_a_link_that_names_no_task_holds_nothing() -> None:
 @pytest.mark.parametrize(
     ("days", "lag", "lag_in"),
     [(10**18, 0, ""), (5, -(10**6), ""), (5, 10**9, ""), (5, -(10**12), "Kalendertage"), (5, 10**12, "Kalendertage")],
-)  # fmt: skip
+)
 def test_what_no_calendar_holds_stays_undated_and_says_so(days: int, lag: int, lag_in: str) -> None:
     plan = work([task("a", days), task("b", phase="")], [link("a", "b", "FS", lag, lag_in)])
     found = dates(timetable(plan))

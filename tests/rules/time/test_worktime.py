@@ -52,7 +52,9 @@ def counted(week: tuple[Pattern, ...], exceptions: list[Span]) -> list[int]:
 
 @settings(max_examples=150, deadline=None)
 @given(weeks, st.lists(spans, max_size=4), st.data())
-def test_every_answer_agrees_with_counting_minutes(week: tuple[Pattern, ...], own: list[Span], data: st.DataObject) -> None:  # fmt: skip
+def test_every_answer_agrees_with_counting_minutes(
+    week: tuple[Pattern, ...], own: list[Span], data: st.DataObject
+) -> None:
     clock, before = WorkTime(week, own), counted(week, own)
     for _ in range(10):
         day, minute = data.draw(st.integers(12, 22)), data.draw(edges)
@@ -77,7 +79,9 @@ def test_every_answer_agrees_with_counting_minutes(week: tuple[Pattern, ...], ow
 
 @settings(max_examples=60, deadline=None)
 @given(weeks, st.lists(spans, max_size=4), st.integers(0, DAYS * DAY), st.integers(-2000, 2000))
-def test_sub_is_the_last_instant_from_which_add_is_in_time(week: tuple[Pattern, ...], own: list[Span], at: int, amount: int) -> None:  # fmt: skip
+def test_sub_is_the_last_instant_from_which_add_is_in_time(
+    week: tuple[Pattern, ...], own: list[Span], at: int, amount: int
+) -> None:
     clock = WorkTime(week, own)
     latest = clock.sub(START + at, amount)
     if latest is None:
@@ -160,12 +164,16 @@ CLOCKS = (
     ELAPSED,
 )
 works = st.tuples(st.sampled_from([0, 60, 240, 480, 960]), st.sampled_from(CLOCKS))
-ties_between = st.tuples(st.sampled_from(["FS", "SS", "FF", "SF"]), st.sampled_from([0, 0, 480, -240]), st.sampled_from(CLOCKS))  # fmt: skip
+ties_between = st.tuples(
+    st.sampled_from(["FS", "SS", "FF", "SF"]), st.sampled_from([0, 0, 480, -240]), st.sampled_from(CLOCKS)
+)
 
 
 @settings(max_examples=400)
 @given(rows=st.lists(works, min_size=2, max_size=5), data=st.data())
-def test_within_its_float_an_activity_moves_no_end_whatever_the_calendars(rows: list[tuple[int, Clock]], data: st.DataObject) -> None:  # fmt: skip
+def test_within_its_float_an_activity_moves_no_end_whatever_the_calendars(
+    rows: list[tuple[int, Clock]], data: st.DataObject
+) -> None:
     begin = position(datetime(2006, 9, 21, 8))
     activities = [
         Activity(str(n), days, begin, clock=Instants(clock) if isinstance(clock, WorkTime) and not days else clock)
