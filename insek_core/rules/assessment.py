@@ -10,8 +10,7 @@ from insek_core.rules.goals.system import GoalSystem, goal_system
 from insek_core.rules.money import budget as budget_rules
 from insek_core.rules.money import funding as funding_rules
 from insek_core.rules.money.drawdown import Drawdown, drawdown
-from insek_core.rules.money.slip import moved
-from insek_core.rules.money.years import Moved
+from insek_core.rules.money.slip import Splits, moved, splits
 from insek_core.rules.people.participation import Participation, participation
 from insek_core.rules.people.staff import StaffLoad, staff
 from insek_core.rules.places.indicators import IndicatorStatus, Slice, statuses
@@ -36,27 +35,22 @@ class Assessment:
     agenda: tuple[NextStep, ...]
     drawdown: Drawdown
     staff: tuple[StaffLoad, ...]
-    moved: Moved
+    moved: Splits
     findings: tuple[Finding, ...]
     situation: tuple[Sentence, ...]
 
 
-def assess(plan: Plan, slices: tuple[Slice, ...], today: date, before: Plan | None = None) -> Assessment:
+def assess(plan: Plan, slices: tuple[Slice, ...], today: date) -> Assessment:
     """The assessment of a plan with the statistics it needs (city-wide slices) on a day; the same input, the same
-    value.
-
-    `before` is the plan without its changes: cost moves between years only where work moves against it.
+    value, whether the plan was tried as a Variante or saved as a version.
     """
     dates = timetable(plan, today)
-    base, old = (plan, dates) if before is None else (before, timetable(before, today))
-    slipped = moved(base, old, plan, dates) if before is not None else {}
-    funding = funding_rules.funding(plan, before, slipped)
+    funding = funding_rules.funding(plan, dates)
     budget = budget_rules.budget(plan, funding)
     goals = goal_system(plan)
     found = participation(plan)
     drawn = drawdown(plan, funding, dates, today)
     every = (*check(plan), *dates.findings, *funding.findings, *drawn.findings)
-    findings = tuple(sorted(every, key=lambda finding: ORDER[finding.level]))
     return Assessment(
         today=today,
         funding=funding,
@@ -67,9 +61,9 @@ def assess(plan: Plan, slices: tuple[Slice, ...], today: date, before: Plan | No
         participation=found,
         agenda=agenda(plan, dates),
         drawdown=drawn,
-        staff=staff(plan, dates, base, old),
-        moved=slipped,
-        findings=findings,
+        staff=staff(plan, dates),
+        moved=moved(plan, splits(plan, dates)),
+        findings=tuple(sorted(every, key=lambda finding: ORDER[finding.level])),
         situation=situation(plan, funding, budget, dates, goals, found, today),
     )
 

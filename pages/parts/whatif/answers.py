@@ -130,7 +130,7 @@ def _risk(found: TriedVariant) -> None:
     if not box.open:
         return
     with box:
-        risk = simulate(found.plan, 1, 20_000, moved=found.found.moved)
+        risk = simulate(found.plan, 1, 20_000, dates=found.found.timetable)
         for finding in risk.findings:
             st.error(finding.message)
         if risk.draws:
