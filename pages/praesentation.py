@@ -4,7 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from insek_core.rules.situation import Sentence, delay_sentence, funding_sentence, goals_sentence, time_sentence
+from insek_core.rules.figures import Sentence
+from insek_core.rules.situation import delay_sentence, funding_sentence, goals_sentence, time_sentence
 from insek_core.views import goals
 from insek_core.views.charts import money, time
 from insek_core.views.variants import knock_on
@@ -25,13 +26,14 @@ def told(sentence: Sentence) -> None:
 
 def situation(now: OpenPlan) -> None:
     """The situation, most important first."""
-    for sentence in now.found.situation[:5]:
-        told(sentence)
+    for sentence in now.found.situation:
+        if sentence.chief:
+            told(sentence)
 
 
 def funds(now: OpenPlan) -> None:
     """Cost, grant and own share by year."""
-    told(funding_sentence(now.plan, now.found.funding))
+    told(funding_sentence(now.found.funding))
     if years_known(now.found):
         chart("folie-geld", now, lambda: money.years_chart(now.found, 560), money.years_text(now.found), TYPE)
     else:

@@ -18,7 +18,7 @@ def situation(now: OpenPlan) -> None:
     with st.container(border=True, key="lage"):
         st.subheader("Lage", anchor=False)
         links = {screen: f" <a href='{screen}' target='_self'>{name} →</a>" for screen, name in NAMES.items()}
-        st.html("".join(told(s.text, s.assumed, s.figures, more=links[s.screen]) for s in now.found.situation[:6]))
+        st.html("".join(told(s.text, s.assumed, s.figures, more=links[s.screen]) for s in now.found.situation))
 
 
 def following(now: OpenPlan) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.finance import FINANCING
-from insek_core.plan.german import show_euro
+from insek_core.plan.german import show_euro, show_list
 from insek_core.rules.figures import Figure, add, field_figure, subtract
 from insek_core.rules.money.grant import Law, law_of, marginal_own_share
 from insek_core.rules.money.programmes import (
@@ -17,7 +17,7 @@ from insek_core.rules.money.programmes import (
     both_words,
     ceiling_open,
     grants_of,
-    if_ceiling,
+    open_ceilings,
     terms_figures,
     terms_of,
     whole,
@@ -40,8 +40,8 @@ RESIDUAL = "Der Eigenanteil ist der Rest: die Teile ergeben immer das Ganze"
 class Funding:
     """Total and eligible cost, grant, third-party money and own share of the plan, whole and by year.
 
-    `own_share_if_growing` is the own share without the ceiling: the second answer while the ceiling is open. `if_ceiling`
-    is the condition of the first in words, empty where it is settled.
+    `own_share_if_growing` is the own share without the ceiling: the second answer while the ceiling is open. `ceilings`
+    are the amounts that may bind the grant and of which nobody has settled that they do.
     """
 
     total: Figure
@@ -50,7 +50,8 @@ class Funding:
     third_party: Figure
     own_share: Figure
     years: tuple[YearShare, ...]
-    if_ceiling: str
+    ceilings: tuple[Figure, ...]
+    financing: tuple[Figure, ...]
     grant_if_growing: Figure
     own_share_if_growing: Figure
     kink: Figure
@@ -63,7 +64,20 @@ class Funding:
     @property
     def ceiling_open(self) -> bool:
         """Whether it is unsettled what binds the grant from above: then every answer tells both cases (RULES §1.2)."""
-        return bool(self.if_ceiling)
+        return bool(self.ceilings)
+
+    @property
+    def if_ceiling(self) -> str:
+        """The condition of the first case: "wenn 130.000 € ein Höchstbetrag sind"; the amount is the ceiling, never a
+        grant that was cut (RULES §1.13). Empty where it is settled.
+        """
+        one = "ein Höchstbetrag" if len(self.ceilings) == 1 else "Höchstbeträge"
+        return f"wenn {show_list(figure.show() for figure in self.ceilings)} {one} sind" if self.ceilings else ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two cases of the ceiling give different own shares."""
+        return self.ceiling_open and self.own_share.value != self.own_share_if_growing.value
 
     def both(self, capped: Figure, growing: Figure) -> str:
         """A figure that rests on the ceiling in words, with both cases and their conditions where they differ."""
@@ -164,13 +178,15 @@ def _overfinanced(basis: Basis) -> tuple[str, str] | None:
 
 
 def _below_minimum(basis: Basis, own: Figure) -> list[tuple[str, str]]:
-    """That the own share falls short of what a programme asks for, on the cost that unplanned money leaves to finance."""
+    """That the own share falls short of what a programme asks for, on the cost that unplanned money leaves to finance
+    (RULES §1.5, 1.6).
+    """
     found = []
     for programme in basis.plan.programmes:
         eligible = basis.eligible(programme).value
         if not isinstance(eligible, int) or not isinstance(own.value, int):
             continue
-        need = round_half_up((programme.minimum_own_share or 0) * Fraction(max(0, eligible - basis.uncovered_cents)))
+        need = round_half_up((programme.minimum_own_share or 0) * Fraction(max(0, eligible - basis.unplanned_cents)))
         if own.value < need:
             text = (
                 f"Der Eigenanteil von {own.show()} liegt unter dem Mindesteigenanteil von {show_euro(need)} "
@@ -192,7 +208,8 @@ def _notes(basis: Basis, own: Figure, years: tuple[YearShare, ...]) -> tuple[Fin
         for y in years
         if isinstance(y.own_share.value, int) and y.own_share.value < 0
     ]
-    found = [*([over] if over else []), *negative, *_below_minimum(basis, own)]
+    alone = basis.third_cents is not None and basis.third_cents > basis.total.cents
+    found = [over] if over and alone else [*([over] if over else []), *negative, *_below_minimum(basis, own)]
     return tuple(
         Finding(level="warning", table="programmes", message=message, remedy=remedy) for message, remedy in found
     )
@@ -230,7 +247,8 @@ def funding(plan: Plan, dates: Timetable | None = None) -> Funding:
         own_share=own,
         years=years,
         eligible=eligible if known else Figure(label="Zuwendungsfähige Ausgaben", value=None),
-        if_ceiling=if_ceiling(plan),
+        ceilings=open_ceilings(plan),
+        financing=tuple(terms_figures(programme, False)[-1] for programme in plan.programmes),
         grant_if_growing=more,
         own_share_if_growing=subtract("Eigenanteil, wenn die Förderung mitwächst", total, third, more),
         kink=kink,

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from insek_core.plan import Plan
 from insek_core.plan.finance import FINANCING, CostItem, Fund, FundingBasis, Programme
-from insek_core.plan.german import show_euro, show_list
 from insek_core.rules.figures import Figure, add, field_figure
 from insek_core.rules.money.grant import Law, Terms, law_of
 from insek_core.rules.rounding import largest_remainder, round_half_up
@@ -38,13 +37,13 @@ def ceiling_open(plan: Plan) -> bool:
 IF_GROWING = "wenn die Förderung mitwächst"
 
 
-def if_ceiling(plan: Plan) -> str:
-    """The condition of the first case while the ceiling is open: "wenn 130.000 € ein Höchstbetrag sind"; the amount is the
-    ceiling, never a grant that was cut (RULES §1.13). Empty where it is settled.
-    """
-    caps = [show_euro(p.cap_cents or 0) for p in plan.programmes if has_ceiling(p) and not settled_ceiling(p)]
-    one = "ein Höchstbetrag" if len(caps) == 1 else "Höchstbeträge"
-    return f"wenn {show_list(caps)} {one} sind" if caps else ""
+def open_ceilings(plan: Plan) -> tuple[Figure, ...]:
+    """The amounts that may bind the grant from above, where nobody has settled that they do (RULES §1.2)."""
+    return tuple(
+        field_figure(p, "cap_cents", f"Förderbetrag {p.name}")
+        for p in plan.programmes
+        if has_ceiling(p) and not settled_ceiling(p)
+    )
 
 
 def both_words(condition: str, capped: str, growing: str) -> str:
@@ -176,7 +175,12 @@ class Basis:
     @property
     def uncovered_cents(self) -> int:
         """D': unplanned money that additional eligible cost does not absorb (RULES §1.5)."""
-        return max(0, (self.unplanned.cents if self.unplanned.value is not None else 0) - max(0, self.more_cents))
+        return max(0, self.unplanned_cents - max(0, self.more_cents))
+
+    @property
+    def unplanned_cents(self) -> int:
+        """D: unplanned third-party money, as far as it is known."""
+        return self.unplanned.cents if self.unplanned.value is not None else 0
 
     @property
     def third_cents(self) -> int | None:

@@ -96,6 +96,14 @@ def moved(plan: Plan, found: Splits) -> Splits:
     return {item.id: found[item.id] for item in plan.cost_items if found[item.id] != filed_split(item)}
 
 
+def slipped_cents(plan: Plan, found: Splits) -> int:
+    """What comes to lie in other years than filed because work moves."""
+    filed = {item.id: filed_split(item) for item in plan.cost_items}
+    return sum(
+        max(0, cents - filed[item].get(year, 0)) for item, split in found.items() for year, cents in split.items()
+    )
+
+
 def over_the_end(item: CostItem, ends: Mapping[int, int], now: Bounds, workdays: Calendar) -> int:
     """Cents of an item that come to lie after the last year of the budget they are filed in, when its work lies in this
     span.

@@ -1,7 +1,7 @@
 """Cost, grant and own share year by year (RULES §1.7): parts always add up to the whole."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from insek_core.plan.finance import Programme
@@ -171,13 +171,18 @@ def year_shares(
     ceiling is settled.
     """
     years = Years(basis, splits)
+    assumed = any(item.evidence_of("year") == "assumed" for item in basis.plan.cost_items)
     cost: ByYear = {
-        y: add(f"Gesamtkosten {year_name(y)}", years.cost[y], rule="Summe der Kostenpositionen") for y in years.years
+        y: replace(add(f"Gesamtkosten {year_name(y)}", years.cost[y], rule="Summe der Kostenpositionen"), split=assumed)
+        for y in years.years
     }
 
     def case(found: tuple[Figure, ...], *, capped: bool) -> tuple[ByYear, ByYear, ByYear]:
         every = _grants(years, found, capped=capped)
-        grant = {y: whole(f"Förderung {year_name(y)}", tuple(by_year[y] for by_year in every)) for y in years.years}
+        grant = {
+            y: replace(whole(f"Förderung {year_name(y)}", tuple(by_year[y] for by_year in every)), split=assumed)
+            for y in years.years
+        }
         third = _third(years, cost, grant)
         own = {y: subtract(f"Eigenanteil {year_name(y)}", cost[y], third[y], grant[y]) for y in years.years}
         return grant, third, own

@@ -6,7 +6,6 @@ from time import sleep
 
 import streamlit as st
 
-from insek_core.change.consequences import Told
 from insek_core.change.repair import LIMITS, repair
 from insek_core.change.scenario import words
 from insek_core.papers.registration import registration_workbook
@@ -14,6 +13,7 @@ from insek_core.plan import Plan
 from insek_core.plan.errors import Unreadable
 from insek_core.plan.german import parse_euro, show_euro
 from insek_core.rules.chance.risk import simulate
+from insek_core.rules.figures import Sentence
 from insek_core.rules.money.curve import curve, sought
 from insek_core.rules.registration import registrations
 from insek_core.views import tables
@@ -30,7 +30,7 @@ NOTHING = (
 )
 
 
-def _sentence(told: Told, kind: str) -> str:
+def _sentence(told: Sentence, kind: str) -> str:
     return f"<p class='{kind}'>{escape(told.text)}{MARK if told.assumed and 'Annahme' not in told.text else ''}</p>"
 
 
@@ -70,9 +70,10 @@ def _more(found: TriedVariant) -> None:
     """The other sentences, each unfolding into its figures and their working."""
     html = []
     for n, told in enumerate(found.told.told):
-        body = tables.html(views.changes(told.changed))
+        own = found.told.of(told)
+        body = tables.html(views.changes(own))
         html.append(_sentence(told, "satz") if n else "")
-        html.append(views.folded(f"{len(told.changed)} Werte mit Rechenweg", body))
+        html.append(views.folded(f"{len(own)} Werte mit Rechenweg", body))
     if found.told.more:
         html.append(views.folded(found.told.more_words, tables.html(views.changes(found.told.more))))
     st.html("".join(html))
