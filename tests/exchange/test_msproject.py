@@ -521,6 +521,21 @@ ASSIGNED = "<Assignments>" + "".join(
             "Art oder Abstand einer Verknüpfung von „V1“ zu „V2“ (2) ist nicht lesbar; es gilt Ende–Anfang "
             "ohne Abstand.",
         ),
+        (
+            project(
+                task(1),
+                task(2, 8, link(1), **constraint(2, "2006-09-18T08:00:00")),
+                task(3, 8, link(1), **constraint(7, "2006-09-21T17:00:00")),
+                task(4, 8, link(1), **constraint(4, "2006-09-18T08:00:00")),
+                task(5, 8, link(1), **constraint(5, "2006-09-22T08:00:00")),
+                task(6, 8, link(1), Deadline="2006-09-21T17:00:00"),
+                task(7, 8, link(1), **constraint(3, "2006-09-19T17:00:00")),
+                task(8, 8, **constraint(2, "2006-09-23T00:00:00")),
+            ),
+            "notice",
+            "Verknüpfungen gehen Einschränkungen vor, die Microsoft Project in der Regel einhält, bei: „V2“, „V3“, "
+            "„V7“.",
+        ),
         (project(task(1, "")), "error", "„V1“ (1) hat keine lesbare Dauer und bleibt ohne Termin."),
         (
             project(task(1, "zwei Tage", Start="2006-09-21T08:00:00", Finish="2006-09-22T17:00:00")),

@@ -58,7 +58,7 @@ def _bound(reading: Reading, task: Task, days: int | None) -> dict[str, Any]:
     point = task.duration == 0
     first = bounds.start_from.date() if point and bounds.start_from else _morning(work, bounds.start_from)
     ended, begun_by = _evening(work, bounds.finish_from), _evening(work, bounds.start_by)
-    last = _evening(work, bounds.finish_by)
+    last = _evening(work, bounds.ends_by)
     length = max(0, (days or 1) - 1)
     if ended:
         first = max(filter(None, (first, workdays.day(workdays.end(ended) - 1 - length))))

@@ -7,7 +7,7 @@ minutes of working time until they are shown as days. Nothing is guessed quietly
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,8 +15,8 @@ from insek_core.exchange.msproject.calendars import calendar_of
 from insek_core.exchange.msproject.tasks import ELAPSED_FORMATS, task_of
 from insek_core.exchange.msproject.xml import Log, is_set, moment_of, parsed, texts_of
 from insek_core.plan.errors import Finding
-from insek_core.rules.time.worktasks import Link, ScheduledProject, Task, schedule
-from insek_core.rules.time.worktime import DAY, WorkTime
+from insek_core.rules.time.worktasks import Link, ScheduledProject, Task, named, schedule
+from insek_core.rules.time.worktime import DAY, WorkTime, position
 
 TYPES = {"0": "FF", "1": "FS", "2": "SF", "3": "SS", "": "FS"}
 PERCENT_FORMATS, ELAPSED_PERCENT_FORMATS = {"19", "20", "51", "52"}, {"20", "52"}
@@ -131,6 +131,12 @@ def _assigned(root: ET.Element, known: dict[str, Task], log: Log) -> None:
                 log.leave("resources", task.name)
 
 
+def _minutes_per_day(head: dict[str, str]) -> int:
+    """How many minutes of work are a day; eight hours, if it does not say so."""
+    text = head.get("MinutesPerDay", "")
+    return int(text) if re.fullmatch(r"[1-9]\d{0,3}", text) and int(text) <= DAY else 480
+
+
 def _start(head: dict[str, str], name: str, rows: list[dict[str, str]], log: Log) -> datetime | None:
     """When the project starts; if it does not say so, when its first task does."""
     start = moment_of(head.get("StartDate", ""))
@@ -171,20 +177,17 @@ def read_project(name: str, data: bytes) -> Project:
             log.leave("childless", fields["Name"])
     left_out = {node.findtext("UID", "").strip() for node in root.iterfind("Tasks/Task")} - tasks.keys()
     links = [
-        link
+        _link(found, tasks[fields["UID"]], tasks, left_out, log)
         for fields, _, node in rows
         for found in node.iterfind("PredecessorLink")
-        if (link := _link(found, tasks[fields["UID"]], tasks, left_out, log))
     ]
     _assigned(root, tasks, log)
-    text = head.get("MinutesPerDay", "")
-    minutes = int(text) if re.fullmatch(r"[1-9]\d{0,3}", text) and int(text) <= DAY else 480
     return Project(
         name=title,
         start=start,
-        minutes_per_day=minutes,
+        minutes_per_day=_minutes_per_day(head),
         tasks=tuple(tasks.values()),
-        links=tuple(links),
+        links=tuple(link for link in links if link),
         calendars=calendars,
         progress=_progress(rows),
         finishes=_finishes(rows),
@@ -192,7 +195,26 @@ def read_project(name: str, data: bytes) -> Project:
     )
 
 
+def _unkept(project: Project, found: ScheduledProject) -> Iterator[Finding]:
+    """Names the tasks that their links keep from beginning or ending by the day of their constraint."""
+    late = []
+    for task, lies in zip(project.tasks, found.tasks, strict=True):
+        work, (_, _, start_by, finish_by, _) = project.calendars[task.calendar], task.bounds
+        if not lies.early_start or not lies.early_finish or task.begins or task.actual_finish:
+            continue
+        begins_late = start_by and position(lies.early_start) > work.begin(position(start_by))
+        if begins_late or (finish_by and lies.early_finish > finish_by):
+            late.append(task.name)
+    if late:
+        yield Finding(
+            level="notice",
+            message="Verknüpfungen gehen Einschränkungen vor, die Microsoft Project in der Regel einhält, bei: "
+            f"{named(late)}.",
+            remedy="Bitte die Daten vergleichen.",
+        )
+
+
 def schedule_file(project: Project) -> ScheduledProject:
     """When the tasks of a project lie, by its own calendars."""
     found = schedule(project.tasks, project.links, project.calendars, project.start, project.minutes_per_day)
-    return replace(found, findings=(*project.findings, *found.findings))
+    return replace(found, findings=(*project.findings, *found.findings, *_unkept(project, found)))

@@ -146,9 +146,7 @@ def _bounds(row: _Row, duration: int | None, start: datetime | None) -> Bounds:
         row.say("warning", message, "Bitte Art und Termin prüfen.")
     if row.fixed:
         bounds = {"start_from": row.dates["Start"]}
-    if "Deadline" in row.dates:
-        bounds["finish_by"] = min(row.dates["Deadline"], bounds.get("finish_by", row.dates["Deadline"]))
-    return Bounds(**bounds)
+    return Bounds(**bounds, deadline=row.dates.get("Deadline"))
 
 
 def _done(row: _Row) -> datetime | None:

@@ -14,12 +14,18 @@ from insek_core.rules.time.worktime import ELAPSED, POSITIONS, Instants, WorkTim
 
 
 class Bounds(NamedTuple):
-    """What holds a task besides its links; None is no bound."""
+    """What holds a task besides its links; None is no bound. A deadline is one that nothing is moved for."""
 
     start_from: datetime | None = None
     finish_from: datetime | None = None
     start_by: datetime | None = None
     finish_by: datetime | None = None
+    deadline: datetime | None = None
+
+    @property
+    def ends_by(self) -> datetime | None:
+        """The earlier of the days by which it should end."""
+        return min((day for day in (self.finish_by, self.deadline) if day), default=None)
 
 
 UNBOUND = Bounds()
@@ -118,10 +124,13 @@ def _activity(task: Task, work: WorkTime, origin: int | None, summary: bool) -> 
     if not summary and (task.begins or task.actual_finish):
         return _begun(task, work)
     clock = Instants(work) if summary or task.duration == 0 else ELAPSED if task.elapsed else work
-    start_from, finish_from, start_by, finish_by = (_at(bound) for bound in task.bounds)
+    bounds = task.bounds
+    start_from, finish_from, start_by = (
+        _at(bound) for bound in (bounds.start_from, bounds.finish_from, bounds.start_by)
+    )
     if start_from is None and finish_from is None and not summary:  # what has a date may lie before the project
         start_from = origin
-    return Activity(task.uid, task.duration, start_from, finish_from, start_by, finish_by, clock)
+    return Activity(task.uid, task.duration, start_from, finish_from, start_by, _at(bounds.ends_by), clock)
 
 
 def _begun(task: Task, work: WorkTime) -> Activity:
@@ -134,7 +143,7 @@ def _begun(task: Task, work: WorkTime) -> Activity:
         start = finish if start is None else start
         clock = Instants(work) if work.add(start, work.between(start, finish)) == finish else ELAPSED
         duration = clock.between(start, finish)
-    return Activity(task.uid, duration, start, finish_by=_at(task.bounds.finish_by), clock=clock)
+    return Activity(task.uid, duration, start, finish_by=_at(task.bounds.ends_by), clock=clock)
 
 
 def _in_days(minutes: int, per_day: int) -> int | float:
