@@ -257,11 +257,8 @@ def schedule(
             children.setdefault(task.parent, []).append(task.uid)
     work = {task.uid: calendars[task.calendar] for task in tasks}
     begun = {task.uid for task in tasks if (task.begins or task.actual_finish) and task.uid not in children}
-    waits = waiting(tasks, links, start)
-    activities = [
-        _activity(task, work[task.uid], None if task.uid in waits else _at(start), task.uid in children)
-        for task in tasks
-    ]
+    origins = dict.fromkeys(waiting(tasks, links, start))  # None: the start of the project does not hold them
+    activities = [_activity(t, work[t.uid], origins.get(t.uid, _at(start)), t.uid in children) for t in tasks]
     lags = ((link, (ELAPSED if link.elapsed else work[link.then]) if link.lag else None) for link in links)
     made, ties = spanned(
         activities, [Tie(own.before, own.then, own.type, own.lag, clock) for own, clock in lags], children
