@@ -97,8 +97,8 @@ def test_ten_percent_more_is_told_in_both_cases_of_the_ceiling(example: Plan) ->
         "Gegen die Ansätze, wenn 130.000 € ein Höchstbetrag sind: 2015/2016 18.000 € mehr Aufwendungen und 10.000 € mehr "
         "Erträge als veranschlagt; 2017 16.500 € Aufwendungen und 0 € Erträge anzumelden statt 15.000 € und 10.000 €. "
         "Wenn die Förderung mitwächst: 2015/2016 12.000 € mehr Erträge; 2017 11.000 € Erträge.",
-        "18.000 € mehr Aufwendungen 2015/2016 sind über- oder außerplanmäßig zu bewilligen oder brauchen einen Nachtrag "
-        "(§§ 77, 79 SächsGemO).",
+        "Über- oder außerplanmäßig zu bewilligen oder durch einen Nachtrag zu decken sind 18.000 € mehr Aufwendungen "
+        "2015/2016 (§§ 77, 79 SächsGemO).",
     ]
 
 
@@ -423,6 +423,8 @@ def said(key: str, sides: list[Figure]) -> set[str]:
         }
     if key.endswith(".late"):
         words |= {"hält wieder"}
+    if key.endswith(".finish"):
+        words |= {"datierbar"}
     if key.endswith(".end"):
         words |= {"endet"}
     if key.endswith((".released", ".in_force")):
