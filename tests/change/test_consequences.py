@@ -427,6 +427,8 @@ def said(key: str, sides: list[Figure]) -> set[str]:
         words |= {"datierbar"}
     if key.endswith(".end"):
         words |= {"endet"}
+    if key == "goals.fragile":
+        words |= {"an nur einem Beitrag"}
     if key.endswith((".released", ".in_force")):
         words |= {"Haushaltssperre", "vorläufige Haushaltsführung"}
     return {word for word in words if word}
