@@ -17,7 +17,7 @@ from insek_core.plan.german import count, show_date
 from insek_core.plan.process import Task
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.course import Course, course, entered, papers_of, readings_of, short_of
-from insek_core.rules.time.network import OWN, Slot
+from insek_core.rules.time.passes import OWN, Slot
 from insek_core.rules.time.workdays import POSITIONS
 from insek_core.rules.time.worknet import MILESTONE, SUMMARY, Work, network_of, own_start
 

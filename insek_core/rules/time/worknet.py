@@ -15,7 +15,8 @@ from insek_core.plan.german import show_date
 from insek_core.plan.process import Link, Phase, Task
 from insek_core.rules.time.course import CourseClock, clock, papers_of, readings_of
 from insek_core.rules.time.dates import days_later
-from insek_core.rules.time.network import Activity, Network, Tie, solve, spanned
+from insek_core.rules.time.network import Network, solve, spanned
+from insek_core.rules.time.passes import Activity, Tie
 from insek_core.rules.time.workdays import POSITIONS, Calendar, calendar
 
 MILESTONE, SUMMARY = "Meilenstein", "Sammelvorgang"

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from insek_core.plan.errors import Finding
-from insek_core.rules.time.network import END, FIRST, Activity, Clock, Slot, Tie, solve, spanned
+from insek_core.rules.time.network import solve, spanned
+from insek_core.rules.time.passes import END, FIRST, Activity, Clock, Slot, Tie
 from insek_core.rules.time.worktime import ELAPSED, POSITIONS, Instants, WorkTime, moment, position
 
 
