@@ -17,7 +17,8 @@ from insek_core.rules.money.budget import LineSpan
 from insek_core.rules.money.years import year_name
 from insek_core.rules.people.staff import StaffLoad
 from insek_core.rules.situation import standing_sentence
-from insek_core.rules.time.schedule import TaskDates, Timetable
+from insek_core.rules.time.dates import TaskDates
+from insek_core.rules.time.schedule import Timetable
 
 MOST = 5
 GONE = Figure(label="", value="entfällt", unit="text")

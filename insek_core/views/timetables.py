@@ -12,8 +12,9 @@ from insek_core.rules.people.staff import by_month
 from insek_core.rules.time import meetings
 from insek_core.rules.time.baseline import Deviation
 from insek_core.rules.time.course import Step, Stop
+from insek_core.rules.time.dates import TaskDates
 from insek_core.rules.time.meetings import NextStep
-from insek_core.rules.time.schedule import TaskDates, Timetable
+from insek_core.rules.time.schedule import Timetable
 from insek_core.views.tables import Frame, framed
 from insek_core.views.words import evidence
 

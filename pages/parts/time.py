@@ -17,8 +17,10 @@ from insek_core.plan.german import count, show_date
 from insek_core.rules.chance.forecast import forecast
 from insek_core.rules.people.draw import draw
 from insek_core.rules.time import baseline
-from insek_core.rules.time.course import papers_of, steps
-from insek_core.rules.time.schedule import TaskDates, timetable
+from insek_core.rules.time.course import steps
+from insek_core.rules.time.dates import TaskDates
+from insek_core.rules.time.schedule import timetable
+from insek_core.rules.time.stations import papers_of
 from insek_core.storage.store import Store
 from insek_core.views import tables, timetables
 from insek_core.views.charts import gantt, time

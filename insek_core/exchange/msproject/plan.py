@@ -17,12 +17,12 @@ from insek_core.exchange.msproject.project import Project, read_project, schedul
 from insek_core.plan import Plan, process
 from insek_core.plan.codec import with_tables
 from insek_core.plan.errors import Finding, Problem
-from insek_core.plan.german import count, show_date
+from insek_core.plan.german import count, named, show_date
 from insek_core.rules.time.dates import days_later
 from insek_core.rules.time.schedule import timetable
 from insek_core.rules.time.workdays import Calendar, calendar
 from insek_core.rules.time.worknet import MILESTONE, SUMMARY
-from insek_core.rules.time.worktasks import Link, ScheduledProject, ScheduledTask, Task, named
+from insek_core.rules.time.worktasks import Link, ScheduledProject, ScheduledTask, Task
 from insek_core.rules.time.worktime import DAY, WorkTime, moment, position
 
 MAX_TASKS = 5_000  # more than a city plans in one process, and than a screen can show

@@ -13,7 +13,7 @@ from dateutil.rrule import rrulestr
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Unreadable
 from insek_core.plan.process import Body, Meeting
-from insek_core.rules.time.dates import papers_due_on
+from insek_core.rules.time.dates import YearEnd, days_setting, papers_due_on, year_end_of
 from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, SAXONY, Calendar, calendar, public_holiday
 
 MOST = 20_000  # dates of one series: a daily one over fifty years
@@ -96,18 +96,10 @@ def due_days(plan: Plan, body: Body) -> int:
     return body.lead_time_days if body.lead_time_days is not None else days_setting(plan, "lead_time_days", 14)
 
 
-def days_setting(plan: Plan, key: str, default: int) -> int:
-    """A setting in days; the default where the plan states none or one that is not a whole number (a finding)."""
-    try:
-        return int(plan.setting(key, str(default)))
-    except ValueError:
-        return default
-
-
 Spans = tuple[tuple[date, date], ...]
 
 
-def _of_series(body: Body, breaks: Spans) -> Iterator[Date]:
+def _of_series(body: Body, breaks: Spans, pause: YearEnd) -> Iterator[Date]:
     """The dates of a body's series outside these breaks; none where its rule cannot be read (a finding says so)."""
     if not body.cadence or not body.first_on:
         return
@@ -116,12 +108,15 @@ def _of_series(body: Body, breaks: Spans) -> Iterator[Date]:
         dates = series(body.cadence, first, last, body.on_holidays or "next")
     except Unreadable:
         return
-    yield from (d for d in dates if not any(first <= d.on <= last for first, last in breaks))
+    for one in dates:
+        day = one.on.month, one.on.day
+        if pause[1] < day < pause[0] and not any(first <= one.on <= last for first, last in breaks):
+            yield one
 
 
 @lru_cache(maxsize=256)
 def _sittings(
-    body: Body, rows: tuple[Meeting, ...], lead: int, breaks: Spans, workdays: Calendar
+    body: Body, rows: tuple[Meeting, ...], lead: int, breaks: Spans, pause: YearEnd, workdays: Calendar
 ) -> tuple[Sitting, ...]:
     found = {}
     for row in rows:
@@ -138,7 +133,7 @@ def _sittings(
     gone: set[date | None] = {row.instead_of_on for row in rows if row.instead_of_on}
     gone |= {row.when.earliest for row in rows if row.cancelled and row.when and row.when.is_exact}
     assumed = body.evidence_of("cadence") == "assumed"
-    for day in _of_series(body, breaks):
+    for day in _of_series(body, breaks, pause):
         if not {day.planned_on, day.on} & gone and day.on not in found:
             found[day.on] = Sitting(
                 body=body.id,
@@ -153,7 +148,7 @@ def _sittings(
 
 def sittings(plan: Plan, body_id: str) -> tuple[Sitting, ...]:
     """Every sitting of a body whose day is known, in order: those entered, and those of its series that none replaces
-    or cancels.
+    or cancels. A series pauses over the turn of the year; what is entered takes place.
     """
     body = plan.by_id.get(body_id)
     if not isinstance(body, Body):
@@ -161,7 +156,7 @@ def sittings(plan: Plan, body_id: str) -> tuple[Sitting, ...]:
     rows = tuple(row for row in plan.rows_of("meetings", "body", body_id) if isinstance(row, Meeting))
     pauses = () if body.sits_in_breaks else (row for row in plan.calendars if row.kind == "Sitzungspause")
     breaks = tuple((row.first_on, row.last_on) for row in pauses if row.first_on and row.last_on)
-    return _sittings(body, rows, due_days(plan, body), breaks, calendar(plan))
+    return _sittings(body, rows, due_days(plan, body), breaks, year_end_of(plan), calendar(plan))
 
 
 def series_findings(plan: Plan) -> tuple[Finding, ...]:
