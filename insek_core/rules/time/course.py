@@ -14,7 +14,7 @@ from insek_core.plan import Plan
 from insek_core.plan.process import Paper
 from insek_core.rules.time.dates import days_later
 from insek_core.rules.time.sittings import Sitting
-from insek_core.rules.time.stations import Group, Station, short_of, stations
+from insek_core.rules.time.stations import DECISION, Group, Station, short_of, stations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ class Course:
     @property
     def decides(self) -> bool:
         """Whether its last station passes a resolution."""
-        return bool(self.stops) and self.stops[-1].responsibility == "Beschlussfassung"
+        return bool(self.stops) and self.stops[-1].responsibility == DECISION
 
 
 def last_day(stops: tuple[Stop, ...]) -> date | None:

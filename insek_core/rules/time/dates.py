@@ -14,6 +14,7 @@ from insek_core.rules.time.workdays import SAXONY, Calendar
 DayOfYear = tuple[int, int]  # month and day
 YearEnd = tuple[DayOfYear, DayOfYear]
 NO_SITTINGS = "23.12.–06.01."
+LEAD_TIME = 14  # calendar days
 
 
 def days_later(day: date, days: int) -> date:
@@ -49,7 +50,9 @@ def setting_figure(plan: Plan, key: str, default: int, label: str) -> Figure:
     """A setting in days with its source; the default is an assumption."""
     row, days = plan.by_id.get(key), days_setting(plan, key, default)
     if isinstance(row, Setting) and row.value:
-        return replace(field_figure(row, "value", row.name, "days"), value=days, rule=row.note or "Eintrag der Planung")
+        found = field_figure(row, "value", row.name, "days")
+        rule = "; ".join(part for part in ("Annahme" if found.assumed else "", row.note) if part)
+        return replace(found, value=days, rule=rule or found.rule)
     return Figure(label=label, value=days, unit="days", evidence="assumed", rule="nicht eingetragen: üblicher Wert")
 
 
@@ -71,6 +74,11 @@ def year_end_of(plan: Plan) -> YearEnd:
         return year_end(plan.setting("year_end_pause", NO_SITTINGS))
     except ValueError:
         return year_end(NO_SITTINGS)
+
+
+def state_words(unknown: bool) -> str:
+    """What is said behind a day that has passed without anybody entering what came of it."""
+    return " (Stand unbekannt)" if unknown else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,12 +7,13 @@ from itertools import pairwise
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import count, named, show_date, show_list
-from insek_core.plan.process import Phase, Task
+from insek_core.plan.process import Task
 from insek_core.rules.time.course import Course, Stop
 from insek_core.rules.time.dates import PhaseDates, TaskDates
 from insek_core.rules.time.stations import entered
 
 CONSTRAINT = "Bedingung, Dauer oder Abhängigkeit ändern."
+BOUND = "Beginn oder Ende der Phase, Dauern oder Abhängigkeiten ändern."
 
 
 def cycles(members: tuple[str, ...]) -> Iterator[Finding]:
@@ -90,37 +91,44 @@ def of_tasks(plan: Plan, tasks: tuple[TaskDates, ...], today: date | None) -> It
     yield from _unknown(tasks, today)
 
 
-def _builds_on(plan: Plan) -> Iterator[tuple[Phase, Phase]]:
+def _builds_on(plan: Plan) -> list[tuple[str, str]]:
     """Each phase and one that builds on it: a link leads from a step of the one to a step of the other."""
     phase = {task.id: task.phase for task in plan.tasks}
-    pairs = dict.fromkeys((phase.get(link.predecessor), phase.get(link.successor)) for link in plan.links)
-    by_id = {row.id: row for row in plan.phases}
-    for first, then in pairs:
-        if first in by_id and then in by_id and first != then:
-            yield by_id[first], by_id[then]
+    known = {row.id for row in plan.phases}
+    pairs = dict.fromkeys((phase.get(link.predecessor, ""), phase.get(link.successor, "")) for link in plan.links)
+    return [(first, then) for first, then in pairs if first != then and {first, then} <= known]
 
 
-def of_phases(plan: Plan, phases: tuple[PhaseDates, ...]) -> Iterator[Finding]:
+def _over(dates: PhaseDates, tasks: tuple[TaskDates, ...]) -> Iterator[Finding]:
+    """Steps that run over the end of their phase; where one of them misses a deadline of its own, that is told."""
+    told = any(task.days_late for task in tasks if task.phase == dates.id)
+    if dates.days_over and dates.end and dates.tasks_finish_on and not told:
+        message = (
+            f"Phase „{dates.name}“: Der letzte Arbeitsschritt endet am {show_date(dates.tasks_finish_on)}, "
+            f"{count(dates.days_over, 'Tag', 'Tage')} nach dem Ende der Phase ({dates.end.words})."
+        )
+        yield Finding(level="warning", table="phases", record=dates.id, field="end", message=message, remedy=BOUND)
+
+
+def _overlap(first: PhaseDates, then: PhaseDates) -> Iterator[Finding]:
+    """A phase that begins before the one it builds on has ended."""
+    stated = first.end.latest if first.end else None
+    ends = max((day for day in (stated, first.tasks_finish_on) if day), default=None)
+    if ends and then.tasks_start_on and then.tasks_start_on <= ends:
+        message = (
+            f"Phase „{then.name}“ beginnt am {show_date(then.tasks_start_on)}, bevor am {show_date(ends)} die Phase "
+            f"„{first.name}“ endet, auf der sie aufbaut."
+        )
+        yield Finding(level="warning", table="phases", record=then.id, field="begin", message=message, remedy=BOUND)
+
+
+def of_phases(plan: Plan, phases: tuple[PhaseDates, ...], tasks: tuple[TaskDates, ...]) -> Iterator[Finding]:
     """Phases whose steps run over their stated end, and those that begin before the one they build on has ended."""
+    by_id = {dates.id: dates for dates in phases}
     for dates in phases:
-        if dates.days_over and dates.end and dates.tasks_finish_on:
-            message = (
-                f"Phase „{dates.name}“: Der letzte Arbeitsschritt endet am {show_date(dates.tasks_finish_on)}, "
-                f"{count(dates.days_over, 'Tag', 'Tage')} nach dem Ende der Phase ({dates.end.words})."
-            )
-            remedy = "Ende der Phase, Dauern oder Abhängigkeiten ändern."
-            yield Finding(level="warning", table="phases", record=dates.id, field="end", message=message, remedy=remedy)
+        yield from _over(dates, tasks)
     for first, then in _builds_on(plan):
-        ends, begins = first.end and first.end.latest, then.begin and then.begin.earliest
-        if first.end and then.begin and ends and begins and ends >= begins:
-            message = (
-                f"Phase „{then.name}“ beginnt ({then.begin.words}), bevor die Phase „{first.name}“ endet "
-                f"({first.end.words}), auf der sie aufbaut."
-            )
-            remedy = "Beginn oder Ende einer der Phasen ändern."
-            yield Finding(
-                level="warning", table="phases", record=then.id, field="begin", message=message, remedy=remedy
-            )
+        yield from _overlap(by_id[first], by_id[then])
 
 
 def _notice(stop: Stop, message: str, remedy: str) -> Finding:

@@ -14,11 +14,12 @@ from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_date
 from insek_core.plan.process import Paper, Task
+from insek_core.rules.figures import Figure
 from insek_core.rules.time.course import Course, Stop, course
 from insek_core.rules.time.dates import PhaseDates, TaskDates, phases_of, spanning
 from insek_core.rules.time.findings import cycles, of_papers, of_phases, of_tasks
 from insek_core.rules.time.passes import OWN, Slot
-from insek_core.rules.time.stations import papers_of, readings_of, short_of
+from insek_core.rules.time.stations import papers_of, readings_of, rests_on, short_of
 from insek_core.rules.time.workdays import POSITIONS
 from insek_core.rules.time.worknet import MILESTONE, SUMMARY, Work, network_of, own_start
 
@@ -184,6 +185,24 @@ def courses(plan: Plan, tasks: Mapping[str, TaskDates], today: date | None = Non
     return tuple(_course(plan, paper, tasks, today) for paper in papers_of(plan) if readings_of(plan, paper.id))
 
 
+def stop_figures(plan: Plan, found: Course) -> tuple[Figure, ...]:
+    """The days of a paper's stations, each with what it rests on."""
+    rows = {row.id: row for row in plan.readings}
+    return tuple(
+        Figure(
+            label=f"{stop.responsibility} {stop.body_name}",
+            value=stop.on,
+            unit="date",
+            evidence="assumed" if stop.assumed else "derived",
+            rule=f"nächste Sitzung, deren Vorlagenfrist am {show_date(stop.due_on)} zu halten ist"
+            if stop.due_on
+            else "eingetragen",
+            operands=rests_on(plan, rows[stop.reading], stop.on) if stop.on and stop.due_on else (),
+        )
+        for stop in found.stops
+    )
+
+
 def _at_sittings(plan: Plan, tasks: Mapping[str, TaskDates], found: tuple[Course, ...]) -> tuple[TaskDates, ...]:
     """The tasks with each milestone that a paper leads to on the day of its last sitting."""
     reaches, moved = {paper.id: paper.reaches for paper in plan.papers}, dict(tasks)
@@ -215,7 +234,7 @@ def timetable(plan: Plan, today: date | None = None) -> Timetable:
         findings=(
             *cycles(work.network.cycle),
             *of_tasks(plan, tasks, today),
-            *of_phases(plan, phases),
+            *of_phases(plan, phases, tasks),
             *of_papers(plan, papers),
         ),
     )

@@ -13,7 +13,7 @@ from dateutil.rrule import rrulestr
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Unreadable
 from insek_core.plan.process import Body, Meeting
-from insek_core.rules.time.dates import YearEnd, days_setting, papers_due_on, year_end_of
+from insek_core.rules.time.dates import LEAD_TIME, YearEnd, days_setting, papers_due_on, year_end_of
 from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, SAXONY, Calendar, calendar, public_holiday
 
 MOST = 20_000  # dates of one series: a daily one over fifty years
@@ -93,7 +93,7 @@ def due_days(plan: Plan, body: Body) -> int:
     """Lead time of papers for a body in calendar days: its own, else the setting, else (an unreadable one is a finding)
     14.
     """
-    return body.lead_time_days if body.lead_time_days is not None else days_setting(plan, "lead_time_days", 14)
+    return body.lead_time_days if body.lead_time_days is not None else days_setting(plan, "lead_time_days", LEAD_TIME)
 
 
 Spans = tuple[tuple[date, date], ...]

@@ -3,21 +3,23 @@ and what of it is over (RULES §2).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
 from insek_core.plan import Plan
-from insek_core.plan.process import Meeting, Paper, Reading
+from insek_core.plan.codec import with_row
+from insek_core.plan.content import Setting
+from insek_core.plan.process import Body, Meeting, Paper, Reading
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.figures import Figure, field_figure
-from insek_core.rules.time.dates import days_later, days_setting, setting_figure
+from insek_core.rules.time.dates import LEAD_TIME, days_later, days_setting, setting_figure
 from insek_core.rules.time.sittings import Sitting, sittings
 
-DECISION_GAP = "decision_gap_days"
+DECISION, DECISION_GAP = "Beschlussfassung", "Mindestabstand zwischen Vorberatung und Beschluss"
 GAPS = {  # what a station does: the setting of its gap, and the calendar days where the plan states none
-    "2. Lesung": ("reading_gap_days", 14),  # observed 2015
-    "Beschlussfassung": (DECISION_GAP, 1),  # assumed until the city says
+    "2. Lesung": ("reading_gap_days", 14),
+    DECISION: ("decision_gap_days", 1),
 }
 HEARING = 42  # calendar days: six weeks assumed
 PUT_OFF = "zurückgestellt"
@@ -73,6 +75,49 @@ def gap_of(plan: Plan, row: Reading) -> Figure:
     if row.responsibility in GAPS:
         return setting_figure(plan, *GAPS[row.responsibility], "Mindestabstand zur Station davor")
     return Figure(label="Mindestabstand zur Station davor", value=1, unit="days", rule="eine Station nach der anderen")
+
+
+def wider_gap(plan: Plan) -> Plan:
+    """The plan with one more day between Vorberatung and Beschluss."""
+    key, default = GAPS[DECISION]
+    row = plan.by_id.get(key)
+    known = row if isinstance(row, Setting) else Setting(id=key, name=DECISION_GAP, evidence="assumed")
+    return with_row(plan, "settings", replace(known, value=str(days_setting(plan, key, default) + 1)))
+
+
+def decision_gap(plan: Plan) -> Figure:
+    """Calendar days between Vorberatung and Beschluss, as the plan has them."""
+    return setting_figure(plan, *GAPS[DECISION], DECISION_GAP)
+
+
+def _lead(plan: Plan, row: Reading) -> Figure:
+    body = plan.by_id.get(row.body)
+    if isinstance(body, Body) and body.lead_time_days is not None:
+        return field_figure(body, "lead_time_days", f"Vorlauf der Vorlagen: {body.name}", "days")
+    return setting_figure(plan, "lead_time_days", LEAD_TIME, "Vorlauf der Vorlagen vor einer Sitzung")
+
+
+def _sitting(plan: Plan, row: Reading, on: date) -> Figure:
+    sitting = next((sitting for sitting in sittings(plan, row.body) if sitting.on == on), None)
+    meeting, body = plan.by_id.get(sitting.meeting if sitting else ""), plan.by_id.get(row.body)
+    rule = f"Turnus {body.cadence}" if isinstance(body, Body) and not meeting else "eingetragene Sitzung"
+    origin = meeting or body or row
+    return Figure(
+        label=f"Sitzung {plan.name(row.body)}",
+        value=on,
+        unit="date",
+        evidence="assumed" if sitting is None or sitting.assumed else "derived",
+        rule=rule,
+        source=origin.source,
+        table=origin.table,
+        record=origin.id,
+    )
+
+
+def rests_on(plan: Plan, row: Reading, on: date) -> tuple[Figure, ...]:
+    """What the day of a station rests on: the sitting, the lead time of its papers, the distance to the one before."""
+    first = readings_of(plan, row.paper)[0].position == row.position
+    return (_sitting(plan, row, on), _lead(plan, row), *(() if first else (gap_of(plan, row),)))
 
 
 @dataclass(frozen=True, kw_only=True)

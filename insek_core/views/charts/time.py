@@ -13,6 +13,7 @@ from insek_core.plan import Plan
 from insek_core.plan.german import show_date
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.assessment import Assessment
+from insek_core.rules.time.dates import state_words
 from insek_core.views import theme
 from insek_core.views.theme import Picture
 
@@ -57,7 +58,7 @@ def _phases(found: Assessment) -> Iterator[dict[str, Any]]:
 def _steps(found: Assessment) -> Iterator[dict[str, Any]]:
     for task in found.timetable.tasks:
         if task.start_on and task.finish_on:
-            text = f"{task.name}: {show_date(task.start_on)} bis {show_date(task.finish_on)}; {task.waits_for}"
+            text = f"{task.name}: {show_date(task.start_on)} bis {show_date(task.finish_on)}{state_words(task.unknown)}; {task.waits_for}"
             kind = POINT if task.milestone else SPAN if task.summary else SURE
             yield mark(task.id, "Arbeitsschritte", task.label, kind, task.start_on, task.finish_on, text)
         if task.deadline_on:
