@@ -264,7 +264,8 @@ def _delayed(plan: Plan, found: Course, today: date) -> Sentence | None:
     latest = latest_ready(plan, paper, decided, today) if decided else None
     if decided is None or ready is None or latest is None or latest < ready:
         return None
-    last, after = (course(plan, paper, days_later(latest, days), today) for days in (0, 1))
+    days = (latest, days_later(latest, 1))
+    last, after = (course(plan, paper, day, today, not_before=decided) for day in days)
     spare = (latest - ready).days
     may = (
         f"darf höchstens {count(spare, 'Tag', 'Tage')} später fertig werden"

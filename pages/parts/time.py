@@ -201,7 +201,8 @@ def lateness(now: "OpenPlan") -> None:
     )
     if chosen and (start := ready[chosen].ready_on):
         paper = next(p for p in papers_of(now.plan) if p.id == chosen)
-        found = steps(now.plan, paper, start, today=now.found.today)
+        decided = ready[chosen].decided_on
+        found = steps(now.plan, paper, start, today=now.found.today, not_before=decided)
         text = f"Tage, die die Vorlage „{ready[chosen].short}“ zu spät fertig wird, und der Tag ihrer letzten Station."
         chart(f"stufen-{chosen}", now, lambda: gantt.steps_chart(found), text)
 

@@ -182,3 +182,14 @@ def phases_of(plan: Plan, tasks: tuple[TaskDates, ...]) -> tuple[PhaseDates, ...
             )
         )
     return tuple(rows)
+
+
+def resting(tasks: tuple[TaskDates, ...]) -> dict[str, TaskDates]:
+    """The tasks by their id: what waits for a day that rests on an assumption rests on it too."""
+    by_id, rests = {task.id: task for task in tasks}, {task.id for task in tasks if task.assumed}
+    for task in tasks:
+        chain = {task.id: task}
+        while task.id not in rests and task.held_by in by_id and task.held_by not in chain:
+            task = chain[task.held_by] = by_id[task.held_by]
+        rests |= chain.keys() if task.id in rests else set()
+    return {name: replace(task, assumed=name in rests) for name, task in by_id.items()}

@@ -16,7 +16,7 @@ from insek_core.plan.german import show_date
 from insek_core.plan.process import Paper, Task
 from insek_core.rules.figures import Figure
 from insek_core.rules.time.course import Course, Stop, course
-from insek_core.rules.time.dates import PhaseDates, TaskDates, phases_of, spanning
+from insek_core.rules.time.dates import PhaseDates, TaskDates, phases_of, resting, spanning
 from insek_core.rules.time.findings import cycles, of_papers, of_phases, of_tasks
 from insek_core.rules.time.passes import OWN, Slot
 from insek_core.rules.time.stations import papers_of, readings_of, rests_on, short_of
@@ -90,6 +90,8 @@ def _unplaced(work: Work, task: Task) -> str:
     waiting = [tie.before for tie in before if tie.before not in work.parts and slots.slot(tie.before) is None]
     if waiting and not work.network.cycle:
         return f"nicht datierbar: wartet auf {work.plan.name(waiting[0])}"
+    if any(way.paper.reaches == task.id for way in work.papers.values()):
+        return "nicht datierbar: sobald alles davor fertig ist, ist keine Sitzung mehr bekannt"
     placed = bool(before) or own_start(task, work.plan)
     return f"nicht datierbar: {'liegt außerhalb des Kalenders' if placed else 'Dauer oder Beginn fehlt'}"
 
@@ -147,17 +149,6 @@ def _every(work: Work) -> tuple[TaskDates, ...]:
     return tuple(found.values())
 
 
-def _resting(tasks: tuple[TaskDates, ...]) -> dict[str, TaskDates]:
-    """The tasks by their id: what waits for a day that rests on an assumption rests on it too."""
-    by_id, rests = {task.id: task for task in tasks}, {task.id for task in tasks if task.assumed}
-    for task in tasks:
-        chain = {task.id: task}
-        while task.id not in rests and task.held_by in by_id and task.held_by not in chain:
-            task = chain[task.held_by] = by_id[task.held_by]
-        rests |= chain.keys() if task.id in rests else set()
-    return {name: replace(task, assumed=name in rests) for name, task in by_id.items()}
-
-
 def _course(plan: Plan, paper: Paper, tasks: Mapping[str, TaskDates], today: date | None) -> Course:
     """A paper's way from the day the work on it ends, else from the day entered; unknown where neither is known."""
     work, reached = tasks.get(paper.task), tasks.get(paper.reaches)
@@ -167,10 +158,22 @@ def _course(plan: Plan, paper: Paper, tasks: Mapping[str, TaskDates], today: dat
     assumed = work.assumed if work else paper.evidence_of("ready_on") == "assumed"
     not_before = reached.finish_on if reached and reached.milestone else None
     found = course(plan, paper, ready, today, assumed=assumed, not_before=not_before)
+    if reached and reached.milestone and not reached.finish_on:
+        found = _undecided(found, f"{reached.label} ist nicht datierbar")
     if today is None:
         return found
     planned = {stop.reading: stop.on for stop in course(plan, paper, ready).stops}
     return replace(found, stops=tuple(_with_state(stop, planned[stop.reading], found, today) for stop in found.stops))
+
+
+def _undecided(found: Course, why: str) -> Course:
+    """The way without the day of its last station, where the milestone that it leads to has none."""
+    last = found.stops[-1].position
+    stops = (
+        replace(stop, on=None, due_on=None, why=stop.why or why) if stop.position == last and not stop.held else stop
+        for stop in found.stops
+    )
+    return replace(found, stops=tuple(stops))
 
 
 def _with_state(stop: Stop, planned: date | None, found: Course, today: date) -> Stop:
@@ -222,7 +225,7 @@ def timetable(plan: Plan, today: date | None = None) -> Timetable:
     move a task against its links: where they cannot be kept the floats turn negative.
     """
     work = network_of(plan, today)
-    by_id = _resting(_every(work))
+    by_id = resting(_every(work))
     papers = courses(plan, by_id, today)
     tasks = _at_sittings(plan, by_id, papers)
     phases = phases_of(plan, tasks)

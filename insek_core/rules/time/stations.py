@@ -143,6 +143,10 @@ class Station:
 Group = tuple[Station, ...]  # the stations of one position
 
 
+def _exact(when: Fuzzy | None) -> date | None:
+    return when.earliest if when and when.is_exact else None
+
+
 def _wished(plan: Plan, row: Reading, held: date | None, today: date | None) -> date:
     """Before this day the station is not wanted: its own wish, the day of status, the day it was put off."""
     when = entered(plan, row)
@@ -153,11 +157,11 @@ def _wished(plan: Plan, row: Reading, held: date | None, today: date | None) -> 
 def _station(plan: Plan, row: Reading, first: bool, today: date | None, over_by: date | None, replay: bool) -> Station:
     """A station as it stands on a day; `over_by` is the day by which a later one makes it be over (None: none does)."""
     fact = None if replay else fact_of(plan, row, today)
-    day = fact.earliest if fact and fact.is_exact else None
     ended = fact is not None and row.result != PUT_OFF
-    when = entered(plan, row)
-    if over_by and not ended and when and when.is_exact and when.earliest and when.earliest <= over_by:
-        day = when.earliest
+    recorded = ended and bool(row.result or row.actual_on)
+    day = _exact(fact) or (_exact(entered(plan, row)) if over_by else None)
+    if day and over_by and day > over_by and not recorded:
+        day = None
     over, known = ended or over_by is not None, sittings(plan, row.body)
     hearing = row.responsibility == "Anhörung" and not known
     gap = gap_of(plan, row)
@@ -170,7 +174,7 @@ def _station(plan: Plan, row: Reading, first: bool, today: date | None, over_by:
         hearing_days=days_setting(plan, "hearing_days", HEARING) if hearing else 0,
         known=known,
         over=over,
-        recorded=ended and bool(row.result or row.actual_on),
+        recorded=recorded,
         held_on=day if over else None,
     )
 
