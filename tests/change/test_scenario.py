@@ -268,7 +268,7 @@ def test_a_longer_bilanzphase_delays_the_core_phase_or_names_the_bound_that_brea
         moved = (found.by_id["K1"].start_on - before["K1"].start_on).days
         assert moved == core and found.by_id["B6"].finish_on > before["B6"].finish_on
         assert any(
-            "Phase „Kernarbeitsphase“ beginnt am" in f.message and "die Phase „Bilanzphase“ endet" in f.message
+            "Phase „Kernarbeitsphase“ beginnt am" in f.message and "der Phase „Bilanzphase“ endet" in f.message
             for f in found.findings
         )
     assert any("nach dem Ende der Phase (Ende 2016)" in finding.message for finding in found.findings)

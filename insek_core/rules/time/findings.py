@@ -111,13 +111,12 @@ def _over(dates: PhaseDates, tasks: tuple[TaskDates, ...]) -> Iterator[Finding]:
 
 
 def _overlap(first: PhaseDates, then: PhaseDates) -> Iterator[Finding]:
-    """A phase that begins before the one it builds on has ended."""
-    stated = first.end.latest if first.end else None
-    ends = max((day for day in (stated, first.tasks_finish_on) if day), default=None)
-    if ends and then.tasks_start_on and then.tasks_start_on <= ends:
+    """A phase whose first step begins before the last one of the phase it builds on has ended."""
+    begins, ends = then.tasks_start_on, first.tasks_finish_on
+    if begins and ends and begins <= ends:
         message = (
-            f"Phase „{then.name}“ beginnt am {show_date(then.tasks_start_on)}, bevor am {show_date(ends)} die Phase "
-            f"„{first.name}“ endet, auf der sie aufbaut."
+            f"Phase „{then.name}“ beginnt am {show_date(begins)}, bevor am {show_date(ends)} der letzte Arbeitsschritt "
+            f"der Phase „{first.name}“ endet, auf der sie aufbaut."
         )
         yield Finding(level="warning", table="phases", record=then.id, field="begin", message=message, remedy=BOUND)
 
@@ -196,8 +195,8 @@ def _orders(plan: Plan, paper: Course) -> Iterator[Finding]:
     held = next((stop for stop in paper.stops if stop.recorded and stop.on), None)
     if held and held.on and paper.ready_on and held.on < paper.ready_on:
         message = (
-            f"{paper.short}: {held.body_name} war am {show_date(held.on)}, fertig ist die Vorlage nach dem Plan erst am "
-            f"{show_date(paper.ready_on)}."
+            f"{paper.short}: {held.body_name} war am {show_date(held.on)}, "
+            f"fertig ist die Vorlage nach dem Plan erst am {show_date(paper.ready_on)}."
         )
         yield _warning(held, message, "Tag der Station oder Ende des Arbeitsschritts berichtigen.")
 

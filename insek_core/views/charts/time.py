@@ -58,7 +58,8 @@ def _phases(found: Assessment) -> Iterator[dict[str, Any]]:
 def _steps(found: Assessment) -> Iterator[dict[str, Any]]:
     for task in found.timetable.tasks:
         if task.start_on and task.finish_on:
-            text = f"{task.name}: {show_date(task.start_on)} bis {show_date(task.finish_on)}{state_words(task.unknown)}; {task.waits_for}"
+            ends = f"{show_date(task.finish_on)}{state_words(task.unknown)}"
+            text = f"{task.name}: {show_date(task.start_on)} bis {ends}; {task.waits_for}"
             kind = POINT if task.milestone else SPAN if task.summary else SURE
             yield mark(task.id, "Arbeitsschritte", task.label, kind, task.start_on, task.finish_on, text)
         if task.deadline_on:
