@@ -78,7 +78,8 @@ def papers(plan: Plan, found: Timetable) -> Frame:
     rows = []
     for paper in plan.papers:
         course = courses.get(paper.id)
-        ready = f"fertig {show_date(course.ready_on)}" if course and course.ready_on else "fertig: unbekannt"
+        mark = f"{NBSP}◌" if course and course.ready_assumed else ""
+        ready = f"fertig {show_date(course.ready_on)}{mark}" if course and course.ready_on else "fertig: unbekannt"
         way = "\n".join(_station(stop) for stop in course.stops) if course else ""
         title = " ".join(
             part for part in (paper.title, paper.number, paper.version, f"({paper.kind})" if paper.kind else "") if part

@@ -61,8 +61,8 @@ class Course:
 
     @property
     def assumed(self) -> bool:
-        """Whether the day rests on an assumption."""
-        return any(stop.assumed for stop in self.stops)
+        """Whether the day of the last station rests on an assumption."""
+        return any(stop.assumed for stop in self.stops if stop.position == self.stops[-1].position)
 
     @property
     def decides(self) -> bool:

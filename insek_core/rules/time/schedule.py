@@ -55,20 +55,19 @@ def _sitting_words(work: Work, task: Task, finish: date | None) -> str:
     if way is None:
         return ""
     body = work.plan.name(way.groups[-1][-1].row.body)
-    on = f"die Sitzung am {show_date(finish)} ({body})" if finish and task.kind == MILESTONE else "eine Sitzung"
-    return f", dann auf {on}"
+    return f"die Sitzung am {show_date(finish)} ({body})" if finish and task.kind == MILESTONE else "eine Sitzung"
 
 
 def _holder(work: Work, task: Task, slot: Slot, finish: date | None) -> tuple[str, str]:
     """What holds a task in words, and the id of the task before it that does (empty: none)."""
-    then = _sitting_words(work, task, finish)
+    sitting = _sitting_words(work, task, finish)
     if 0 <= slot.held_by < len(work.ties):
         before = work.ties[slot.held_by].before
-        return f"wartet auf {work.plan.name(before)}{then}", before
+        return f"wartet auf {work.plan.name(before)}{sitting and f', dann auf {sitting}'}", before
     own = own_start(task, work.plan) if slot.held_by == OWN else None
     started = task.actual_start_on or task.actual_finish_on
     words = own[1] if own else f"begonnen am {show_date(started)}" if started else "liegt in seinem Sammelvorgang"
-    return f"{words}{then and f'; wartet{then[6:]}'}", ""
+    return f"{words}{sitting and f'; wartet auf {sitting}'}", ""
 
 
 def _unplaced(work: Work, task: Task) -> str:
@@ -212,8 +211,9 @@ def _at_sittings(plan: Plan, tasks: Mapping[str, TaskDates], found: tuple[Course
     for way in found:
         task = moved.get(reaches[way.paper])
         if task and task.milestone and task.finish_on and way.decided_on:
-            on, assumed = way.decided_on, task.assumed or way.assumed
-            moved[task.id] = replace(task, start_on=on, finish_on=on, assumed=assumed)
+            on, last = way.decided_on, way.stops[-1]
+            assumed = way.assumed or (task.assumed and not last.held)
+            moved[task.id] = replace(task, start_on=on, finish_on=on, assumed=assumed, unknown=last.unknown)
     return tuple(moved.values())
 
 

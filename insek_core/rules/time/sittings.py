@@ -103,9 +103,8 @@ def _of_series(body: Body, breaks: Spans, pause: YearEnd) -> Iterator[Date]:
     """The dates of a body's series outside these breaks; none where its rule cannot be read (a finding says so)."""
     if not body.cadence or not body.first_on:
         return
-    first, last = max(body.first_on, FIRST_DAY), min(body.until_on or LAST_DAY, LAST_DAY)
     try:
-        dates = series(body.cadence, first, last, body.on_holidays or "next")
+        dates = series(body.cadence, *_span_of(body), body.on_holidays or "next")
     except Unreadable:
         return
     for one in dates:
@@ -159,54 +158,50 @@ def sittings(plan: Plan, body_id: str) -> tuple[Sitting, ...]:
     return _sittings(body, rows, due_days(plan, body), breaks, year_end_of(plan), calendar(plan))
 
 
-def series_findings(plan: Plan) -> tuple[Finding, ...]:
-    """Series that cannot be read or lack their first day, and sittings that replace a date their series does not
-    have.
-    """
-    found = []
-    for body in plan.bodies:
-        if body.cadence and not body.first_on:
-            found.append(
-                Finding(
-                    level="notice",
-                    table="bodies",
-                    record=body.id,
-                    field="first_on",
-                    message=f"{body.name}: Der Turnus hat keinen ersten Tag.",
-                    remedy="„Turnus ab“ eintragen; vorher gibt es keine Termine der Reihe.",
-                )
-            )
-            continue
-        if not body.cadence or not body.first_on:
-            continue
-        try:
-            dates = series(
-                body.cadence, max(body.first_on, FIRST_DAY), min(body.until_on or LAST_DAY, LAST_DAY), "none"
-            )
-        except Unreadable as error:
-            found.append(
-                Finding(
-                    level="error",
-                    table="bodies",
-                    record=body.id,
-                    field="cadence",
-                    message=f"{body.name}: {error.what}",
-                    remedy=error.remedy,
-                )
-            )
-            continue
-        planned = {d.on for d in dates}
-        found += [
-            Finding(
+def _span_of(body: Body) -> tuple[date, date]:
+    """First and last day of a body's series."""
+    return max(body.first_on or FIRST_DAY, FIRST_DAY), min(body.until_on or LAST_DAY, LAST_DAY)
+
+
+def _replaced(plan: Plan, body: Body, planned: set[date]) -> Iterator[Finding]:
+    """Sittings that replace a date their series does not have."""
+    for row in plan.rows_of("meetings", "body", body.id):
+        if isinstance(row, Meeting) and row.instead_of_on and row.instead_of_on not in planned:
+            yield Finding(
                 level="warning",
                 table="meetings",
                 record=row.id,
                 field="instead_of_on",
-                remedy="Den Tag des Turnus prüfen.",
                 message=f"{body.name}: Der Turnus hat am {row.instead_of_on:%d.%m.%Y} keinen Termin, den die "
                 "Sitzung ersetzen könnte.",
+                remedy="Den Tag des Turnus prüfen.",
             )
-            for row in plan.rows_of("meetings", "body", body.id)
-            if isinstance(row, Meeting) and row.instead_of_on and row.instead_of_on not in planned
-        ]
-    return tuple(found)
+
+
+def _findings_of(plan: Plan, body: Body) -> Iterator[Finding]:
+    if not body.first_on:
+        yield Finding(
+            level="notice",
+            table="bodies",
+            record=body.id,
+            field="first_on",
+            message=f"{body.name}: Der Turnus hat keinen ersten Tag.",
+            remedy="„Turnus ab“ eintragen; vorher gibt es keine Termine der Reihe.",
+        )
+        return
+    try:
+        dates = series(body.cadence, *_span_of(body), "none")
+    except Unreadable as error:
+        message = f"{body.name}: {error.what}"
+        yield Finding(
+            level="error", table="bodies", record=body.id, field="cadence", message=message, remedy=error.remedy
+        )
+        return
+    yield from _replaced(plan, body, {one.on for one in dates})
+
+
+def series_findings(plan: Plan) -> tuple[Finding, ...]:
+    """Series that cannot be read or lack their first day, and sittings that replace a date their series does not
+    have.
+    """
+    return tuple(finding for body in plan.bodies if body.cadence for finding in _findings_of(plan, body))

@@ -16,10 +16,10 @@ from insek_core.rules.figures import Figure, field_figure
 from insek_core.rules.time.dates import LEAD_TIME, days_later, days_setting, setting_figure
 from insek_core.rules.time.sittings import Sitting, sittings
 
-DECISION, DECISION_GAP = "Beschlussfassung", "Mindestabstand zwischen Vorberatung und Beschluss"
-GAPS = {  # what a station does: the setting of its gap, and the calendar days where the plan states none
-    "2. Lesung": ("reading_gap_days", 14),
-    DECISION: ("decision_gap_days", 1),
+DECISION = "Beschlussfassung"
+GAPS = {  # what a station does: the setting of its gap, the calendar days where the plan states none, its name
+    "2. Lesung": ("reading_gap_days", 14, "Mindestabstand zwischen 1. und 2. Lesung"),
+    DECISION: ("decision_gap_days", 1, "Mindestabstand zwischen Vorberatung und Beschluss"),
 }
 HEARING = 42  # calendar days: six weeks assumed
 PUT_OFF = "zurückgestellt"
@@ -52,6 +52,11 @@ def entered(plan: Plan, row: Reading) -> Fuzzy | None:
     return (meeting.when if isinstance(meeting, Meeting) else None) or row.sitting
 
 
+def _recorded(row: Reading, today: date | None) -> bool:
+    """Whether a result or the day it took place is entered; what came later than the day of status does not count."""
+    return row.actual_on <= today if row.actual_on and today else bool(row.result)
+
+
 def fact_of(plan: Plan, row: Reading, today: date | None) -> Fuzzy | None:
     """When a station took place by its own entries; None where it still lies ahead or nobody says so.
 
@@ -63,9 +68,10 @@ def fact_of(plan: Plan, row: Reading, today: date | None) -> Fuzzy | None:
         return when if when and when.is_exact and row.result else None
     if row.actual_on and row.actual_on <= today:
         return Fuzzy.on(row.actual_on)
-    if when and when.earliest and when.earliest <= today and (row.result or when.is_exact):
-        return when
-    return Fuzzy("offen") if row.result and not (row.actual_on or (when and when.earliest)) else None
+    recorded = _recorded(row, today)
+    if when and when.earliest:
+        return when if when.earliest <= today and (recorded or when.is_exact) else None
+    return Fuzzy("offen") if recorded else None
 
 
 def gap_of(plan: Plan, row: Reading) -> Figure:
@@ -73,21 +79,21 @@ def gap_of(plan: Plan, row: Reading) -> Figure:
     if row.gap_days is not None:
         return field_figure(row, "gap_days", "Mindestabstand zur Station davor", "days")
     if row.responsibility in GAPS:
-        return setting_figure(plan, *GAPS[row.responsibility], "Mindestabstand zur Station davor")
+        return setting_figure(plan, *GAPS[row.responsibility])
     return Figure(label="Mindestabstand zur Station davor", value=1, unit="days", rule="eine Station nach der anderen")
 
 
 def wider_gap(plan: Plan) -> Plan:
     """The plan with one more day between Vorberatung and Beschluss."""
-    key, default = GAPS[DECISION]
+    key, default, name = GAPS[DECISION]
     row = plan.by_id.get(key)
-    known = row if isinstance(row, Setting) else Setting(id=key, name=DECISION_GAP, evidence="assumed")
+    known = row if isinstance(row, Setting) else Setting(id=key, name=name, evidence="assumed")
     return with_row(plan, "settings", replace(known, value=str(days_setting(plan, key, default) + 1)))
 
 
 def decision_gap(plan: Plan) -> Figure:
     """Calendar days between Vorberatung and Beschluss, as the plan has them."""
-    return setting_figure(plan, *GAPS[DECISION], DECISION_GAP)
+    return setting_figure(plan, *GAPS[DECISION])
 
 
 def _lead(plan: Plan, row: Reading) -> Figure:
@@ -158,7 +164,7 @@ def _station(plan: Plan, row: Reading, first: bool, today: date | None, over_by:
     """A station as it stands on a day; `over_by` is the day by which a later one makes it be over (None: none does)."""
     fact = None if replay else fact_of(plan, row, today)
     ended = fact is not None and row.result != PUT_OFF
-    recorded = ended and bool(row.result or row.actual_on)
+    recorded = ended and _recorded(row, today)
     day = _exact(fact) or (_exact(entered(plan, row)) if over_by else None)
     if day and over_by and day > over_by and not recorded:
         day = None

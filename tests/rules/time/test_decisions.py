@@ -266,6 +266,16 @@ def test_a_station_whose_day_has_passed_without_a_result_is_unknown() -> None:
     assert [stop.unknown for stop in timetable(known, LATER).courses[0].stops] == [False, False]
 
 
+def test_a_milestone_is_reached_on_the_day_its_decision_was_held() -> None:
+    plan = two({}, {"actual_on": date(2016, 1, 20)})
+    made = work([task("a", 60), task("M", 0, kind="Meilenstein")], [link("a", "M")])
+    paper = replace(plan.papers[0], ready_on=None, task="a", reaches="M")
+    plan = replace(made, bodies=plan.bodies, readings=plan.readings, papers=(paper,))
+    found = timetable(plan, LATER).by_id["M"]
+    assert (found.finish_on, found.unknown, found.assumed) == (date(2016, 1, 20), False, False)
+    assert timetable(plan, date(2016, 1, 19)).by_id["M"].finish_on == date(2016, 4, 20)
+
+
 def test_nothing_is_unknown_before_its_day() -> None:
     found = timetable(EXAMPLE, TODAY)
     assert not any(row.unknown for row in found.tasks)
