@@ -46,11 +46,9 @@ def solve(
     """Early and late positions, floats and what holds each activity.
 
     Nothing starts before `origin`; without it an activity that nothing holds stays unplaced, like one without a
-    duration, one in
-    a cycle, one outside `within`, and all that wait for it. A finish bound (`start_by`, `finish_by`) never moves an
-    activity: where it cannot be kept the floats before it turn negative. Without `late` only the early positions are
-    found, and
-    floats are 0. Raises KeyError for a tie to an unknown id.
+    duration, one in a cycle, one outside `within`, and all that wait for it. A finish bound (`start_by`, `finish_by`)
+    never moves an activity: where it cannot be kept the floats before it turn negative. Without `late` only the early
+    positions are found, and floats are 0. Raises KeyError for a tie to an unknown id.
 
     >>> found = solve([Activity("a", 3), Activity("b", 2), Activity("c", 1)], [Tie("a", "c"), Tie("b", "c")], origin=0)
     >>> found.finish, found.slots["b"].total_float, found.slots["b"].free_float
@@ -69,8 +67,7 @@ def spanned(
     ends.
 
     A bound or a tie onto a summary's begin holds all its children, one onto its end holds its end only; an SS tie out
-    of
-    it holds every child that begins first. The ids of the instants are its id with FIRST, GATE or END.
+    of it holds every child that begins first. The ids of the instants are its id with FIRST, GATE or END.
     """
     known = {activity.id: activity for activity in activities}
     held = {tie.then for tie in ties if tie.type[1] == "S"}
