@@ -12,8 +12,9 @@ from insek_core.rules.people.staff import by_month
 from insek_core.rules.time import meetings
 from insek_core.rules.time.baseline import Deviation
 from insek_core.rules.time.course import Step, Stop
+from insek_core.rules.time.dates import TaskDates, state_words
 from insek_core.rules.time.meetings import NextStep
-from insek_core.rules.time.schedule import TaskDates, Timetable
+from insek_core.rules.time.schedule import Timetable
 from insek_core.views.tables import Frame, framed
 from insek_core.views.words import evidence
 
@@ -29,8 +30,8 @@ def timetable(plan: Plan, found: Timetable) -> Frame:
                 "Schritt": task.name,
                 "Phase": plan.name(task.phase) if task.phase else "",
                 "Beginn": show_date(task.start_on) if task.start_on else UNKNOWN,
-                "Ende": show_date(task.finish_on) if task.finish_on else UNKNOWN,
-                "Dauer": f"{task.duration_days} Arbeitstage{' ◌' if task.assumed else ''}"
+                "Ende": f"{show_date(task.finish_on)}{state_words(task.unknown)}" if task.finish_on else UNKNOWN,
+                "Dauer": f"{task.duration_days} Arbeitstage{' ◌' if _guessed(plan, task) else ''}"
                 if task.duration_days
                 else "Meilenstein"
                 if task.milestone
@@ -45,6 +46,11 @@ def timetable(plan: Plan, found: Timetable) -> Frame:
         rows,
         ("Nr.", "Schritt", "Phase", "Beginn", "Ende", "Dauer", "Spätestens", "Puffer", "Liegt dort, weil", "Frist"),
     )
+
+
+def _guessed(plan: Plan, task: TaskDates) -> bool:
+    """Whether a duration is an assumption, of a summary the days of its parts."""
+    return task.assumed if task.summary else plan.by_id[task.id].evidence_of("duration_days") == "assumed"
 
 
 def _float(task: TaskDates) -> str:
@@ -72,7 +78,8 @@ def papers(plan: Plan, found: Timetable) -> Frame:
     rows = []
     for paper in plan.papers:
         course = courses.get(paper.id)
-        ready = f"fertig {show_date(course.ready_on)}" if course and course.ready_on else "fertig: unbekannt"
+        mark = f"{NBSP}◌" if course and course.ready_assumed else ""
+        ready = f"fertig {show_date(course.ready_on)}{mark}" if course and course.ready_on else "fertig: unbekannt"
         way = "\n".join(_station(stop) for stop in course.stops) if course else ""
         title = " ".join(
             part for part in (paper.title, paper.number, paper.version, f"({paper.kind})" if paper.kind else "") if part
@@ -93,10 +100,11 @@ def _station(stop: Stop) -> str:
     mark = f"{NBSP}◌" if stop.assumed else ""
     where = f"{stop.body_name} ({stop.responsibility or 'Zuständigkeit offen'}){mark}"
     if stop.on is None:
-        return f"{UNKNOWN}: {where}"
+        return f"{'erledigt, Tag unbekannt' if stop.held else UNKNOWN}: {where}"
     due = f", Vorlage fällig {show_date(stop.due_on)}" if stop.due_on else ""
     until = "bis " if stop.hearing else ""
-    return f"{until}{show_date(stop.on)}: {where}{due}{f' – {stop.result}' if stop.result else ''}"
+    result = f" – {stop.result}" if stop.result else state_words(stop.unknown)
+    return f"{until}{show_date(stop.on)}: {where}{due}{result}"
 
 
 def delay_steps(found: Iterable[Step]) -> Frame:
