@@ -17,12 +17,11 @@ from zoneinfo import ZoneInfo
 from insek_core.cli import time as scheduling
 from insek_core.cli import whatif
 from insek_core.exchange import propose as exchange
-from insek_core.exchange.calendar import calendar
-from insek_core.exchange.workbook.write import office_workbook, write_workbook
+from insek_core.exchange.formats import Export, written
+from insek_core.exchange.workbook.write import office_workbook
 from insek_core.papers import report
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.german import count, show_date
-from insek_core.plan.process import Body
 from insek_core.rules.assessment import Assessment, assess
 from insek_core.rules.people.departments import departments
 from insek_core.storage.example import create_example
@@ -196,20 +195,11 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _export(arguments: argparse.Namespace) -> tuple[Result, int]:
-    store = Store(arguments.db)
-    number, path = store.head.number, Path(arguments.file)
-    if path.suffix.lower() == ".ics":
-        plans = [store.load(version.number) for version in store.versions()]
-        body = arguments.body or ""
-        if body and not isinstance(plans[-1].by_id.get(body), Body):
-            raise Problem(f"Ein Gremium „{body}“ gibt es nicht.", "Bitte die Nummer aus der Tabelle Gremien angeben.")
-        _write(path, calendar(plans, whatif.today_of(arguments, plans[-1]), datetime.now(UTC), body))
-    else:
-        _write(path, write_workbook(store.load(), number))
-    return (
-        {"version": number, "file": Path(arguments.file).name, "findings": []},
-        f"{Path(arguments.file).name} aus Version {number} geschrieben.",
-    ), 0
+    store, path = Store(arguments.db), Path(arguments.file)
+    today, number = whatif.today_of(arguments, store.load()), store.head.number
+    _write(path, written(path, Export(store, today, datetime.now(UTC), arguments.body or "")))
+    data = {"version": number, "file": path.name, "findings": []}
+    return (data, f"{path.name} aus Version {number} geschrieben."), 0
 
 
 def _office_workbooks(arguments: argparse.Namespace) -> tuple[Result, int]:

@@ -2,22 +2,19 @@
 edits, and taking it over.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from insek_core.change.difference import Difference, apply, differences, merge
-from insek_core.exchange.msproject.plan import project_plan
-from insek_core.exchange.workbook.intake import Intake, interpret, stated_version
-from insek_core.exchange.workbook.sheets import read_sheets
+from insek_core.exchange.formats import read
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_row
 from insek_core.plan.content import Return
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.version import Version
 from insek_core.rules.checks import new_errors
+from insek_core.rules.money.filed import refiled
 from insek_core.storage.store import Store
 
 Conflict = tuple[Difference, Difference]
@@ -43,43 +40,6 @@ class Proposal:
     offices: tuple[tuple[str, bool], ...]
 
 
-def _is_project(name: str, data: bytes) -> bool:
-    """Whether a file is, or is called, one of Microsoft Project's."""
-    head = data[:4096].replace(b"\0", b"")
-    return name.lower().endswith((".mpp", ".mpt")) or bool(re.search(rb"<(\w+:)?Project\b", head))
-
-
-def _intake(store: Store, name: str, data: bytes, head: Plan, head_number: int) -> tuple[Intake, Plan, int]:
-    """A workbook read against the version it was written from; against the newest if it names none or one we do not
-    have.
-
-    A Microsoft Project file names none: what it says is an edit of the newest version.
-    """
-    if _is_project(name, data):
-        plan, findings = project_plan(name, data, head)
-        return Intake(plan=plan, version=None, office="", findings=findings), head, head_number
-    sheets = read_sheets(data)
-    stated = stated_version(sheets)
-    known = stated is not None and 1 <= stated <= head_number
-    base, number = (store.load(stated), stated or 0) if known and stated != head_number else (head, head_number)
-    intake = interpret(sheets, base)
-    if known:
-        return intake, base, number
-    told = f"nennt Version {stated}, die es hier nicht gibt" if stated is not None else "nennt keine Version"
-    level: Any = "error" if stated is not None else "warning"
-    finding = Finding(
-        level=level,
-        sheet="Hinweise",
-        message=f"Die Mappe {told}; verglichen wird mit Version {head_number}.",
-        remedy="Bitte eine Mappe dieses Programms verwenden.",
-    )
-    return (
-        replace(intake, findings=(*intake.findings, finding), plan=None if level == "error" else intake.plan),
-        base,
-        number,
-    )
-
-
 def _named(findings: Sequence[Finding], name: str, several: bool) -> list[Finding]:
     return [replace(f, message=f"{name}: {f.message}") for f in findings] if several else list(findings)
 
@@ -94,7 +54,7 @@ def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
     broken = False
     for name, data in files:
         try:
-            intake, base, number = _intake(store, name, data, plan, head.number)
+            intake, base, number = read(store, name, data, plan, head.number)
         except Problem as problem:
             findings += _named(
                 [Finding(level="error", message=problem.what, remedy=problem.remedy)], name, len(files) > 1
@@ -156,5 +116,5 @@ def accept(store: Store, proposal: Proposal, *, author: str, reason: str, on: da
     """Save the proposal as a new version, returns received on this day. Raises StaleBase if somebody saved since it was
     made.
     """
-    plan = _returned(decide(proposal, own), proposal, on)
+    plan = refiled(store.load(), _returned(decide(proposal, own), proposal, on))
     return store.save(plan, based_on=proposal.head.number, author=author, reason=reason)

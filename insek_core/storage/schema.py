@@ -8,7 +8,8 @@ from insek_core.plan import TABLES
 from insek_core.plan.record import Record, columns_of
 
 APPLICATION_ID = 0x494E534B  # "INSK"
-FORMAT = 1  # raise it with each migration that an older programme must not open
+FILED = 2  # the format from which on plans say what was filed
+FORMAT = 2  # raise it with each migration that an older programme must not open
 
 
 def create_sql(kind: type[Record]) -> str:

@@ -19,6 +19,7 @@ from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import decode_plan, digest, encode, to_json
 from insek_core.plan.record import columns_of
 from insek_core.plan.version import Version
+from insek_core.rules.money.filed import as_filed
 from insek_core.rules.places.areas import Outline
 from insek_core.rules.places.indicators import Slice, Value
 from insek_core.rules.structure import structure
@@ -28,6 +29,7 @@ from insek_core.storage.problems import Refused, StaleBase, StoreProblem, german
 __all__ = ["Refused", "StaleBase", "Store", "StoreProblem", "city_slices"]
 
 Author = str
+FILED = "Umstellung: Was angemeldet ist, steht jetzt in den Einträgen (Arbeit von–bis, zuwendungsfähige Ausgaben)"
 
 
 class Store:
@@ -139,6 +141,8 @@ class Store:
         with self._writing():
             schema.migrations.apply(self.db)
             self._rebuild()
+            if not fresh and self._pragma("user_version") < schema.FILED:
+                self._file_once()
             self.db.conn.execute(f"PRAGMA user_version={schema.FORMAT}")
 
     def _newer(self) -> StoreProblem:
@@ -284,24 +288,41 @@ class Store:
                 if head.number != based_on:
                     raise StaleBase(based_on, head, differences(self._snapshot(based_on)[0], before))
             changes = [edit.sentence() for edit in differences(before, plan)] if based_on else ["Planung angelegt"]
-            self._write_rows(plan)
-            self.db.conn.execute(
-                """INSERT INTO versions
-                   (number, saved_at, author, reason, name, based_on, restores, digest, changes, snapshot)
-                   VALUES ((SELECT coalesce(max(number), 0) + 1 FROM versions), ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                [
-                    datetime.now(ZoneInfo("Europe/Berlin")).isoformat(timespec="seconds"),
-                    author,
-                    reason,
-                    name,
-                    based_on or None,
-                    restores,
-                    digest(plan),
-                    json.dumps(changes, ensure_ascii=False),
-                    zlib.compress(to_json(plan).encode()),
-                ],
-            )
+            version = Version(0, "", author, reason, name, based_on or None, restores, digest(plan), tuple(changes))
+            self._add_version(plan, version)
         return self.head
+
+    def _add_version(self, plan: Plan, version: Version) -> None:
+        """Write a plan and what is told of it as the next version, within the transaction that is open."""
+        self._write_rows(plan)
+        self.db.conn.execute(
+            """INSERT INTO versions
+               (number, saved_at, author, reason, name, based_on, restores, digest, changes, snapshot)
+               VALUES ((SELECT coalesce(max(number), 0) + 1 FROM versions), ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            [
+                datetime.now(ZoneInfo("Europe/Berlin")).isoformat(timespec="seconds"),
+                version.author,
+                version.reason,
+                version.name,
+                version.based_on,
+                version.restores,
+                version.digest,
+                json.dumps(version.changes, ensure_ascii=False),
+                zlib.compress(to_json(plan).encode()),
+            ],
+        )
+
+    def _file_once(self) -> None:
+        """Enter what was filed into a plan of before there were fields for it, as a version of its own: the versions
+        before it stay as they were.
+        """
+        head = self.head
+        plan = self._snapshot(head.number)[0]
+        filed = as_filed(plan)
+        if filed != plan:
+            changes = tuple(edit.sentence() for edit in differences(plan, filed))
+            version = Version(0, "", "INSEK-Cockpit", FILED, "", head.number, None, digest(filed), changes)
+            self._add_version(filed, version)
 
     def restore(self, number: int, *, author: Author, reason: str = "") -> Version:
         """Bring an old version back as a new one; nothing is lost."""

@@ -145,8 +145,8 @@ def test_seek_finds_the_cost_on_both_readings(db: Path, capsys: Capture) -> None
     assert found["findings"] == []
     code, out, _ = run(capsys, "seek", "--db", db, "--own-share", "70000")
     assert code == 0 and out == (
-        "Ein Eigenanteil von 70.000 € entspricht Gesamtkosten von 200.000 €.\nWächst die Förderung mit, "
-        "sind es 210.000 €; welcher Fall gilt, ist ungeklärt.\n"
+        "Zu einem Eigenanteil von 70.000 € gehören Gesamtkosten von 200.000 €, wenn 130.000 € ein Höchstbetrag sind, und "
+        "210.000 €, wenn die Förderung mitwächst.\n"
     )
 
 
@@ -238,7 +238,19 @@ def test_repair_names_the_smallest_set_and_the_proof(db: Path, capsys: Capture) 
     )
     assert found["proof"].startswith("Weniger genügt nicht") and found["lost_goals"] == [] and found["findings"] == []
     code, out, _ = run(capsys, "repair", "--db", db, "--limit", "own_share=63000")
-    assert code == 0 and out.startswith("ohne future.labs\nDann: Eigenanteil 63.000 €.\nWeniger genügt nicht")
+    assert code == 0 and out == (
+        "Ohne future.labs: dann Eigenanteil 63.000 €, kein Ziel verliert den letzten Beitrag. Weniger genügt nicht: Mit "
+        "höchstens 0 Änderungen bleiben mindestens 65.000 €.\n"
+    )
+
+
+def test_a_repair_is_told_in_both_cases_of_the_ceiling_where_they_differ(db: Path, capsys: Capture) -> None:
+    arguments = ("repair", "--db", db, "--limit", "own_share=72000", "--change", "cost=+10%", "--allow", "KO-04")
+    _, out, _ = run(capsys, *arguments)
+    assert "Wenn 130.000 € ein Höchstbetrag sind: Ohne Auftaktveranstaltung: dann Eigenanteil 71.300 €" in out
+    assert "Wenn die Förderung mitwächst: Die Grenze hält schon: Eigenanteil 71.500 €." in out
+    found = read(capsys, *arguments)
+    assert found["changes"] == ["drop=KO-04"] and found["without_ceiling"]["changes"] == []
 
 
 def test_repair_of_a_limit_that_holds_says_so(db: Path, capsys: Capture) -> None:

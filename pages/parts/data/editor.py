@@ -13,6 +13,7 @@ from insek_core.plan.errors import Problem
 from insek_core.plan.german import count
 from insek_core.plan.record import Record, columns_of
 from insek_core.rules.checks import new_errors
+from insek_core.rules.money.filed import refiled
 from insek_core.storage.store import StaleBase
 from pages.shell.session import OpenPlan
 from pages.shell.widgets import findings_table
@@ -123,6 +124,7 @@ def propose(now: OpenPlan, mine: Plan, base: int, reason: str, key: str) -> None
     findings.
     """
     before = now.store.load(base)
+    mine = refiled(before, mine)
     edits = differences(before, mine)
     if not edits:
         st.info("Kein Unterschied zum gespeicherten Stand.")
