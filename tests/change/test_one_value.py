@@ -2,6 +2,7 @@
 come, and every engine of money gives the same cents.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -45,31 +46,29 @@ def saved(store: Store, plan: Plan) -> Plan:
 
 
 def test_a_change_is_told_the_same_when_tried_and_when_saved(store: Store, example: Plan) -> None:
-    told = 0
-    for seed in range(350):
+    told, bare = 0, assess(example, (), TODAY)
+    for seed in range(450):
         dice = Random(seed)
         base = any_edit(dice, example) if dice.random() < 0.3 else example
-        before = assess(base, (), TODAY)
+        before = bare if base is example else assess(base, (), TODAY)
         changed = apply(base, changes_of(dice, base)).plan
         if structure(changed):
             continue
         told += 1
         tried = consequences(before, assess(changed, (), TODAY))
         assert consequences(before, assess(saved(store, changed), (), TODAY)) == tried, seed
-    assert told > 300
+    assert told > 400
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(plan=plans(), today=days, dice=st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(plan=plans(), today=days, seed=st.integers(0, 9999))
 def test_a_change_of_any_plan_is_told_the_same_when_it_is_saved(
-    plan: Plan, today: Any, dice: Random, store: Store
+    plan: Plan, today: Any, seed: int, store: Store
 ) -> None:
-    wanted = []
+    dice, wanted = Random(seed), []
     for _ in range(3):
-        try:
+        with suppress(IndexError):  # the plan has nothing this change could aim at
             wanted.append(parse(any_change(dice, plan)))
-        except IndexError:  # the plan has nothing this change could aim at
-            continue
     changed = apply(plan, wanted).plan
     before, tried = assess(plan, (), today), assess(changed, (), today)
     again = changed if structure(changed) else saved(store, changed)
