@@ -33,7 +33,8 @@ def scale(found: Slice) -> Scale:
     """Five classes with about as many areas each (quantiles); fewer where values repeat."""
     values = sorted(v.value for v in found.values if v.value is not None)
     limits = sorted({values[max(0, (len(values) * (n + 1)) // CLASSES - 1)] for n in range(CLASSES)}) if values else []
-    return Scale(tuple(limits), theme.SEQUENCE[1 : len(limits) + 1] if len(limits) > 1 else theme.SEQUENCE[3:4])
+    first = 1 if len(limits) > 1 else 3  # a single class has the colour of the middle
+    return Scale(tuple(limits), theme.SEQUENCE[first : first + len(limits)])
 
 
 def legend(found: Slice, unit: str) -> list[tuple[str, str]]:
