@@ -10,7 +10,7 @@ from insek_core.views import tables, timetables
 from insek_core.views.charts import gantt, seats
 from pages.parts import time as timing
 from pages.shell.session import open_plan
-from pages.shell.widgets import answer, chart, empty, note, questions, shelf, statements
+from pages.shell.widgets import answer, chart, empty, note, questions, shelf, show, statements
 
 now = open_plan()
 plan, found = now.plan, now.found
@@ -28,17 +28,17 @@ if chart(
     lambda: gantt.gantt(plan, found, look),
     "Sitzungen und Beteiligung über die Zeit; die Tabelle darunter nennt jeden Termin.",
 ):
-    note("Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag.", False)
+    note("Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag.")
 left, right = st.columns([0.42, 0.58], gap="large")
 with left:
     st.subheader("Als Nächstes", anchor=False)
-    st.html(tables.html(timetables.steps(upcoming(found.agenda, found.today, limit=8))))
+    show(tables.html(timetables.steps(upcoming(found.agenda, found.today, limit=8))))
     if len(stated := timetables.cadences(plan)):
         st.subheader("Genannter Turnus: Klausuren und Quartalsberichte", anchor=False)
-        st.html(tables.html(stated))
+        show(tables.html(stated))
 with right:
     st.subheader("Vorlagen auf dem Weg", anchor=False)
-    st.html(tables.html(timetables.papers(plan, found.timetable)))
+    show(tables.html(timetables.papers(plan, found.timetable)))
 if plan.formats:
     left, right = st.columns([0.46, 0.54], gap="large")
     with left:
@@ -46,12 +46,11 @@ if plan.formats:
         chart("plaetze", now, lambda: seats.seats_chart(found.participation), seats.seats_text(found.participation))
         note(
             f"{seats.seats_text(found.participation)} Dunkel: sichere Plätze, hell: bis zu so vielen. "
-            "Kasten: erwartete Personen.",
-            False,
+            "Kasten: erwartete Personen."
         )
     with right:
         st.subheader("Termine der Beteiligung", anchor=False)
-        st.html(tables.html(timetables.gatherings(plan, found.participation)))
+        show(tables.html(timetables.gatherings(plan, found.participation)))
 questions(("Voller Abend: Plätze auslosen", timing.selection))
 shelf(
     now,

@@ -5,7 +5,18 @@ import streamlit as st
 from insek_core.plan.content import Area, Indicator
 from insek_core.views import maps, tables
 from pages.shell.session import open_plan
-from pages.shell.widgets import choose_area, district_sheet, empty, legend, note, shelf, statements, take_picked_area
+from pages.shell.widgets import (
+    choose_area,
+    district_sheet,
+    empty,
+    legend,
+    note,
+    shelf,
+    show,
+    statements,
+    take_picked_area,
+    told,
+)
 
 now = open_plan()
 plan = now.plan
@@ -28,7 +39,7 @@ level = controls[2].segmented_control(
 )
 found = now.slice(indicator, year, level or "Ortsteil")
 city = now.slice(indicator, year, "Stadt").values
-st.html(f"<p class='antwort'>{tables.range_sentence(plan, found, city[0] if city else None, indicator)}</p>")
+show(told(tables.range_sentence(plan, found, city[0] if city else None, indicator), kind="antwort"))
 left, right = st.columns([0.62, 0.38], gap="large")
 with right:
     legend(maps.legend(found, indicator.unit))
@@ -44,7 +55,7 @@ with left:
         alt=tables.plain_range(plan, found, indicator),
     )
     kind = "Schematische Karte, keine amtlichen Grenzen. " if any(o.kind == "schematic" for o in outlines) else ""
-    note(f"{kind}{indicator.source}", False)
+    note(f"{kind}{indicator.source}")
 shelf(
     now,
     (

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from html import escape
 
 import pandas as pd
+from markupsafe import Markup
 
 from insek_core.change.difference import Difference
 from insek_core.plan import TABLES, Plan
@@ -37,26 +37,22 @@ def framed(rows: Iterable[dict[str, str]], columns: tuple[str, ...]) -> Frame:
 _AMOUNT = re.compile(r"([−+]?[\d.,]+\s?(€|%|km²|Personen)( ◌)?|unbekannt|unterdrückt)?")
 
 
-def html(frame: Frame) -> str:
+def html(frame: Frame) -> Markup:
     """The frame as an HTML table: every cell escaped, columns of amounts right-aligned, line breaks kept."""
     right = {
         name
         for name in frame.columns
         if any("€" in cell or "%" in cell for cell in frame[name]) and all(map(_AMOUNT.fullmatch, frame[name]))
     }
-    marks = [" class=zahl" if name in right else "" for name in frame.columns]
-    heads = "".join(
-        f"<th scope='col'{mark}>{escape(str(name))}</th>" for name, mark in zip(frame.columns, marks, strict=True)
-    )
-    rows = (
-        "".join(f"<td{mark}>{escape(cell)}</td>" for cell, mark in zip(row, marks, strict=True))
-        for row in frame.itertuples(index=False, name=None)
-    )
-    return (
+    mark = {name: Markup(" class=zahl") if name in right else Markup() for name in frame.columns}
+    heads = Markup().join(Markup("<th scope='col'{}>{}</th>").format(mark[name], name) for name in frame.columns)
+    cells = [Markup("<td{}>{{}}</td>").format(mark[name]) for name in frame.columns]
+    row = Markup("<tr>{}</tr>").format(Markup().join(cells))
+    rows = Markup().join(row.format(*values) for values in frame.itertuples(index=False, name=None))
+    return Markup(
         "<div class='rahmen' tabindex='0' role='region' aria-label='Tabelle'>"
-        f"<table class='tafel'><thead><tr>{heads}</tr></thead>"
-        f"<tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table></div>"
-    )
+        "<table class='tafel'><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format(heads, rows)
 
 
 def figures(found: Iterable[Figure]) -> Frame:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from html import escape
 
 import pandas as pd
+from markupsafe import Markup
 
 from insek_core.change.consequences import Changed, missed
 from insek_core.change.facts import Facts
@@ -139,9 +139,9 @@ def tornado(found: Risk) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Was schwankt", "Eigenanteil mindestens", "höchstens", "Spanne"])
 
 
-def folded(title: str, body: str) -> str:
+def folded(title: str, body: Markup) -> Markup:
     """A sentence that unfolds in the browser, without a rerun."""
-    return f"<details class='folge'><summary>{escape(title)}</summary>{body}</details>"
+    return Markup("<details class='folge'><summary>{}</summary>{}</details>").format(title, body)
 
 
 def slipped_cents(plan: Plan, after: Assessment) -> int:
@@ -150,13 +150,13 @@ def slipped_cents(plan: Plan, after: Assessment) -> int:
     return sum(cents for item, split in after.moved.items() for year, cents in split.items() if year != filed.get(item))
 
 
-def knock_on(plan: Plan, before: Assessment, after: Assessment) -> str:
+def knock_on(plan: Plan, before: Assessment, after: Assessment) -> Markup:
     """What a change does to time, in five figures beside each other as HTML; empty where no date moves."""
     old, new = before.timetable, after.timetable
     gone, slipped = missed(old, new), slipped_cents(plan, after)
     dates = {task.id: task.finish_on for task in old.tasks}
     if not gone and all(dates.get(task.id) == task.finish_on for task in new.tasks):
-        return ""
+        return Markup()
     was, now = (
         next((paper.decided_on for paper in table.courses if paper.decides and not paper.stops[-1].held), None)
         for table in (old, new)
@@ -184,11 +184,8 @@ def knock_on(plan: Plan, before: Assessment, after: Assessment) -> str:
             ", ".join(bound[:4]) + (" …" if len(bound) > 4 else "") or "keine",
         ),
     )
-    cells = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd><dd class='dazu'>{escape(more)}</dd></div>"
-        for name, value, more in rows
-    )
-    return f"<dl class='folgen'>{cells}</dl>"
+    cell = Markup("<div><dt>{}</dt><dd>{}</dd><dd class='dazu'>{}</dd></div>")
+    return Markup("<dl class='folgen'>{}</dl>").format(Markup().join(cell.format(*row) for row in rows))
 
 
 def _day(day: date | None) -> str:
