@@ -39,7 +39,11 @@ def tags_in_use(example_in_use: Path) -> Path:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_typed_tag_is_a_tag_on_any_screen(page: str, tags_in_use: Path) -> None:
-    screen = Screen(page, var="longer:P2=90")
+    screen = Screen(page)
+    screen.at.session_state["aenderungen"] = ("longer:P2=90", "drop=KO-10")
+    for box in ("anmeldung", "risiko", "reparatur"):
+        screen.at.session_state[box] = True
+    screen.run()
     assert not screen.at.exception
     assert [html[max(0, html.find(TAG) - 80) :][:160] for html in screen.html if TAG in html] == []
     assert any("&lt;i&gt;x&lt;/i&gt;" in html for html in screen.html), "the text itself is shown"
