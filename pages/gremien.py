@@ -6,7 +6,7 @@ from insek_core.plan.content import Decision
 from insek_core.plan.process import Body, Document, Event, Format, Meeting, Membership, Organisation, Paper, Reading
 from insek_core.rules.situation import Sentence, participation_sentence
 from insek_core.rules.time.meetings import upcoming
-from insek_core.views import tables, timetables
+from insek_core.views import timetables
 from insek_core.views.charts import gantt, seats
 from pages.parts import time as timing
 from pages.shell.session import open_plan
@@ -32,13 +32,13 @@ if chart(
 left, right = st.columns([0.42, 0.58], gap="large")
 with left:
     st.subheader("Als Nächstes", anchor=False)
-    show(tables.html(timetables.steps(upcoming(found.agenda, found.today, limit=8))))
-    if len(stated := timetables.cadences(plan)):
+    show(timetables.steps(upcoming(found.agenda, found.today, limit=8)).to_html())
+    if (stated := timetables.cadences(plan)).rows:
         st.subheader("Genannter Turnus: Klausuren und Quartalsberichte", anchor=False)
-        show(tables.html(stated))
+        show(stated.to_html())
 with right:
     st.subheader("Vorlagen auf dem Weg", anchor=False)
-    show(tables.html(timetables.papers(plan, found.timetable)))
+    show(timetables.papers(plan, found.timetable).to_html())
 if plan.formats:
     left, right = st.columns([0.46, 0.54], gap="large")
     with left:
@@ -50,7 +50,7 @@ if plan.formats:
         )
     with right:
         st.subheader("Termine der Beteiligung", anchor=False)
-        show(tables.html(timetables.gatherings(plan, found.participation)))
+        show(timetables.gatherings(plan, found.participation).to_html())
 questions(("Voller Abend: Plätze auslosen", timing.selection))
 shelf(
     now,

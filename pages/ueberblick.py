@@ -26,12 +26,12 @@ def following(now: OpenPlan) -> None:
     with st.container(border=True, key="naechstes"):
         st.subheader("Als Nächstes", anchor=False)
         steps = (*upcoming(now.found.agenda, now.found.today, limit=4), *unscheduled(now.found.agenda, limit=2))
-        rows = timetables.steps(steps).itertuples(index=False, name=None)
+        rows = timetables.steps(steps).texts()
         row = Markup("<tr><th scope='row'>{}</th><td>{}</td><td class='wer'>{}</td></tr>")
         body = Markup().join(row.format(*texts) for texts in rows)
         show(
             Markup("<table class='termine'><tbody>{}</tbody></table>").format(body)
-            if steps
+            if rows
             else Markup("<p>Es ist kein Termin eingetragen. Termine werden unter „Daten“ angelegt.</p>")
         )
         if any(step.assumed for step in steps):

@@ -5,7 +5,7 @@ import streamlit as st
 from insek_core.plan.content import Contribution, Goal, Interaction, Measure, SectorPlan
 from insek_core.plan.german import show_number
 from insek_core.rules.situation import goals_sentence
-from insek_core.views import goals, tables
+from insek_core.views import goals, goaltables
 from pages.shell.session import open_plan
 from pages.shell.widgets import answer, empty, note, shelf, show, statements
 
@@ -36,8 +36,8 @@ if found.weights:
     show(goals.matrix(plan, found))
 shelf(
     now,
-    ("Leiter mit dem, was als Nächstes fehlt", lambda: tables.ladder(found)),
-    ("Zielbeiträge mit Begründung", lambda: tables.matrix(plan, found)),
+    ("Leiter mit dem, was als Nächstes fehlt", lambda: goaltables.ladder(found)),
+    ("Zielbeiträge mit Begründung", lambda: goaltables.matrix(plan, found)),
     statements(plan, "Bausteine, Themen und Fragen", "Baustein", "Themenaussage", "Frage", "These"),
     kinds=(Goal, SectorPlan, Measure, Contribution, Interaction),
 )

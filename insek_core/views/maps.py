@@ -9,7 +9,7 @@ from insek_core.plan import Plan
 from insek_core.rules.places.areas import Outline
 from insek_core.rules.places.indicators import Slice
 from insek_core.views import theme
-from insek_core.views.tables import show_measure
+from insek_core.views.placetables import show_measure, show_value
 
 CLASSES = 5
 GREY = "#d5dae0"
@@ -59,13 +59,10 @@ def _features(plan: Plan, found: Slice, outlines: list[Outline], unit: str, chos
     used, rows = scale(found), []
     for outline in outlines:
         value = found.of(outline.area)
-        shown = {"missing": "unbekannt", "suppressed": "unterdrückt"}.get(value.state) or show_measure(
-            value.value, unit
-        )
         properties = {
             "area": outline.area,
             "name": plan.name(outline.area),
-            "shown": shown,
+            "shown": show_value(value, unit),
             "fill": [*_rgb(used.colour(value.value)), 255],
             "edge": [31, 41, 51, 255] if outline.area == chosen else [255, 255, 255, 255],
             "width": 4 if outline.area == chosen else 1,

@@ -20,7 +20,7 @@ from insek_core.rules.time import baseline
 from insek_core.rules.time.course import papers_of, steps
 from insek_core.rules.time.schedule import TaskDates, timetable
 from insek_core.storage.store import Store
-from insek_core.views import tables, timetables
+from insek_core.views import timetables
 from insek_core.views.charts import gantt, time
 from pages.shell.widgets import MARK, chart, findings_table, kept, note, show, told
 
@@ -106,7 +106,7 @@ def compared(now: "OpenPlan", against: Against) -> None:
     )
     note(f"{differ[:1].upper()}{differ[1:]}.{most}")
     if found:
-        show(tables.html(timetables.deviations(found, facts=facts)))
+        show(timetables.deviations(found, facts=facts).to_html())
 
 
 def keep_state(now: "OpenPlan") -> None:
@@ -206,7 +206,7 @@ def uncertainty(now: "OpenPlan") -> None:
             "Dafür fehlen Spannen: Bitte „Dauer mindestens“ und „Dauer höchstens“ bei den Arbeitsschritten eintragen."
         )
         return
-    show(told(found.sentence(), assumed=True) + tables.html(timetables.forecast(found)))
+    show(told(found.sentence(), assumed=True) + timetables.forecast(found).to_html())
 
 
 def calendar_file(now: "OpenPlan") -> None:
@@ -246,4 +246,7 @@ def selection() -> None:
             f"{count(len(found.chosen), 'Code ist', 'Codes sind')} ausgewählt, {len(found.waiting)} rücken "
             f"nach (Startwert „{found.seed}“, {int(seats)} Plätze)."
         )
-        show(told(Markup("<b>{}</b>").format(chosen)) + Markup().join(map(tables.html, timetables.drawn(found))))
+        show(
+            told(Markup("<b>{}</b>").format(chosen))
+            + Markup().join(table.to_html() for table in timetables.drawn(found))
+        )

@@ -20,7 +20,8 @@ from insek_core.rules.places.areas import lineage
 from insek_core.rules.places.indicators import Slice
 from insek_core.rules.situation import Sentence
 from insek_core.storage.example import paper_lines
-from insek_core.views import tables
+from insek_core.views import placetables, tables
+from insek_core.views.table import Table
 from insek_core.views.theme import enlarged
 from insek_core.views.words import quotes_html, working_html
 
@@ -68,9 +69,9 @@ def woher(figures: tuple[Figure, ...]) -> Markup:
 
 def findings_table(findings: Iterable[Finding]) -> None:
     """Findings as a table, errors first; nothing if there are none."""
-    frame = tables.findings(findings)
-    if len(frame):
-        show(tables.html(frame))
+    table = tables.findings(findings)
+    if table.rows:
+        show(table.to_html())
 
 
 def empty(what: str, todo: str) -> None:
@@ -141,12 +142,12 @@ def questions(*asked: tuple[str, Callable[[], None]]) -> None:
         known[title]()
 
 
-Table = tuple[str, Callable[[], pd.DataFrame]]
+Titled = tuple[str, Callable[[], Table]]
 
 
 def shelf(
     now: "OpenPlan",
-    *found: Table,
+    *found: Titled,
     kinds: Sequence[type[Record]] = (),
     opened: Sequence[str] = (),
     key: tuple[Any, ...] = (),
@@ -161,7 +162,7 @@ def shelf(
         for kind in kinds
         if (held := now.plan.rows(kind.table))
     ]
-    known: dict[str, Callable[[], pd.DataFrame]] = dict([*found, *rows])
+    known: dict[str, Callable[[], Table]] = dict([*found, *rows])
     st.subheader("Tabellen dahinter", anchor=False)
     for title in st.pills(
         "Tabellen dahinter",
@@ -176,15 +177,15 @@ def shelf(
         st.caption(f"Noch kein Eintrag: {', '.join(missing)}.")
 
 
-def statements(plan: Plan, title: str, *kinds: str) -> Table:
+def statements(plan: Plan, title: str, *kinds: str) -> Titled:
     """What the paper says of these kinds, for the shelf."""
     return f"{title} der Vorlage", lambda: tables.records(
         plan, [s for s in plan.statements if s.kind in kinds], Statement
     )
 
 
-def _titled(title: str, build: Callable[[], pd.DataFrame]) -> Markup:
-    return Markup("<h3 class='tafeltitel'>{}</h3>{}").format(title, tables.html(build()))
+def _titled(title: str, build: Callable[[], Table]) -> Markup:
+    return Markup("<h3 class='tafeltitel'>{}</h3>{}").format(title, build().to_html())
 
 
 def legend(rows: Iterable[tuple[str, str]]) -> None:
@@ -216,4 +217,4 @@ def district_sheet(now: "OpenPlan", area_id: str, indicators: Sequence[Indicator
     place = " · ".join(area.name for area in lineage(now.plan, area_id))
     note(place)
     slices = [(one, now.slice(one, found.year, found.level)) for one in indicators]
-    show(tables.html(tables.district(now.plan, area_id, slices, found.year)))
+    show(placetables.district(now.plan, area_id, slices, found.year).to_html())

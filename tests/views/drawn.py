@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from insek_core.views.table import Table
+
 Spec = Mapping[str, Any]
 Row = dict[str, Any]
 
@@ -82,6 +84,7 @@ def day(text: str) -> str:
     return text[:10]
 
 
-def told(table: pd.DataFrame) -> list[dict[str, str]]:
+def told(table: Table) -> list[dict[str, str]]:
     """The rows of a table as a reader sees them, with ordinary spaces."""
-    return [{head: text.replace("\u00a0", " ") for head, text in row.items()} for row in table.to_dict("records")]
+    rows = ([text.replace("\u00a0", " ") for text in row] for row in table.texts())
+    return [dict(zip(table.columns, row, strict=True)) for row in rows]

@@ -21,7 +21,7 @@ from insek_core.rules.people.participation import participation
 from insek_core.rules.places.indicators import Slice, Value
 from insek_core.rules.time.baseline import deviations, planned
 from insek_core.rules.time.schedule import timetable
-from insek_core.views import tables, timetables
+from insek_core.views import moneytables, placetables, tables, timetables
 
 LINES = (
     line("Aufwand", 18_000_000),
@@ -40,7 +40,7 @@ def of(plan: Plan) -> Assessment:
 
 
 def test_cost_is_grant_and_own_share_in_each_year_and_in_the_sum() -> None:
-    rows = told(tables.by_year(of(MONEY)))
+    rows = told(moneytables.by_year(of(MONEY)))
     assert [(r["Jahr"], r["Gesamtkosten"], r["Förderung"], r["Eigenanteil"]) for r in rows] == [
         ("2015", "90.000 €", "60.000 €", "30.000 €"),
         ("2016", "90.000 €", "60.000 €", "30.000 €"),
@@ -51,18 +51,18 @@ def test_cost_is_grant_and_own_share_in_each_year_and_in_the_sum() -> None:
 
 
 def test_third_party_money_has_a_column_only_where_there_is_any() -> None:
-    assert "Drittmittel" not in told(tables.by_year(of(MONEY)))[0]
-    rows = told(tables.by_year(of(replace(MONEY, funds=(fund(600_000, 2016),)))))
+    assert "Drittmittel" not in told(moneytables.by_year(of(MONEY)))[0]
+    rows = told(moneytables.by_year(of(replace(MONEY, funds=(fund(600_000, 2016),)))))
     assert [r["Drittmittel"] for r in rows] == ["0 €", "6.000 €", "0 €", "6.000 €"]
 
 
 def test_an_unknown_amount_is_unknown_in_its_year_and_in_the_sum() -> None:
-    rows = told(tables.by_year(of(replace(MONEY, cost_items=(*MONEY.cost_items, item("offen", None, 2017))))))
+    rows = told(moneytables.by_year(of(replace(MONEY, cost_items=(*MONEY.cost_items, item("offen", None, 2017))))))
     assert [r["Gesamtkosten"] for r in rows] == ["90.000 €", "90.000 €", "unbekannt", "unbekannt"]
 
 
 def test_each_level_is_expense_less_income() -> None:
-    rows = {r["Ebene"]: r for r in told(tables.levels(of(MONEY).budget))}
+    rows = {r["Ebene"]: r for r in told(moneytables.levels(of(MONEY).budget))}
     shown = {name: tuple(r[c] for c in ("Aufwendungen", "Erträge", "Eigenanteil (Saldo)")) for name, r in rows.items()}
     assert shown == {
         "Ansatz 2015/2016": ("180.000 €", "120.000 €", "60.000 €"),
@@ -77,7 +77,7 @@ def test_each_level_is_expense_less_income() -> None:
 
 
 def test_a_figure_says_its_evidence_and_where_it_comes_from() -> None:
-    (row,) = told(tables.figures([of(MONEY).funding.own_share]))
+    (row,) = told(moneytables.figures([of(MONEY).funding.own_share]))
     assert (row["Größe"], row["Wert"]) == ("Eigenanteil", "65.000 €")
     assert "195.000 €" in row["Woher"] and "130.000 €" in row["Woher"]
 
@@ -140,12 +140,12 @@ def one_area(value: float | None, state: str = "value") -> Slice:
     ],
 )
 def test_a_district_shows_its_value_or_why_there_is_none(found: Slice, shown: str) -> None:
-    (row,) = told(tables.districts(Plan(areas=AREAS), found, "Personen"))
+    (row,) = told(placetables.districts(Plan(areas=AREAS), found, "Personen"))
     assert (row["Schlüssel"], row["Wert"]) == ("00", shown)
 
 
 def test_the_density_is_inhabitants_by_area() -> None:
-    rows = told(tables.district(Plan(areas=AREAS), "A", [(INHABITANTS, one_area(1235))], 2014))
+    rows = told(placetables.district(Plan(areas=AREAS), "A", [(INHABITANTS, one_area(1235))], 2014))
     assert {r["Größe"]: r["Wert"] for r in rows} == {
         "Einwohner 2014": "1.235 Personen",
         "Dichte": "618 Einwohner je km²",
@@ -158,7 +158,7 @@ def test_the_density_is_inhabitants_by_area() -> None:
     [(1234.0, "", "1.234"), (5.0, "%", "5,0 %"), (2.25, "km", "2,3 km"), (None, "%", "unbekannt")],
 )
 def test_a_measure_has_decimals_only_where_it_is_a_rate_or_broken(value: float | None, unit: str, shown: str) -> None:
-    assert tables.show_measure(value, unit) == shown
+    assert placetables.show_measure(value, unit) == shown
 
 
 # time
@@ -239,12 +239,12 @@ def test_a_draw_shows_seats_by_group_and_the_order_of_those_waiting() -> None:
 
 
 def test_a_column_of_amounts_is_right_aligned_and_a_column_of_words_is_not() -> None:
-    html = tables.html(tables.by_year(of(MONEY)))
+    html = moneytables.by_year(of(MONEY)).to_html()
     assert "<th scope='col' class=zahl>Eigenanteil</th>" in html and "<th scope='col'>Beleg</th>" in html
     assert html.count("<td class=zahl>") == 3 * 4
 
 
 def test_a_cell_is_text_and_never_a_tag() -> None:
     finding = Finding(level="notice", message="<b>Hallo</b> & Gruß")
-    html = tables.html(tables.findings([finding]))
+    html = tables.findings([finding]).to_html()
     assert "<b>" not in html and "&lt;b&gt;Hallo&lt;/b&gt; &amp; Gruß" in html

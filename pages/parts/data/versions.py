@@ -7,7 +7,6 @@ import streamlit as st
 from insek_core.change.consequences import consequences
 from insek_core.rules.assessment import assess
 from insek_core.storage.store import Store, city_slices
-from insek_core.views import tables
 from insek_core.views.variants import changes, folded
 from pages.shell.session import OpenPlan
 from pages.shell.widgets import note, show
@@ -32,7 +31,7 @@ def since(now: OpenPlan) -> None:
     if not differ.told:
         note("An den Zahlen hat sich nichts geändert.")
     if differ.changed:
-        show(folded(f"Alle {len(differ.changed)} geänderten Werte", tables.html(changes(differ.changed))))
+        show(folded(f"Alle {len(differ.changed)} geänderten Werte", changes(differ.changed).to_html()))
 
 
 def take_along(store: Store, newest: int) -> None:

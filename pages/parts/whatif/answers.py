@@ -16,7 +16,6 @@ from insek_core.plan.german import parse_euro, show_euro
 from insek_core.rules.chance.risk import simulate
 from insek_core.rules.money.curve import curve, sought
 from insek_core.rules.registration import registrations
-from insek_core.views import tables
 from insek_core.views import variants as views
 from insek_core.views.charts import money, whatif
 from insek_core.views.theme import enlarged
@@ -71,11 +70,11 @@ def _more(found: TriedVariant) -> None:
     """The other sentences, each unfolding into its figures and their working."""
     parts: list[Markup] = []
     for n, told in enumerate(found.told.told):
-        body = tables.html(views.changes(told.changed))
+        body = views.changes(told.changed).to_html()
         parts += [_sentence(told, "satz")] if n else []
         parts.append(views.folded(f"{len(told.changed)} Werte mit Rechenweg", body))
     if found.told.more:
-        parts.append(views.folded(found.told.more_words, tables.html(views.changes(found.told.more))))
+        parts.append(views.folded(found.told.more_words, views.changes(found.told.more).to_html()))
     show(Markup().join(parts))
 
 
@@ -138,7 +137,8 @@ def _risk(found: TriedVariant) -> None:
                 "die Spannen sind Annahmen.",
                 assumed=True,
             )
-            show(Markup().join(map(tables.html, (views.percentiles(risk), views.held(risk), views.tornado(risk)))))
+            for table in (views.percentiles(risk), views.held(risk), views.tornado(risk)):
+                show(table.to_html())
 
 
 def _repair(found: TriedVariant) -> None:
@@ -186,7 +186,7 @@ def _register(base: Base, found: TriedVariant) -> None:
         return
     with box:
         rows = registrations(found.plan, found.found, base.found)
-        show(tables.html(views.registrations(rows)))
+        show(views.registrations(rows).without(views.LACKS).to_html())
         st.download_button(
             "Als Arbeitsmappe herunterladen",
             registration_workbook(rows, [words(base.plan, c) for c in found.changes]),
