@@ -4,7 +4,8 @@ import streamlit as st
 
 from insek_core.plan.content import Decision
 from insek_core.plan.process import Body, Document, Event, Format, Meeting, Membership, Organisation, Paper, Reading
-from insek_core.rules.situation import Sentence, participation_sentence
+from insek_core.rules.figures import Sentence
+from insek_core.rules.situation import participation_sentence
 from insek_core.rules.time.meetings import upcoming
 from insek_core.views import timetables
 from insek_core.views.charts import gantt, seats

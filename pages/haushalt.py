@@ -33,7 +33,7 @@ from pages.shell.widgets import NO_YEARS, answer, chart, empty, moving, note, sh
 now = open_plan()
 plan, found = now.plan, now.found
 st.title("Haushalt & Förderung", anchor=False)
-answer(funding_sentence(plan, found.funding))
+answer(funding_sentence(found.funding))
 if not plan.cost_items:
     empty(
         "Noch keine Kosten eingetragen.",
@@ -53,9 +53,9 @@ with left:
 with right:
     for sentence in [
         *(approved_sentence(plan, s) for s in found.budget.spans if s.approved),
-        registration_sentence(found.budget),
-        *(gap_sentence(s) for s in found.budget.spans),
-        ceiling_sentence(plan, found.funding),
+        registration_sentence(found.budget, found.funding),
+        gap_sentence(found.budget, found.funding),
+        ceiling_sentence(found.funding),
     ]:
         if sentence:
             note(sentence.text, sentence.assumed, sentence.figures)

@@ -3,7 +3,8 @@
 import streamlit as st
 from markupsafe import Markup
 
-from insek_core.rules.situation import Sentence, delay_sentence, funding_sentence, goals_sentence, time_sentence
+from insek_core.rules.figures import Sentence
+from insek_core.rules.situation import delay_sentence, funding_sentence, goals_sentence, time_sentence
 from insek_core.views import goals
 from insek_core.views.charts import money, time
 from insek_core.views.variants import knock_on
@@ -27,13 +28,14 @@ def say(sentence: Sentence) -> None:
 
 def situation(now: OpenPlan) -> None:
     """The situation, most important first."""
-    for sentence in now.found.situation[:5]:
-        say(sentence)
+    for sentence in now.found.situation:
+        if sentence.chief:
+            say(sentence)
 
 
 def funds(now: OpenPlan) -> None:
     """Cost, grant and own share by year."""
-    say(funding_sentence(now.plan, now.found.funding))
+    say(funding_sentence(now.found.funding))
     if years_known(now.found):
         chart("folie-geld", now, lambda: money.years_chart(now.found, 560), money.years_text(now.found), TYPE)
     else:

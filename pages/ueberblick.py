@@ -18,7 +18,7 @@ def situation(now: OpenPlan) -> None:
         st.subheader("Lage", anchor=False)
         link = Markup(" <a href='{}' target='_self'>{} →</a>")
         links = {screen: link.format(screen, name) for screen, name in NAMES.items()}
-        show(Markup().join(told(s.text, s.assumed, s.figures, more=links[s.screen]) for s in now.found.situation[:6]))
+        show(Markup().join(told(s.text, s.assumed, s.figures, more=links[s.screen]) for s in now.found.situation))
 
 
 def following(now: OpenPlan) -> None:

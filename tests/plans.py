@@ -124,6 +124,9 @@ def values(column: Column, kind: type[Record], ids: Ids) -> st.SearchStrategy[An
         "fuzzy": fuzzies,
         "span": spans,
         "marks": _marks(kind),
+        "years": st.dictionaries(st.integers(2014, 2019), st.integers(0, 10**9), min_size=1, max_size=3).map(
+            lambda found: tuple(sorted(found.items()))
+        ),
     }[name]
 
 

@@ -147,9 +147,16 @@ def _price(bench: Bench, item: CostItem, cents: int, bases: Sequence[FundingBasi
     bench.put(item, amount_cents=cents, **bounds)
 
 
+def items_of(plan: Plan, target: str) -> list[CostItem]:
+    """The cost items of the plan, of a purpose, or the one of this id."""
+    return [item for item in plan.cost_items if not target or target in (item.id, item.purpose)]
+
+
 def cost(bench: Bench, target: str, amount: Amount) -> None:
     """Cost of the plan, a purpose or an item; a sum is spread over its items by largest remainder (RULES §1.9)."""
-    items = [i for i in bench.plan.cost_items if not target or target in (i.id, i.purpose)]
+    if target in bench.filed.by_id:
+        bench.find(target)
+    items = items_of(bench.plan, target)
     before = _known(items)
     total = amount.of(sum(before))
     if total < 0:
@@ -241,7 +248,7 @@ def third_party(*, planned: bool) -> Callable[[Bench, str, int], None]:
 
 def year(bench: Bench, target: str, value: int) -> None:
     """Another budget year of an item."""
-    bench.put(bench.find(target), year=value)
+    bench.put(bench.find(target), year=value, filed_split=())
 
 
 def _statutes(bench: Bench, target: str) -> list[Record]:

@@ -1,16 +1,15 @@
 """Every figure of an assessment by a stable key: what two assessments are compared by."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
+from insek_core.change.sentences.telling import Facts
 from insek_core.plan.errors import LEVEL_GERMAN
 from insek_core.plan.german import show_date
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure
 from insek_core.rules.money.years import year_name
-
-Facts = Mapping[str, Figure]
 
 
 def _money(found: Assessment) -> Iterator[tuple[str, Figure]]:
@@ -20,8 +19,15 @@ def _money(found: Assessment) -> Iterator[tuple[str, Figure]]:
         names += ["grant_if_growing", "own_share_if_growing", "next_euro_if_growing"]
     for name in names:
         yield f"money.{name}", getattr(money, name)
+    for n, ceiling in enumerate(money.ceilings):
+        yield f"money.ceiling.{n}", ceiling
+    for kind in money.financing:
+        yield f"money.financing.{kind.record}", kind
+    yield "money.slipped", found.slipped_cents
+    shares = ["total", "grant", "third_party", "own_share"]
+    shares += ["grant_if_growing", "own_share_if_growing"] if money.ceiling_open else []
     for year in money.years:
-        for name in ("total", "grant", "third_party", "own_share"):
+        for name in shares:
             yield f"year.{year_name(year.year)}.{name}", getattr(year, name)
 
 
@@ -34,15 +40,20 @@ def _drawn(found: Assessment) -> Iterator[tuple[str, Figure]]:
 
 
 def _lines(found: Assessment) -> Iterator[tuple[str, Figure]]:
-    for span in found.budget.spans:
-        for level in ("line", "planned", "gap"):
+    budget, cases = found.budget, [""]
+    if found.funding.ceiling_open:
+        cases.append("_if_growing")
+    levels = ["line", *(f"{level}{case}" for case in cases for level in ("planned", "gap"))]
+    for span in budget.spans:
+        for level in levels:
             for name in ("expense", "income", "own_share"):
                 yield f"line.{span.years}.{level}.{name}", getattr(getattr(span, level), name)
         yield f"line.{span.years}.released", span.released
         yield f"line.{span.years}.in_force", span.in_force
-    for name in ("expense", "income", "own_share"):
-        yield f"line.register.{name}", getattr(found.budget.to_register, name)
-    yield "line.moved", found.budget.moved_cents
+    for case in cases:
+        for name in ("expense", "income", "own_share"):
+            yield f"line.register{case}.{name}", getattr(getattr(budget, f"to_register{case}"), name)
+    yield "line.moved", budget.moved_cents
 
 
 def _date(label: str, day: date | Fuzzy | None, rule: str, assumed: bool) -> Figure:

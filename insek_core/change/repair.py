@@ -5,16 +5,18 @@ Exact over whole cents by a constraint solver (OR-Tools CP-SAT); a brute-force o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from insek_core.change.scenario import Change, apply
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
+from insek_core.plan.finance import Programme
 from insek_core.plan.german import count, show_euro
+from insek_core.rules.chance.risk import computable
 from insek_core.rules.goals.system import climbers, goal_system
 from insek_core.rules.money.funding import funding
-from insek_core.rules.money.programmes import eligible_cents, eligible_figure, terms_of
+from insek_core.rules.money.programmes import ceiling_open, eligible_parts, terms_of
 
 LIMITS = {"own_share": "Eigenanteil", "total": "Gesamtkosten"}
 
@@ -33,7 +35,7 @@ class Option:
 @dataclass(frozen=True, kw_only=True)
 class Repair:
     """The changes to make (empty: the limit holds already, or nothing helps), the value after them, goals lost, and the
-    proof.
+    proof; `if_growing` is the repair of the second case while the ceiling is open.
     """
 
     changes: tuple[Change, ...]
@@ -41,6 +43,7 @@ class Repair:
     lost_goals: tuple[str, ...]
     proof: str
     findings: tuple[Finding, ...]
+    if_growing: "Repair | None" = None
 
 
 def option_ids(plan: Plan) -> tuple[str, ...]:
@@ -67,6 +70,11 @@ def _positive(plan: Plan) -> dict[str, set[str]]:
     return serving
 
 
+def _no_option(plan: Plan, record: str) -> Finding:
+    message = f"{plan.name(record)} bringt Geld und ist nichts, was sich weglassen lässt, um zu sparen."
+    return Finding(level="error", table="changes", record=record, message=message, remedy="Andere Kennung angeben.")
+
+
 def options(plan: Plan, ids: Sequence[str]) -> tuple[tuple[Option, ...], tuple[Finding, ...]]:
     """What leaving each of these out takes along; unknown ids are findings."""
     found: list[Option] = []
@@ -78,6 +86,9 @@ def options(plan: Plan, ids: Sequence[str]) -> tuple[tuple[Option, ...], tuple[F
         if not done.changes:
             problems += done.findings
             continue
+        if len(done.plan.programmes) < len(plan.programmes) or len(done.plan.funds) < len(plan.funds):
+            problems.append(_no_option(plan, record))
+            continue
         gone = {item.id for item in plan.cost_items} - {item.id for item in done.plan.cost_items}
         left = done.plan.by_id
         found.append(Option(change, frozenset(gone), frozenset(o for o in origins if o not in left)))
@@ -87,13 +98,20 @@ def options(plan: Plan, ids: Sequence[str]) -> tuple[tuple[Option, ...], tuple[F
 class _Model:
     """The plan as constraints: which options go, what then costs and counts, what is granted at most."""
 
-    def __init__(self, plan: Plan, choices: Sequence[Option], limit: str, cents: int) -> None:
+    def __init__(self, plan: Plan, choices: Sequence[Option], limit: str, cents: int, *, capped: bool) -> None:
         from ortools.sat.python import cp_model  # half a second to import: only who asks for a repair waits for it
 
         self.cp, self.choices, self.plan = cp_model, choices, plan
         self.model = cp_model.CpModel()
         self.gone = [self.model.new_bool_var(f"x{n}") for n in range(len(choices))]
         self.amounts = {item.id: item.amount_cents or 0 for item in plan.cost_items}
+        self.capped, self.parts = capped, eligible_parts(plan)
+        self.most = 4 * (
+            sum(self.amounts.values())
+            + sum(fund.amount_cents or 0 for fund in plan.funds)
+            + sum((p.own_fixed_cents or 0) for p in plan.programmes)
+            + 1
+        )
         self.dropped = {
             item: self._any(f"k{item}", [x for x, o in zip(self.gone, choices, strict=True) if item in o.items])
             for item in self.amounts
@@ -114,32 +132,43 @@ class _Model:
         return sum(cents * (1 - self.dropped[item]) for item, cents in self.amounts.items())
 
     def _own(self) -> Any:
-        """K − T − G, with G the largest whole cents the terms allow: what lies below that only raises the own share."""
-        granted: Any = 0
-        planned, most = sum(fund.amount_cents or 0 for fund in self.plan.funds), sum(self.amounts.values())
+        """K − T − G, with G the largest whole cents the law of each programme allows: less only raises the own share."""
+        planned = sum(fund.amount_cents or 0 for fund in self.plan.funds)
+        need = self._at_least_nothing("need", self._total() - planned)
+        left, granted = planned, 0
         for programme in self.plan.programmes:
-            terms, own = terms_of(programme), programme.own_fixed_cents or 0
-            parts = {i.id: eligible_figure(self.plan, i, programme).value or 0 for i in self.plan.cost_items}
-            eligible = sum(
-                int(part) * (1 - self.dropped[item]) for item, part in parts.items() if isinstance(part, int)
-            )
-            grant = self.model.new_int_var(0, most, f"g{programme.id}")
-            if terms.kind == "anteil" and terms.rate is not None:
-                self.model.add(
-                    2 * terms.rate.denominator * grant <= 2 * terms.rate.numerator * eligible + terms.rate.denominator
-                )
-            elif terms.kind == "fehlbedarf":
-                need = self.model.new_int_var(0, most, f"n{programme.id}")
-                self.model.add_max_equality(need, [0, eligible - own - planned])
-                self.model.add(grant <= need)
-            else:
-                self.model.add(grant <= eligible)
-            cap = terms.fixed_cents if terms.kind == "festbetrag" else terms.cap_cents
-            if cap is not None:
-                self.model.add(grant <= cap)
+            grant, left = self._grant(programme, left)
             granted += grant
-        self.model.add(granted <= self._total() - planned)  # nothing is financed twice (RULES §1.5)
+        self.model.add(granted <= need)  # nothing is financed twice (RULES §1.5)
         return self._total() - planned - granted
+
+    def _at_least_nothing(self, name: str, value: Any) -> Any:
+        found = self.model.new_int_var(0, self.most, name)
+        self.model.add_max_equality(found, [0, value])
+        return found
+
+    def _grant(self, programme: Programme, planned: Any) -> tuple[Any, Any]:
+        """What a programme grants at most by its triple, and the planned third-party money left for the next."""
+        name, terms = programme.id, terms_of(programme, capped=self.capped)
+        law, parts = terms.law, self.parts[name]
+        eligible = sum(figure.cents * (1 - self.dropped[item]) for item, figure in parts.items())
+        used: Any = 0
+        if terms.takes_third_party:
+            used = self.model.new_int_var(0, self.most, f"t{name}")
+            self.model.add_min_equality(
+                used, [planned, self._at_least_nothing(f"e{name}", eligible - law.offset_cents)]
+            )
+        grant = self.model.new_int_var(0, self.most, f"g{name}")
+        top, below = 2 * law.slope.numerator, 2 * law.slope.denominator
+        if law.offset_cents or terms.takes_third_party:
+            wanted = self.model.new_int_var(-self.most, self.most, f"w{name}")
+            self.model.add(below * (wanted + law.offset_cents + used) <= top * eligible + law.slope.denominator)
+            self.model.add(grant <= self._at_least_nothing(f"n{name}", wanted))
+        else:
+            self.model.add(below * grant <= top * eligible + law.slope.denominator)
+        if law.cap_cents is not None:
+            self.model.add(grant <= law.cap_cents)
+        return grant, planned - used
 
     def _solve(self) -> tuple[Any, bool]:
         solver = self.cp.CpSolver()
@@ -172,10 +201,11 @@ class _Model:
         return round(solver.objective_value) if solved else None
 
     def best(self, number: int) -> tuple[Option, ...]:
-        """Of that many options those that lose the fewest goals; ties go to the lower value, then to the first in the
-        plan's order.
+        """Of that many options that keep the limit those that lose the fewest goals; ties go to the lower value, then to
+        the first in the plan's order.
         """
         lost = self.lost()
+        self.model.add(self.value <= self.limit)
         self.model.add(sum(self.gone) == number)
         for goal in (
             sum(lost) if lost else None,
@@ -195,10 +225,10 @@ class _Model:
         return round(float(self._solve()[0].objective_value))
 
 
-def _value(plan: Plan, limit: str) -> int | None:
+def _value(plan: Plan, limit: str, *, capped: bool) -> int:
     found = funding(plan)
-    value = found.own_share.value if limit == "own_share" else found.total.value
-    return value if isinstance(value, int) else None
+    own = found.own_share if capped else found.own_share_if_growing
+    return (own if limit == "own_share" else found.total).cents
 
 
 def _nothing(
@@ -208,56 +238,48 @@ def _nothing(
     return Repair(changes=(), value_cents=value, lost_goals=(), proof=proof, findings=(*finding, *more))
 
 
+def _smallest(plan: Plan, limit: str, cents: int, choices: tuple[Option, ...], *, capped: bool) -> Repair:
+    """The smallest repair in one case of the ceiling."""
+    value = _value(plan, limit, capped=capped)
+    if value <= cents:
+        return _nothing("", "", value, f"Die Grenze hält schon: {LIMITS[limit]} {show_euro(value)}.")
+    if not choices:
+        message = "Nichts darf entfallen: Der Plan nennt keine Option, die etwas kostet."
+        return _nothing(message, "Mit --allow angeben, was entfallen darf.", value)
+
+    def model() -> _Model:
+        return _Model(plan, choices, limit, cents, capped=capped)
+
+    number = model().fewest()
+    if number is None:
+        least, options_ = model().lowest(len(choices)), count(len(choices), "Option", "Optionen")
+        proof = f"Auch wenn alles Erlaubte entfällt ({options_}), sind es noch {show_euro(least)}."
+        message = f"Die Grenze von {show_euro(cents)} ist so nicht zu halten. {proof}"
+        return _nothing(message, "Mehr zum Weglassen erlauben oder die Grenze anheben.", value, proof)
+    chosen = tuple(option.change for option in model().best(number))
+    after = apply(plan, chosen).plan
+    served, left = _positive(plan), _positive(after)
+    changes, fewer = count(number - 1, "Änderung", "Änderungen"), show_euro(model().lowest(number - 1))
+    return Repair(
+        changes=chosen,
+        value_cents=_value(after, limit, capped=capped),
+        lost_goals=tuple(goal for goal in served if goal not in left),
+        proof=f"Weniger genügt nicht: Mit höchstens {changes} bleiben mindestens {fewer}.",
+        findings=(),
+    )
+
+
 def repair(plan: Plan, limit: str, cents: int, allowed: Sequence[str] | None = None) -> Repair:
-    """The smallest set of allowed options to leave out so that the limit (own_share or total, in cents) holds.
+    """The smallest set of allowed options to leave out so that the limit (own_share or total, in cents) holds; while the
+    ceiling is open for both cases, where they differ.
 
     `allowed` are ids of what may go; without it what the plan marks as optional.
     """
-    value = _value(plan, limit)
-    if value is None or eligible_cents(plan) is None or any(fund.planned is False for fund in plan.funds):
-        return _nothing(
-            "Die Grenze lässt sich nicht prüfen: Kosten oder Förderung sind unbekannt, oder es gibt "
-            "ungeplante Drittmittel.",
-            "Angaben ergänzen.",
-        )
-    if value <= cents:
-        return _nothing("", "", value, f"Die Grenze hält schon: {LIMITS[limit]} {show_euro(value)}.")
+    if why := computable(plan):
+        return _nothing(f"Die Grenze lässt sich nicht prüfen: {why}.", "Angaben ergänzen.")
     choices, problems = options(plan, option_ids(plan) if allowed is None else allowed)
-    if not choices:
-        return _nothing(
-            "Nichts darf entfallen: Der Plan nennt keine Option, die etwas kostet.",
-            "Mit --allow angeben, was entfallen darf.",
-            value,
-            more=problems,
-        )
-    number = _Model(plan, choices, limit, cents).fewest()
-    if number is None:
-        least = _Model(plan, choices, limit, cents).lowest(len(choices))
-        proof = (
-            f"Auch wenn alles Erlaubte entfällt ({count(len(choices), 'Option', 'Optionen')}), sind es noch "
-            f"{show_euro(least)}."
-        )
-        return _nothing(
-            f"Die Grenze von {show_euro(cents)} ist so nicht zu halten. {proof}",
-            "Mehr zum Weglassen erlauben oder die Grenze anheben.",
-            value,
-            proof,
-            problems,
-        )
-    model = _Model(plan, choices, limit, cents)
-    model.model.add(model.value <= cents)
-    chosen = tuple(option.change for option in model.best(number))
-    after = apply(plan, chosen).plan
-    served, left = _positive(plan), _positive(after)
-    fewer = _Model(plan, choices, limit, cents).lowest(number - 1)
-    proof = (
-        f"Weniger genügt nicht: Mit höchstens {count(number - 1, 'Änderung', 'Änderungen')} bleiben mindestens "
-        f"{show_euro(fewer)}."
-    )
-    return Repair(
-        changes=chosen,
-        value_cents=_value(after, limit),
-        lost_goals=tuple(goal for goal in served if goal not in left),
-        proof=proof,
-        findings=problems,
-    )
+    found = _smallest(plan, limit, cents, choices, capped=True)
+    found = replace(found, findings=(*found.findings, *problems))
+    if limit != "own_share" or not ceiling_open(plan):
+        return found
+    return replace(found, if_growing=_smallest(plan, limit, cents, choices, capped=False))

@@ -17,6 +17,7 @@ from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Level, Unreadable
 from insek_core.plan.finance import FINANCING
 from insek_core.plan.german import MINUS, NBSP, count, show_date, show_euro, show_number, show_share
+from insek_core.rules.money.filed import as_filed
 
 Value = int | str | Fraction | date | None | edits.Amount
 
@@ -164,7 +165,6 @@ KEYS: dict[str, Key] = {
     "provisional": Key(_day, lambda v: str(v.isoformat()), lambda n, v: f"Haushalt {n} erst am {show_date(v)} in Kraft".replace("  ", " "),
                        ("budget_statutes",), edits.provisional, whole=False),
 }  # fmt: skip
-_ORDER = {"cost": 0, "ineligible": 1}  # then the rest as given
 
 
 def parse(text: str) -> Change:
@@ -232,16 +232,50 @@ def _refusal(plan: Plan, change: Change, made: Sequence[Change]) -> Finding | No
     return None
 
 
-def apply(plan: Plan, changes: Iterable[Change]) -> Applied:
-    """The plan after its changes: cost first, then ineligible cost, then the rest in the order given. No changes: the
-    same plan.
-
-    Nothing is guessed: what cannot be made is left out and named in the findings, what changes nothing is named too.
+def _in_order(plan: Plan, changes: Iterable[Change]) -> list[Change]:
+    """The changes in the one order in which they are made, whatever order they came in: what drops out, then by the kind
+    of change as `KEYS` lists them; the whole before its parts, work as the plan lists it.
     """
-    bench = edits.Bench(plan)
+    place = {record: n for n, record in enumerate(plan.by_id)}
+    kinds = {key: n for n, key in enumerate(sorted(KEYS, key=lambda key: key != "drop"))}
+
+    def rank(change: Change) -> tuple[int, bool, int, str]:
+        # a purpose is no record: it comes after the whole plan and before the records
+        return kinds[change.key], bool(change.target), place.get(change.target, -1), change.text
+
+    return sorted(changes, key=rank)
+
+
+def _unmet(plan: Plan, made: Sequence[Change]) -> list[Finding]:
+    """Changes that fix the cost of the whole or of a purpose and do not come out, because others change its parts."""
+    found = []
+    for change in made:
+        if change.key != "cost" or not isinstance(change.value, edits.Amount) or change.value.kind != "is":
+            continue
+        items = [item.amount_cents for item in edits.items_of(plan, change.target)]
+        now = None if None in items else sum(cents or 0 for cents in items)
+        others = [c.text for c in made if c is not change and c.key == "cost" and c.target]
+        if items and now != int(change.value.value) and others:
+            message = (
+                f"{words(plan, change)} und {', '.join(others)} widersprechen sich: Es sind {show_euro(now or 0)}."
+            )
+            found.append(_finding(change.text, message, "Eine der Änderungen streichen.", "warning"))
+    return found
+
+
+def apply(plan: Plan, changes: Iterable[Change]) -> Applied:
+    """The plan after its changes, made in one order whatever order they are given in. No changes: the same plan.
+
+    What was filed is entered first where it is missing, so that what moves is told against it (RULES §1.7). Nothing is
+    guessed: what cannot be made is left out and named in the findings, what changes nothing is named too.
+    """
+    wanted = _in_order(plan, changes)
+    if not wanted:
+        return Applied(plan, (), ())
+    bench = edits.Bench(as_filed(plan))
     made: list[Change] = []
     findings: list[Finding] = []
-    for change in sorted(changes, key=lambda c: _ORDER.get(c.key, 2)):
+    for change in wanted:
         refused = _refusal(plan, change, made)
         if refused is not None:
             findings.append(refused)
@@ -258,15 +292,10 @@ def apply(plan: Plan, changes: Iterable[Change]) -> Applied:
             findings.append(_finding(change.text, f"Ohne Wirkung: {words(plan, change)}.", "Kann entfallen.", "notice"))
     for change in made:
         if change.key != "drop" and change.target in plan.by_id and change.target not in bench.plan.by_id:
-            findings.append(
-                _finding(
-                    change.text,
-                    f"{words(plan, change)}: {plan.name(change.target)} entfällt durch eine andere Änderung.",
-                    "Eine der Änderungen streichen.",
-                )
-            )
+            message = f"{words(plan, change)}: {plan.name(change.target)} entfällt durch eine andere Änderung."
+            findings.append(_finding(change.text, message, "Eine der Änderungen streichen."))
     notes = [_finding("", message, "Bitte prüfen.", "notice") for message in bench.notes]
-    return Applied(bench.plan, tuple(made), (*findings, *notes))
+    return Applied(bench.plan if made else plan, tuple(made), (*findings, *_unmet(bench.plan, made), *notes))
 
 
 def parse_all(texts: Iterable[str]) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:

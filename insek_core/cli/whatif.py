@@ -18,6 +18,7 @@ from insek_core.plan.german import show_euro, show_number
 from insek_core.rules.assessment import assess, reference_date
 from insek_core.rules.chance.risk import simulate
 from insek_core.rules.money.curve import curve, sought
+from insek_core.rules.time.schedule import timetable
 from insek_core.storage.store import Store, city_slices
 
 Outcome = tuple[tuple[dict[str, Any], str], int]
@@ -48,7 +49,7 @@ def assess_changed(arguments: argparse.Namespace) -> Outcome:
     plan = store.load()
     slices, today, done = city_slices(store, plan), today_of(arguments, plan), _applied(plan, arguments.change)
     before = assess(plan, slices, today)
-    after = assess(done.plan, slices, today, plan) if done.changes else before
+    after = assess(done.plan, slices, today) if done.changes else before
     told = consequences(before, after)
     changes = [change.text for change in done.changes]
     data = (
@@ -64,7 +65,7 @@ def seek(arguments: argparse.Namespace) -> Outcome:
     """The total cost whose own share is the wanted one, with the ceiling and, while that is open, without."""
     plan = Store(arguments.db).load()
     done = _applied(plan, arguments.change or ())
-    found = assess(done.plan, (), today_of(arguments, plan), plan).funding
+    found = assess(done.plan, (), today_of(arguments, plan)).funding
     wanted, broken = show_euro(arguments.own_share), _code(done.findings) == 1
     capped, growing = (None, None) if broken else sought(done.plan, found, arguments.own_share)
     findings = [*done.findings]
@@ -95,8 +96,8 @@ def risk(arguments: argparse.Namespace) -> Outcome:
     """Percentiles, limits and tornado of the own share."""
     plan = Store(arguments.db).load()
     done = _applied(plan, arguments.change or ())
-    moved = assess(done.plan, (), today_of(arguments, plan), plan).moved
-    found = simulate(done.plan, arguments.seed, arguments.draws, arguments.shape, moved)
+    dates = timetable(done.plan, today_of(arguments, plan))
+    found = simulate(done.plan, arguments.seed, arguments.draws, arguments.shape, dates)
     findings = (*done.findings, *found.findings)
     data = {**report.risk(found), "findings": [report.finding(f) for f in findings]}
     lines = [
@@ -133,13 +134,13 @@ def repair_limit(arguments: argparse.Namespace) -> Outcome:
     return (data, "\n".join([*lines, found.proof, *report.finding_lines(findings)])), _code(findings)
 
 
-def _side(store: Store, name: str) -> tuple[Plan, Plan | None, tuple[Finding, ...]]:
+def _side(store: Store, name: str) -> tuple[Plan, tuple[Finding, ...]]:
     """A version by number, a kept scenario by id or name on the newest plan, or the plan itself ("plan")."""
     plan = store.load()
     if name == "plan":
-        return plan, None, ()
+        return plan, ()
     if name.isdigit():
-        return store.load(int(name)), None, ()
+        return store.load(int(name)), ()
     scenario = next((s for s in plan.scenarios if name in (s.id, s.name)), None)
     if scenario is None:
         raise Problem(
@@ -147,7 +148,7 @@ def _side(store: Store, name: str) -> tuple[Plan, Plan | None, tuple[Finding, ..
         )
     changes, unread = changes_of(plan, scenario.id)
     done = apply(plan, changes)
-    return done.plan, plan, (*unread, *done.findings)
+    return done.plan, (*unread, *done.findings)
 
 
 def compare(arguments: argparse.Namespace) -> Outcome:
@@ -155,8 +156,8 @@ def compare(arguments: argparse.Namespace) -> Outcome:
     store = Store(arguments.db)
     sides = [_side(store, name) for name in (arguments.a, arguments.b)]
     today = today_of(arguments, store.load())
-    found = [assess(plan, city_slices(store, plan), today, base) for plan, base, _ in sides]
-    told, findings = consequences(*found), [*sides[0][2], *sides[1][2]]
+    found = [assess(plan, city_slices(store, plan), today) for plan, _ in sides]
+    told, findings = consequences(*found), [*sides[0][1], *sides[1][1]]
     data = {
         **report.consequences(told),
         "a": report.totals(found[0]),

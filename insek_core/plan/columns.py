@@ -192,6 +192,40 @@ marks = _kind(
 )
 
 
+def _years(pairs: list[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
+    """Pairs of year and cents in the order of the years. Raises Unreadable on an amount below 0 or a year given twice."""
+    if len({year for year, _ in pairs}) < len(pairs) or any(cents < 0 for _, cents in pairs):
+        raise Unreadable(f"„{text.strip()}“ ist keine Aufteilung auf Jahre.", "Jedes Jahr einmal, kein Betrag unter 0.")
+    return tuple(sorted(pairs))
+
+
+def _parse_years(text: str) -> tuple[tuple[int, int], ...]:
+    pairs = []
+    for part in _split(text):
+        year, colon, amount = part.partition(":")
+        if not colon or not year.strip().isdigit() or not 1990 <= int(year) <= 2100:
+            raise Unreadable(f"„{part}“ ist kein Jahr mit Betrag.", "Bitte z. B. „2016: 5.000; 2017: 3.000“ schreiben.")
+        pairs.append((int(year), german.parse_euro(amount)))
+    return _years(pairs, text)
+
+
+def _decode_years(value: Any) -> tuple[tuple[int, int], ...]:
+    halves = [part.split("=") for part in _split(_text(value))]
+    return _years([(int(year), int(cents)) for year, cents in halves], _text(value))
+
+
+years = _kind(
+    "years",
+    "Jahre mit Betrag (2016: 5.000; 2017: 3.000)",
+    "TEXT",
+    encode=lambda v: "; ".join(f"{year}={cents}" for year, cents in v) or None,
+    decode=_decode_years,
+    parse=_parse_years,
+    show=lambda v: "; ".join(f"{year}: {show_euro(cents)}" for year, cents in v),
+    empty=(),
+)
+
+
 @dataclass(frozen=True)
 class Column:
     """A field of a table: its German heading, kind, unit and meaning, what is allowed and which table it names."""

@@ -42,11 +42,19 @@ class Programme(Record):
     federal_share: Fraction | None = col("Anteil Bund", k.share, "Anteil des Bundes an den Ausgaben")
     state_share: Fraction | None = col("Anteil Land", k.share, "Anteil des Landes an den Ausgaben")
     minimum_own_share: Fraction | None = col("Mindesteigenanteil", k.share)
+    filed_eligible_cents: int | None = col(
+        "Zuwendungsfähige Ausgaben wie angemeldet",
+        k.money,
+        "was darüber liegt, zehrt ungeplante Drittmittel auf",
+        low=0,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class CostItem(Record):
-    """One planned cost; `year` is the split of the plan as filed."""
+    """One planned cost. What was filed stays when work moves: its year, or its years with their amounts, and the span
+    that its work had then (RULES §1.7).
+    """
 
     table, sheet, one = "cost_items", "Kostenpositionen", "Kostenposition"
     name: str = col("Bezeichnung", required=True)
@@ -62,6 +70,15 @@ class CostItem(Record):
     low_cents: int | None = col("Betrag mindestens", k.money, low=0)
     high_cents: int | None = col("Betrag höchstens", k.money, low=0)
     optional: bool | None = col("Optional", k.flag)
+    filed_split: tuple[tuple[int, int], ...] = col(
+        "Jahre wie angemeldet", k.years, "nur wo die Position in mehreren Jahren angemeldet ist; gilt dann statt Jahr"
+    )
+    filed_start_on: date | None = col(
+        "Arbeit wie angemeldet von", k.day, "Beginn der Arbeit, als die Jahre angemeldet wurden"
+    )
+    filed_end_on: date | None = col(
+        "Arbeit wie angemeldet bis", k.day, "Ende der Arbeit, als die Jahre angemeldet wurden"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

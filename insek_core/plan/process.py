@@ -265,3 +265,5 @@ class StaffDays(Record):
     office: str = col("Amt", k.ref, tables="organisations", required=True)
     work: str = col("Für", k.ref, tables="phases tasks", required=True)
     days: int | None = col("Personentage", k.whole, unit="Personentage", low=0)
+    filed_start_on: date | None = col("Arbeit wie angemeldet von", k.day, "Beginn der Arbeit, für die die Tage gelten")
+    filed_end_on: date | None = col("Arbeit wie angemeldet bis", k.day, "Ende der Arbeit, für die die Tage gelten")

@@ -6,16 +6,16 @@ from datetime import date
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.rules.checks import ORDER, check
+from insek_core.rules.figures import Figure, Sentence
 from insek_core.rules.goals.system import GoalSystem, goal_system
 from insek_core.rules.money import budget as budget_rules
 from insek_core.rules.money import funding as funding_rules
 from insek_core.rules.money.drawdown import Drawdown, drawdown
-from insek_core.rules.money.slip import moved
-from insek_core.rules.money.years import Moved
+from insek_core.rules.money.slip import Splits, moved, slipped_cents, splits
 from insek_core.rules.people.participation import Participation, participation
 from insek_core.rules.people.staff import StaffLoad, staff
 from insek_core.rules.places.indicators import IndicatorStatus, Slice, statuses
-from insek_core.rules.situation import Sentence, situation
+from insek_core.rules.situation import situation
 from insek_core.rules.time.meetings import NextStep, agenda
 from insek_core.rules.time.schedule import Timetable, timetable
 
@@ -23,7 +23,7 @@ from insek_core.rules.time.schedule import Timetable, timetable
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
     """Money, time, goals, indicators and participation of a plan on a day, with findings and the situation in
-    sentences.
+    sentences. `moved` are the cost items that lie in other years than filed, `slipped_cents` what of them does.
     """
 
     today: date
@@ -36,27 +36,24 @@ class Assessment:
     agenda: tuple[NextStep, ...]
     drawdown: Drawdown
     staff: tuple[StaffLoad, ...]
-    moved: Moved
+    moved: Splits
+    slipped_cents: Figure
     findings: tuple[Finding, ...]
     situation: tuple[Sentence, ...]
 
 
-def assess(plan: Plan, slices: tuple[Slice, ...], today: date, before: Plan | None = None) -> Assessment:
+def assess(plan: Plan, slices: tuple[Slice, ...], today: date) -> Assessment:
     """The assessment of a plan with the statistics it needs (city-wide slices) on a day; the same input, the same
-    value.
-
-    `before` is the plan without its changes: cost moves between years only where work moves against it.
+    value, whether the plan was tried as a Variante or saved as a version.
     """
     dates = timetable(plan, today)
-    base, old = (plan, dates) if before is None else (before, timetable(before, today))
-    slipped = moved(base, old, plan, dates) if before is not None else {}
-    funding = funding_rules.funding(plan, before, slipped)
+    slipped = moved(plan, splits(plan, dates))
+    funding = funding_rules.funding(plan, dates)
     budget = budget_rules.budget(plan, funding)
     goals = goal_system(plan)
     found = participation(plan)
     drawn = drawdown(plan, funding, dates, today)
     every = (*check(plan), *dates.findings, *funding.findings, *drawn.findings)
-    findings = tuple(sorted(every, key=lambda finding: ORDER[finding.level]))
     return Assessment(
         today=today,
         funding=funding,
@@ -67,9 +64,16 @@ def assess(plan: Plan, slices: tuple[Slice, ...], today: date, before: Plan | No
         participation=found,
         agenda=agenda(plan, dates),
         drawdown=drawn,
-        staff=staff(plan, dates, base, old),
+        staff=staff(plan, dates),
         moved=slipped,
-        findings=findings,
+        slipped_cents=Figure(
+            label="in andere Jahre verschoben als angemeldet",
+            value=slipped_cents(plan, slipped),
+            rule="Anteil der Arbeitstage, die in anderen Jahren liegen als bei der Anmeldung",
+            evidence="assumed",
+            split=True,
+        ),
+        findings=tuple(sorted(every, key=lambda finding: ORDER[finding.level])),
         situation=situation(plan, funding, budget, dates, goals, found, today),
     )
 

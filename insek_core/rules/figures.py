@@ -1,5 +1,6 @@
-"""A figure that can tell where it comes from: value, unit, evidence, rule and the figures it was made of."""
+"""A figure that can tell where it comes from, and a sentence that tells figures: what screens and papers say."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Literal
 from insek_core.plan.german import show_date, show_euro, show_number, show_share
 from insek_core.plan.record import Record
 from insek_core.plan.values import Evidence, Fuzzy, Span
+from insek_core.rules.rounding import round_half_up
 
 Value = int | float | Fraction | date | Fuzzy | Span | str | None
 Unit = Literal["euro", "share", "count", "days", "date", "text"]
@@ -19,7 +21,8 @@ UNKNOWN = "unbekannt"
 class Figure:
     """A value with its working: `rule` says how it was made from `operands`, `source` where rule or value stand.
 
-    A missing value is None and shown as "unbekannt". `table` and `record` name the plan's row it was read from.
+    A missing value is None and shown as "unbekannt". `table` and `record` name the plan's row it was read from. `split`:
+    it is part of a whole by an assumed split on years, so that its cents say nothing.
     """
 
     label: str
@@ -31,6 +34,7 @@ class Figure:
     operands: tuple["Figure", ...] = ()
     table: str = ""
     record: str = ""
+    split: bool = False
 
     def show(self) -> str:
         """The value as German text with its unit."""
@@ -45,6 +49,14 @@ class Figure:
         if self.unit == "euro":
             return show_euro(int(self.value))
         return show_share(Fraction(self.value)) if self.unit == "share" else show_number(self.value)
+
+    def told(self) -> str:
+        """The value as a sentence says it: an amount that rests on an assumed split is rounded ("rund 6.200 €"), exact
+        only behind "woher?".
+        """
+        if not isinstance(self.value, int) or self.unit != "euro" or not any(figure.split for figure in self.walk()):
+            return self.show()
+        return about_euro(self.value)
 
     @property
     def cents(self) -> int:
@@ -67,6 +79,56 @@ class Figure:
         return self.evidence == "assumed"
 
 
+def about_euro(cents: int) -> str:
+    """An amount with odd cents rounded, from 1.000 € on to hundreds; one of whole euro is said as it is.
+
+    >>> about_euro(618_321), about_euro(1_400_000), about_euro(4_321)
+    ('rund 6.200\xa0€', '14.000\xa0€', 'rund 43\xa0€')
+    """
+    size = abs(cents)
+    unit = 10_000 if size >= 100_000 else 1_000 if size >= 10_000 else 100
+    near = round_half_up(Fraction(cents, unit)) * unit
+    return show_euro(cents) if cents % 100 == 0 or not near else f"rund {show_euro(near)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """A sentence for screens and papers: its text, the figures it tells, and the screen that shows them.
+
+    `marked` says whether it rests on an assumption where its figures do not say it (None: they do). One that is not
+    `chief` may be left out where there is little room. One about a change names its figures by `keys` too.
+    """
+
+    text: str
+    screen: str
+    figures: tuple[Figure, ...] = ()
+    marked: bool | None = None
+    chief: bool = True
+    keys: tuple[str, ...] = ()
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the sentence needs the mark: a figure in it rests on an assumption."""
+        return any(figure.assumed for figure in self.figures) if self.marked is None else self.marked
+
+
+_CITED = re.compile(r"\bZ\. ?\d")  # a line of the paper
+
+
+def source_of(record: Record, field: str) -> str:
+    """Where a field's value comes from: the record's source, but an assumed value never cites the paper for itself.
+
+    >>> from insek_core.plan.process import Task
+    >>> task = Task(id="T", name="T", kind="Arbeitsschritt", evidence="assumed", source="Vorlage Z. 94 (Name); Dauer angenommen")
+    >>> source_of(task, "duration_days")
+    'Dauer angenommen'
+    """
+    if record.evidence_of(field) != "assumed" or not _CITED.search(record.source):
+        return record.source
+    own = [part.strip() for part in record.source.split(";") if not _CITED.search(part)]
+    return "; ".join(part for part in own if not part.startswith("im Plan:")) or "Annahme"
+
+
 def field_figure(record: Record, field: str, label: str, unit: Unit = "euro") -> Figure:
     """The value of a record's field as a figure, with the record's source and the field's evidence."""
     return Figure(
@@ -74,7 +136,7 @@ def field_figure(record: Record, field: str, label: str, unit: Unit = "euro") ->
         value=getattr(record, field),
         unit=unit,
         evidence=record.evidence_of(field),
-        source=record.source,
+        source=source_of(record, field),
         rule="Eintrag der Planung",
         table=record.table,
         record=record.id,

@@ -5,8 +5,9 @@ from datetime import date
 
 from markupsafe import Markup
 
-from insek_core.change.consequences import Changed, missed
-from insek_core.change.facts import Facts
+from insek_core.change.consequences import Changed
+from insek_core.change.sentences.telling import Facts
+from insek_core.change.sentences.time import missed
 from insek_core.plan import Plan
 from insek_core.plan.german import count, show_date, show_euro, show_number
 from insek_core.rules.assessment import Assessment
@@ -118,16 +119,10 @@ def folded(title: str, body: Markup) -> Markup:
     return Markup("<details class='folge'><summary>{}</summary>{}</details>").format(title, body)
 
 
-def slipped_cents(plan: Plan, after: Assessment) -> int:
-    """What comes to lie in another year than filed because work moves."""
-    filed = {item.id: item.year for item in plan.cost_items}
-    return sum(cents for item, split in after.moved.items() for year, cents in split.items() if year != filed.get(item))
-
-
 def knock_on(plan: Plan, before: Assessment, after: Assessment) -> Markup:
     """What a change does to time, in five figures beside each other as HTML; empty where no date moves."""
     old, new = before.timetable, after.timetable
-    gone, slipped = missed(old, new), slipped_cents(plan, after)
+    gone, slipped = missed(old, new), after.slipped_cents
     dates = {task.id: task.finish_on for task in old.tasks}
     if not gone and all(dates.get(task.id) == task.finish_on for task in new.tasks):
         return Markup()
@@ -151,7 +146,7 @@ def knock_on(plan: Plan, before: Assessment, after: Assessment) -> Markup:
         ),
         ("Beschluss", _day(now), f"statt {_day(was)}" if was != now else "unverändert"),
         ("verpasste Sitzungen", str(len(gone)), days or "keine"),
-        ("in andere Jahre", show_euro(slipped), "übertragen oder anmelden" if slipped else "nichts verschoben"),
+        ("in andere Jahre", slipped.told(), "übertragen oder anmelden" if slipped.value else "nichts verschoben"),
         (
             "anders gebunden",
             count(len(bound), "Stelle", "Stellen"),

@@ -15,10 +15,9 @@ from insek_core.plan.content import Indicator, Statement
 from insek_core.plan.errors import Finding
 from insek_core.plan.record import Record
 from insek_core.rules.assessment import Assessment
-from insek_core.rules.figures import Figure
+from insek_core.rules.figures import Figure, Sentence
 from insek_core.rules.places.areas import lineage
 from insek_core.rules.places.indicators import Slice
-from insek_core.rules.situation import Sentence
 from insek_core.storage.example import paper_lines
 from insek_core.views import placetables, tables
 from insek_core.views.table import Table

@@ -31,6 +31,7 @@ VALUES: dict[str, tuple[Kind, st.SearchStrategy[Any]]] = {
     "day": (k.day, st.dates()),
     "fuzzy": (k.fuzzy, fuzzies),
     "span": (k.span, spans),
+    "years": (k.years, st.dictionaries(st.integers(1990, 2100), st.integers(0, 10**12)).map(lambda d: tuple(sorted(d.items())))),
     "text": (k.text, st.text().map(str.strip)),
     "refs": (k.refs, st.lists(st.sampled_from(("P1", "Ü-2", "€3")), unique=True).map(tuple)),
     "marks": (k.marks, st.lists(st.tuples(st.sampled_from(("name", "note")), st.sampled_from(EVIDENCE)), max_size=2).map(tuple)),

@@ -20,7 +20,7 @@ from insek_core.rules.registration import Registration, registrations
 
 def rows(plan: Plan, *changes: str) -> tuple[Registration, ...]:
     after = apply(plan, [parse(text) for text in changes]).plan
-    return registrations(after, assess(after, (), TODAY, plan), assess(plan, (), TODAY))
+    return registrations(after, assess(after, (), TODAY), assess(plan, (), TODAY))
 
 
 def told(found: tuple[Registration, ...]) -> list[tuple[str, str, object, int | None]]:
@@ -87,8 +87,8 @@ def test_without_known_terms_there_is_no_curve(plan: Plan) -> None:
 
 
 def test_a_freeze_and_a_late_budget_are_told(example: Plan) -> None:
-    frozen = assess(apply(example, [parse("freeze=20%")]).plan, (), TODAY, example)
+    frozen = assess(apply(example, [parse("freeze=20%")]).plan, (), TODAY)
     assert [span.blocked_cents for span in frozen.budget.spans] == [3_600_000, 300_000]
-    late = assess(apply(example, [parse("provisional:HS-2=2017-05-01")]).plan, (), TODAY, example)
+    late = assess(apply(example, [parse("provisional:HS-2=2017-05-01")]).plan, (), TODAY)
     assert [span.provisional_until for span in late.budget.spans] == [None, date(2017, 4, 30)]
     assert any("vorläufige Haushaltsführung" in sentence.text for sentence in late.situation)

@@ -21,7 +21,7 @@ PICTURES = ("budget", "ribbon", "lanes", "steps", "seats", *MOVING)
 @pytest.fixture(scope="module")
 def pictures(example: Plan) -> dict[str, list[Layer]]:
     before = assess(example, (), TODAY)
-    after = assess(apply(example, [parse("cost=+10%"), parse("longer:P2=90")]).plan, (), TODAY, example)
+    after = assess(apply(example, [parse("cost=+10%"), parse("longer:P2=90")]).plan, (), TODAY)
     shape = curve(example, after.funding)
     paper = next(paper for paper in papers_of(example) if paper.id == "V4")
     look = gantt.Look(floats=True, links=True)

@@ -81,7 +81,7 @@ def test_a_table_without_a_column_keeps_the_others_in_order() -> None:
 
 def test_the_workbook_of_the_registration_holds_the_rows_of_the_screen(example: Plan) -> None:
     changed = apply(example, [parse("cost=+10%")]).plan
-    rows = registrations(changed, assess(changed, (), TODAY, example), assess(example, (), TODAY))
+    rows = registrations(changed, assess(changed, (), TODAY), assess(example, (), TODAY))
     table = variants.registrations(rows)
     sheet = load_workbook(BytesIO(registration_workbook(rows, ())))["Haushaltsanmeldung"]
     head, *lines = sheet.iter_rows(4, values_only=True)

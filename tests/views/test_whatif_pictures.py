@@ -31,7 +31,7 @@ CHANGES = {
 def changed(*texts: str, plan: Plan = PLAN) -> tuple[Assessment, Assessment]:
     """The assessment before and after the changes."""
     before = assess(plan, (), TODAY)
-    return before, assess(apply(plan, [parse(text) for text in texts]).plan, (), TODAY, plan)
+    return before, assess(apply(plan, [parse(text) for text in texts]).plan, (), TODAY)
 
 
 @pytest.fixture(params=list(CHANGES))

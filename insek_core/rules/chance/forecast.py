@@ -18,6 +18,7 @@ from insek_core.rules.money.budget import budget
 from insek_core.rules.money.funding import funding
 from insek_core.rules.money.slip import over_the_end
 from insek_core.rules.time.network import Network, solve
+from insek_core.rules.time.schedule import timetable
 from insek_core.rules.time.workdays import POSITIONS
 from insek_core.rules.time.worknet import Work, network_of
 
@@ -109,21 +110,18 @@ class _Slipping:
             for year in range(line.from_year, line.to_year + 1)
         }
         tasks = {task.id for task in work.plan.tasks}
-        items = (item for item in work.plan.cost_items if item.bound_to in tasks)
-        self._items = [(item, days) for item in items if (days := _days(work, work.network, item.bound_to))]
+        self._items = [item for item in work.plan.cost_items if item.bound_to in tasks]
         self._known: dict[tuple[str, Days], int] = {}
 
     def cents(self, network: Network) -> int:
         """Of one draw; what has no day in it counts as not moved."""
-        return sum(
-            self._of(item, planned, _days(self._work, network, item.bound_to) or planned)
-            for item, planned in self._items
-        )
+        days = ((item, _days(self._work, network, item.bound_to)) for item in self._items)
+        return sum(self._of(item, now) for item, now in days if now)
 
-    def _of(self, item: CostItem, planned: Days, now: Days) -> int:
+    def _of(self, item: CostItem, now: Days) -> int:
         key = item.id, now
         if key not in self._known:
-            self._known[key] = over_the_end(item, self._ends, (planned, now), self._work.workdays)
+            self._known[key] = over_the_end(item, self._ends, now, self._work.workdays)
         return self._known[key]
 
 
@@ -151,8 +149,9 @@ def forecast(plan: Plan, seed: int, draws: int, today: date | None = None) -> Fo
     known = sorted(day for day in days if day)
     if len(known) * 5 < draws * 4:  # P80 would be a day nobody knows
         return None
-    own = own_shares(plan, seed, draws)
-    lines = [span.line.own_share.value for span in budget(plan, funding(plan)).spans]
+    dates = timetable(plan, today)
+    own = own_shares(plan, dates, seed, draws)
+    lines = [span.line.own_share.value for span in budget(plan, funding(plan, dates)).spans]
     limit = (
         sum(line for line in lines if isinstance(line, int))
         if lines and all(isinstance(line, int) for line in lines)

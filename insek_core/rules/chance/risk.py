@@ -2,9 +2,10 @@
 §1.10).
 
 A ceiling makes the own share convex, so it is simulated and never computed from mean costs. Items are independent.
+While the ceiling is open everything is told for both cases, from the same draws.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -15,36 +16,42 @@ from numpy.typing import NDArray
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.finance import CostItem
+from insek_core.rules.chance.drawn import Cents, Drawn, total_of
 from insek_core.rules.money.budget import budget
 from insek_core.rules.money.funding import funding
-from insek_core.rules.money.grant import Terms
-from insek_core.rules.money.programmes import terms_of
-from insek_core.rules.money.years import Moved
+from insek_core.rules.money.programmes import ceiling_open, terms_of
+from insek_core.rules.money.slip import splits
 from insek_core.rules.rounding import round_half_up
+from insek_core.rules.time.schedule import Timetable, timetable
 
 Draws = NDArray[np.float64]
-Cents = NDArray[np.int64]
 Shape = Literal["triangular", "pert"]
 PERCENTILES = (10, 50, 80)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """How often a limit holds: its name, amount, probability and the standard error of that probability."""
+    """How often a limit holds: its name, amount, probability and the standard error of that probability.
+
+    `if_growing` is the probability in the second case; None where the ceiling is settled.
+    """
 
     name: str
     limit_cents: int
     probability: float
     standard_error: float
+    if_growing: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Swing:
-    """Own share with one item at its low and at its high, all others likely."""
+    """Own share with one item at its low and at its high, all others likely; the second case where the ceiling is open."""
 
     name: str
     low_cents: int
     high_cents: int
+    low_if_growing_cents: int
+    high_if_growing_cents: int
 
     @property
     def swing_cents(self) -> int:
@@ -54,12 +61,16 @@ class Swing:
 
 @dataclass(frozen=True, kw_only=True)
 class Risk:
-    """Percentiles (P10, P50, P80) of total cost and own share in cents, mean with standard error, limits, tornado."""
+    """Percentiles (P10, P50, P80) of total cost and own share in cents, mean with standard error, limits, tornado.
+
+    `own_share_if_growing_cents` are those of the second case; empty where the ceiling is settled.
+    """
 
     draws: int
     seed: int
     total_cents: dict[int, int]
     own_share_cents: dict[int, int]
+    own_share_if_growing_cents: dict[int, int]
     mean_own_share_cents: float
     standard_error_cents: float
     held: tuple[Held, ...]
@@ -89,161 +100,82 @@ def sample(dice: np.random.Generator, item: CostItem, draws: int, shape: Shape) 
     return low + (high - low) * dice.beta(alpha, beta, draws)
 
 
-def grants(terms: Terms, eligible: Cents, planned: int) -> Cents:
-    """The grant on each drawn eligible cost, by the type of financing (RULES §1.1, 1.4), in whole cents and exact."""
-    rate = terms.rate or Fraction(0)
-    wanted: dict[str, Callable[[], Cents]] = {
-        "anteil": lambda: (2 * rate.numerator * eligible + rate.denominator) // (2 * rate.denominator),
-        "fehlbedarf": lambda: np.maximum(0, eligible - (terms.own_fixed_cents or 0) - planned),
-        "festbetrag": lambda: np.minimum(eligible, terms.fixed_cents or 0),
-        "voll": lambda: eligible,
-    }
-    grant = wanted[terms.kind]()
-    return grant if terms.cap_cents is None or terms.kind == "festbetrag" else np.minimum(grant, terms.cap_cents)
-
-
-def _shares(plan: Plan) -> dict[str, Fraction]:
-    programme = plan.programmes[0]
-    return {
-        item.id: sum((b.eligible_share or Fraction(0) for b in plan.bases(item.id, programme.id)), Fraction(0))
-        for item in plan.cost_items
-    }
-
-
-def _part(cents: Cents, share: Fraction) -> Cents:
-    """A share of each amount, rounded half up."""
-    return cents if share == 1 else (2 * share.numerator * cents + share.denominator) // (2 * share.denominator)
+def computable(plan: Plan) -> str:
+    """Why the money of a plan cannot be computed from other amounts; empty if it can."""
+    if not plan.cost_items or any(item.amount_cents is None for item in plan.cost_items):
+        return "Die Kosten sind nicht vollständig bekannt"
+    if not plan.programmes or not all(terms_of(programme).known for programme in plan.programmes):
+        return "Gerechnet wird mit Förderprogrammen, deren Bedingungen bekannt sind"
+    if any(base.eligible_share is None for base in plan.funding_bases):
+        return "Ein zuwendungsfähiger Anteil ist nicht bekannt"
+    if any(fund.planned is False or fund.amount_cents is None for fund in plan.funds):
+        return "Ungeplante oder unbekannte Drittmittel lassen sich nicht mitrechnen"
+    return ""
 
 
 def obstacles(plan: Plan) -> tuple[Finding, ...]:
-    """Why the plan cannot be simulated; empty if it can."""
-    why = ""
-    if not plan.cost_items or any(item.amount_cents is None for item in plan.cost_items):
-        why = "Die Kosten sind nicht vollständig bekannt"
-    elif len(plan.programmes) != 1 or not terms_of(plan.programmes[0]).known:
-        why = "Gerechnet wird mit genau einem Förderprogramm, dessen Bedingungen bekannt sind"
-    elif any(fund.planned is False or fund.amount_cents is None for fund in plan.funds):
-        why = "Ungeplante oder unbekannte Drittmittel lassen sich nicht mitrechnen"
-    return (
-        (
-            Finding(
-                level="error",
-                table="cost_items",
-                message=f"{why}.",
-                remedy="Angaben ergänzen, dann noch einmal rechnen.",
-            ),
-        )
-        if why
-        else ()
-    )
-
-
-def _own(total: Cents, granted: Cents, planned: int) -> Cents:
-    """What is left to the city; a grant beyond the need is lowered, so that it is not negative unless third-party money
-    is (RULES §1.5).
-    """
-    left: Cents = np.maximum(total - planned - granted, np.minimum(0, total - planned))
-    return left
+    """Why the plan cannot be simulated; empty if it can. Without any range nothing is known of the risk."""
+    why = computable(plan)
+    if not why and all(bounds(item)[0] == bounds(item)[2] for item in plan.cost_items):
+        why = "Das Risiko ist unbekannt: Zu keiner Kostenposition ist eingetragen, was sie mindestens und höchstens kostet"
+    if not why:
+        return ()
+    remedy = "Angaben ergänzen, dann noch einmal rechnen."
+    return (Finding(level="error", table="cost_items", message=f"{why}.", remedy=remedy),)
 
 
 def _tornado(plan: Plan) -> tuple[Swing, ...]:
     """One item at a time at its low and high, to the cent; sorted by swing, ties by name."""
     likely = {item.id: item.amount_cents or 0 for item in plan.cost_items}
-    shares, terms, planned = _shares(plan), terms_of(plan.programmes[0]), _planned(plan)
-
-    def own(amounts: dict[str, int]) -> int:
-        eligible = sum(int(_part(np.array([cents]), shares[key])[0]) for key, cents in amounts.items())
-        return int(_own(np.array([sum(amounts.values())]), grants(terms, np.array([eligible]), planned), planned)[0])
-
-    swings = []
+    names, cases = [], []
     for item in plan.cost_items:
         low, _, high = bounds(item)
         if low != high:
-            swings.append(
-                Swing(
-                    name=item.name, low_cents=own({**likely, item.id: low}), high_cents=own({**likely, item.id: high})
-                )
-            )
-    low_all, high_all = (
+            names.append(item.name)
+            cases += [{**likely, item.id: low}, {**likely, item.id: high}]
+    names.append("Gesamtkosten ±10 %")
+    cases += [
         {key: round_half_up(cents * part) for key, cents in likely.items()}
         for part in (Fraction(9, 10), Fraction(11, 10))
-    )
-    swings.append(Swing(name="Gesamtkosten ±10 %", low_cents=own(low_all), high_cents=own(high_all)))
+    ]
+    drawn = Drawn(plan, {key: np.array([case[key] for case in cases]) for key in likely}, {})
+    own, growing = ([int(cents) for cents in drawn.own(capped=capped)] for capped in (True, False))
+    swings = [
+        Swing(
+            name=name,
+            low_cents=own[2 * n],
+            high_cents=own[2 * n + 1],
+            low_if_growing_cents=growing[2 * n],
+            high_if_growing_cents=growing[2 * n + 1],
+        )
+        for n, name in enumerate(names)
+    ]
     return tuple(sorted(swings, key=lambda swing: (-swing.swing_cents, swing.name)))
 
 
-def _planned(plan: Plan) -> int:
-    return sum(fund.amount_cents or 0 for fund in plan.funds)
-
-
-@dataclass(frozen=True)
-class _Drawn:
-    """Drawn cost and eligible cost by year, and what follows from them."""
-
-    cost: dict[int | None, Cents]
-    eligible: dict[int | None, Cents]
-    terms: Terms
-    planned: int
-
-    @property
-    def total(self) -> Cents:
-        """Total cost of each draw."""
-        return _sum(self.cost.values())
-
-    @property
-    def own(self) -> Cents:
-        """Own share of each draw."""
-        return _own(self.total, grants(self.terms, _sum(self.eligible.values()), self.planned), self.planned)
-
-    def own_by_year(self) -> dict[int | None, Cents]:
-        """Own share by year: the grant cumulated for Anteil, by eligible cost for the other types (RULES §1.7)."""
-        years = sorted(self.cost, key=lambda year: (year is None, year or 0))
-        everything = _sum(self.eligible.values())
-        whole, found, until, before = (
-            grants(self.terms, everything, 0),
-            {},
-            np.zeros_like(everything),
-            np.zeros_like(everything),
-        )
-        for year in years:
-            until = until + self.eligible[year]
-            now = (
-                grants(self.terms, until, 0)
-                if self.terms.kind == "anteil"
-                else whole * until // np.maximum(1, everything)
-            )
-            found[year], before = self.cost[year] - (now - before), now
-        return found
-
-
-def _sum(parts: Iterable[Cents]) -> Cents:
-    found: Cents = np.sum(np.stack(list(parts)), axis=0)
+def _limits(plan: Plan, dates: Timetable, drawn: Drawn, *, capped: bool) -> list[tuple[str, int, Cents]]:
+    """The limits of the lines with what each draw sets against them, whole and by span; by span only without third-party
+    money, which has years of its own.
+    """
+    spans = [s for s in budget(plan, funding(plan, dates)).spans if isinstance(s.line.own_share.value, int)]
+    if not spans:
+        return []
+    whole = sum(span.line.own_share.cents for span in spans)
+    found = [("Eigenanteil insgesamt im Rahmen der Ansätze", whole, drawn.own(capped=capped))]
+    by_year: Mapping[int | None, Cents] = {} if drawn.planned_cents else drawn.own_by_year(capped=capped)
+    for span in spans:
+        inside = [own for year, own in by_year.items() if year is not None and span.from_year <= year <= span.to_year]
+        if inside:
+            name = f"Eigenanteil höchstens {span.line.own_share.show()} ({span.years})"
+            found.append((name, span.line.own_share.cents, total_of(inside)))
     return found
 
 
-def _held(plan: Plan, drawn: _Drawn) -> tuple[Held, ...]:
-    """How often the own share stays within the lines, whole and by span (by span only without third-party money, which
-    has its own years).
-    """
-    spans = [span for span in budget(plan, funding(plan)).spans if isinstance(span.line.own_share.value, int)]
-    by_year = {} if drawn.planned else drawn.own_by_year()
-    limits = (
-        [("Eigenanteil insgesamt im Rahmen der Ansätze", sum(span.line.own_share.cents for span in spans), drawn.own)]
-        if spans
-        else []
-    )
-    for span in spans if by_year else ():
-        inside = [own for year, own in by_year.items() if year is not None and span.from_year <= year <= span.to_year]
-        if inside:
-            limits.append(
-                (
-                    f"Eigenanteil höchstens {span.line.own_share.show()} ({span.years})",
-                    span.line.own_share.cents,
-                    _sum(inside),
-                )
-            )
+def _held(plan: Plan, dates: Timetable, drawn: Drawn) -> tuple[Held, ...]:
+    """How often the own share stays within the lines, in both cases while the ceiling is open."""
+    capped, growing = (_limits(plan, dates, drawn, capped=case) for case in (True, False))
     found = []
-    for name, limit, own in limits:
+    for (name, limit, own), (_, _, more) in zip(capped, growing, strict=True):
         part = float(np.mean(own <= limit))
         found.append(
             Held(
@@ -251,76 +183,65 @@ def _held(plan: Plan, drawn: _Drawn) -> tuple[Held, ...]:
                 limit_cents=limit,
                 probability=part,
                 standard_error=float(np.sqrt(part * (1 - part) / len(own))),
+                if_growing=float(np.mean(more <= limit)) if ceiling_open(plan) else None,
             )
         )
     return tuple(found)
 
 
-def _draw(plan: Plan, seed: int, draws: int, shape: Shape, moved: Moved) -> _Drawn:
-    dice, shares = np.random.default_rng(seed), _shares(plan)
-    cost: dict[int | None, Cents] = {}
-    eligible: dict[int | None, Cents] = {}
-    for item in plan.cost_items:
-        amounts = np.rint(sample(dice, item, draws, shape)).astype(np.int64)
-        split, left = moved.get(item.id) or {item.year: item.amount_cents or 0}, amounts
-        for n, (year, cents) in enumerate(split.items(), 1):
-            part = left if n == len(split) else amounts * cents // max(1, item.amount_cents or 0)
-            left = left - part
-            cost[year] = cost[year] + part if year in cost else part
-            counted = _part(part, shares[item.id])
-            eligible[year] = eligible[year] + counted if year in eligible else counted
-    return _Drawn(cost, eligible, terms_of(plan.programmes[0]), _planned(plan))
+def _draw(plan: Plan, dates: Timetable, seed: int, draws: int, shape: Shape) -> Drawn:
+    dice = np.random.default_rng(seed)
+    amounts = {item.id: np.rint(sample(dice, item, draws, shape)).astype(np.int64) for item in plan.cost_items}
+    return Drawn(plan, amounts, splits(plan, dates))
 
 
-def own_shares(plan: Plan, seed: int, draws: int) -> Cents | None:
+def own_shares(plan: Plan, dates: Timetable, seed: int, draws: int, *, capped: bool = True) -> Cents | None:
     """The own share in cents of each draw; None where it cannot be simulated."""
-    return None if obstacles(plan) else _draw(plan, seed, draws, "triangular", {}).own
+    return None if obstacles(plan) else _draw(plan, dates, seed, draws, "triangular").own(capped=capped)
 
 
-def simulate(plan: Plan, seed: int, draws: int, shape: Shape = "triangular", moved: Moved | None = None) -> Risk:
-    """The risk of the own share; the same seed gives the same figures. Where it cannot be computed the findings say
-    why.
+def _unknown(seed: int, findings: tuple[Finding, ...]) -> Risk:
+    return Risk(
+        draws=0,
+        seed=seed,
+        total_cents={},
+        own_share_cents={},
+        own_share_if_growing_cents={},
+        mean_own_share_cents=0.0,
+        standard_error_cents=0.0,
+        held=(),
+        tornado=(),
+        assumed=True,
+        findings=findings,
+    )
 
-    `moved` tells how cost lies in the years where a delay moved it (Assessment.moved).
+
+def simulate(plan: Plan, seed: int, draws: int, shape: Shape = "triangular", dates: Timetable | None = None) -> Risk:
+    """The risk of the own share; the same seed gives the same figures. Where it cannot be computed the findings say why.
+
+    `dates` is the plan's timetable, by which cost lies in the years; without one it is worked out.
     """
     problems = obstacles(plan)
     if draws < 1:
-        problems = (
-            Finding(
-                level="error", message="Es muss mindestens einmal gezogen werden.", remedy="Mehr Ziehungen wählen."
-            ),
-        )
+        message, remedy = "Es muss mindestens einmal gezogen werden.", "Mehr Ziehungen wählen."
+        problems = (Finding(level="error", message=message, remedy=remedy),)
     if problems:
-        return Risk(
-            draws=0,
-            seed=seed,
-            total_cents={},
-            own_share_cents={},
-            mean_own_share_cents=0.0,
-            standard_error_cents=0.0,
-            held=(),
-            tornado=(),
-            assumed=True,
-            findings=problems,
-        )
-    drawn = _draw(plan, seed, draws, shape, moved or {})
-    own = drawn.own
-    assumed = any(
-        item.evidence_of(name) == "assumed"
-        for item in plan.cost_items
-        for name in ("amount_cents", "low_cents", "high_cents")
-    )
-    error = float(np.std(own, ddof=1) / np.sqrt(draws)) if draws > 1 else 0.0
+        return _unknown(seed, problems)
+    dates = dates or timetable(plan)
+    drawn = _draw(plan, dates, seed, draws, shape)
+    own = drawn.own(capped=True)
+    names = ("amount_cents", "low_cents", "high_cents")
     return Risk(
         draws=draws,
         seed=seed,
         total_cents=_percentiles(drawn.total),
         own_share_cents=_percentiles(own),
+        own_share_if_growing_cents=_percentiles(drawn.own(capped=False)) if ceiling_open(plan) else {},
         mean_own_share_cents=float(np.mean(own)),
-        standard_error_cents=error,
-        held=_held(plan, drawn),
+        standard_error_cents=float(np.std(own.astype(float), ddof=1) / np.sqrt(draws)) if draws > 1 else 0.0,
+        held=_held(plan, dates, drawn),
         tornado=_tornado(plan),
-        assumed=assumed,
+        assumed=any(item.evidence_of(name) == "assumed" for item in plan.cost_items for name in names),
         findings=(),
     )
 

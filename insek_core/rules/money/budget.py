@@ -1,6 +1,9 @@
-"""Budget lines against the plan on three levels: veranschlagt, noch anzumelden, Gesamtfinanzierung (RULES §1.7)."""
+"""Budget lines against the plan on three levels: veranschlagt, noch anzumelden, Gesamtfinanzierung (RULES §1.7, 1.12).
 
-from dataclasses import dataclass
+While the ceiling is open each level that rests on it has a second case: what holds if the grant grows with the cost.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import date
 
 from insek_core.plan import Plan
@@ -40,6 +43,8 @@ class LineSpan:
     line: Level
     planned: Level
     gap: Level
+    planned_if_growing: Level
+    gap_if_growing: Level
     released: Figure
     in_force: Figure
 
@@ -69,13 +74,21 @@ class LineSpan:
 
 @dataclass(frozen=True, kw_only=True)
 class Budget:
-    """The three levels: in the budget, still to register (derived: whole − in the budget), whole."""
+    """The three levels: in the budget, still to register, whole. `unlined` are years with cost that no line covers.
+
+    What is to register is what is planned in the years that are in no budget yet, never whole − approved: a gap in an
+    approved span is no registration (RULES §1.12).
+    """
 
     spans: tuple[LineSpan, ...]
+    unlined: tuple[int, ...]
     approved: Level
     to_register: Level
+    to_register_if_growing: Level
     whole: Level
     moved_cents: Figure
+    transfer_rule: Figure
+    overrun_rule: Figure
 
 
 def _level(name: str, expense: Figure, income: Figure) -> Level:
@@ -99,10 +112,12 @@ def _lines(name: str, lines: tuple[BudgetLine, ...]) -> Level:
     return _level(name, total("Aufwand", f"Aufwendungen {name}"), total("Ertrag", f"Erträge {name}"))
 
 
-def _planned(name: str, years: tuple[YearShare, ...]) -> Level:
+def _planned(name: str, years: tuple[YearShare, ...], *, growing: bool = False) -> Level:
+    more = ", wenn die Förderung mitwächst" if growing else ""
+    owns = tuple(y.own_share_if_growing if growing else y.own_share for y in years)
     expense = add(f"geplante Ausgaben {name}", tuple(y.total for y in years), rule="Summe der Jahre")
-    own = add(f"geplanter Eigenanteil {name}", tuple(y.own_share for y in years), rule="Summe der Jahre")
-    income = subtract(f"geplante Einnahmen {name}", expense, own, rule="Ausgaben − Eigenanteil")
+    own = add(f"geplanter Eigenanteil {name}{more}", owns, rule="Summe der Jahre")
+    income = subtract(f"geplante Einnahmen {name}{more}", expense, own, rule="Ausgaben − Eigenanteil")
     return Level(name=name, expense=expense, income=income, own_share=own)
 
 
@@ -147,7 +162,8 @@ def _span(plan: Plan, bounds: tuple[int, int], funding: Funding) -> LineSpan:
     lines = tuple(x for x in plan.budget_lines if (x.from_year, x.to_year) == bounds)
     name = str(first) if first == last else f"{first}/{last}"
     line = _lines(name, lines)
-    planned = _planned(name, tuple(y for y in funding.years if y.year is not None and first <= y.year <= last))
+    years = tuple(y for y in funding.years if y.year is not None and first <= y.year <= last)
+    planned, growing = _planned(name, years), _planned(name, years, growing=True)
     statuses = tuple(sorted({x.status for x in lines}))
     released, in_force = _standing(plan, first, last, line)
     return LineSpan(
@@ -157,19 +173,46 @@ def _span(plan: Plan, bounds: tuple[int, int], funding: Funding) -> LineSpan:
         line=line,
         planned=planned,
         gap=_gap(name, planned, line),
+        planned_if_growing=growing,
+        gap_if_growing=_gap(name, growing, line),
         released=released,
         in_force=in_force,
     )
 
 
-def _rest(name: str, whole: Level, approved: Level) -> Level:
-    expense, income, own = (
-        subtract(f"{kind} {name}", all_, in_budget, rule="Gesamtfinanzierung − veranschlagt")
-        for kind, all_, in_budget in zip(
-            ("Aufwendungen", "Erträge", "Eigenanteil"), whole.figures, approved.figures, strict=True
-        )
+def _as_entered(figure: Figure, lines: tuple[Figure, ...]) -> Figure:
+    """The computed figure, resting on the lines entered for it where they say the same."""
+    values = [line.value for line in lines]
+    if not lines or None in values or sum(v for v in values if isinstance(v, int)) != figure.value:
+        return figure
+    return replace(figure, operands=lines, rule="wie eingetragen; die Kostenpositionen ergeben denselben Betrag")
+
+
+def _to_register(funding: Funding, spans: tuple[LineSpan, ...], *, growing: bool) -> Level:
+    """What is planned in the years that no approved line covers; unknown where no line is entered (RULES §1.12)."""
+    approved = [span for span in spans if span.approved]
+    rest = tuple(
+        y
+        for y in funding.years
+        if y.year is None or not any(span.from_year <= y.year <= span.to_year for span in approved)
     )
-    return Level(name=name, expense=expense, income=income, own_share=own)
+    name = "noch anzumelden"
+    if funding.total.value is None or not spans:
+        unknown = Figure(label=f"Aufwendungen {name}", value=None, operands=(funding.total,))
+        return _level(name, unknown, replace(unknown, label=f"Erträge {name}"))
+    level = _planned(name, rest, growing=growing)
+    lines = [[getattr(s.line, kind) for s in spans if not s.approved] for kind in ("expense", "income")]
+    expense = _as_entered(replace(level.expense, label=f"Aufwendungen {name}"), tuple(lines[0]))
+    income = _as_entered(replace(level.income, label=f"Erträge {name}"), tuple(lines[1]))
+    return _level(name, expense, income)
+
+
+def _rule(plan: Plan, key: str, label: str) -> Figure:
+    """A paragraph of the Land's budget law among the settings; unknown where the plan names none."""
+    row = next((row for row in plan.settings if row.id == key and row.value), None)
+    if row is None:
+        return Figure(label=label, value=None, unit="text", rule="nicht eingetragen")
+    return field_figure(row, "value", label, "text")
 
 
 def budget(plan: Plan, funding: Funding) -> Budget:
@@ -178,20 +221,23 @@ def budget(plan: Plan, funding: Funding) -> Budget:
         {(x.from_year, x.to_year) for x in plan.budget_lines if x.from_year is not None and x.to_year is not None}
     )
     spans = tuple(_span(plan, (first, last), funding) for first, last in bounds)
-    approved = _lines("veranschlagt", tuple(x for x in plan.budget_lines if x.status == "veranschlagt"))
+    lines = _lines("veranschlagt", tuple(x for x in plan.budget_lines if x.status == "veranschlagt"))
     income = subtract("Einnahmen gesamt", funding.total, funding.own_share, rule="Gesamtkosten − Eigenanteil")
     income = funding.grant if funding.third_party.value == 0 else income
-    whole = Level(name="Gesamtfinanzierung", expense=funding.total, income=income, own_share=funding.own_share)
-    moved = add(
-        "vollzogene Mittelübertragungen",
-        tuple(field_figure(t, "amount_cents", plan.name(t.id)) for t in plan.transfers if t.done_on),
-        rule=f"von {count(len(plan.transfers), 'vorgesehenen Übertragung', 'vorgesehenen Übertragungen')} die "
-        "vollzogenen",
-    )
+    done = tuple(field_figure(t, "amount_cents", plan.name(t.id)) for t in plan.transfers if t.done_on)
+    planned = count(len(plan.transfers), "vorgesehenen Übertragung", "vorgesehenen Übertragungen")
     return Budget(
         spans=spans,
-        approved=approved,
-        to_register=_rest("noch anzumelden", whole, approved),
-        whole=whole,
-        moved_cents=moved,
+        unlined=tuple(
+            y.year
+            for y in funding.years
+            if y.year is not None and not any(first <= y.year <= last for first, last in bounds)
+        ),
+        approved=lines,
+        to_register=_to_register(funding, spans, growing=False),
+        to_register_if_growing=_to_register(funding, spans, growing=True),
+        whole=Level(name="Gesamtfinanzierung", expense=funding.total, income=income, own_share=funding.own_share),
+        transfer_rule=_rule(plan, "transfer_rule", "Rechtsgrundlage der Übertragung von Ansätzen"),
+        overrun_rule=_rule(plan, "overrun_rule", "Rechtsgrundlage über- und außerplanmäßiger Aufwendungen"),
+        moved_cents=add("vollzogene Mittelübertragungen", done, rule=f"von {planned} die vollzogenen"),
     )

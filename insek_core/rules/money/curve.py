@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from insek_core.plan import Plan
 from insek_core.rules.money.funding import Funding
-from insek_core.rules.money.grant import grant_cents, kink_cents, marginal_own_share, seek_total_cents
+from insek_core.rules.money.grant import Law, law_of, marginal_own_share, seek_total_cents
 from insek_core.rules.money.programmes import terms_of
 
 SPREAD = Fraction(3, 10)  # how far the curve is drawn to both sides
@@ -37,51 +37,51 @@ class Curve:
     price_above: Fraction | None
 
 
-def curve(plan: Plan, found: Funding, reach: tuple[int, int] | None = None) -> Curve | None:
-    """The curve around the plan's cost or over `reach`; None unless one programme with known terms pays and nothing is
-    unplanned.
+def _laws(plan: Plan, found: Funding) -> tuple[Law, Law] | None:
+    """The law with the ceiling in force and without; None unless one programme with known terms pays, nothing is
+    unplanned and all amounts are known.
     """
-    if len(plan.programmes) != 1 or found.total.value is None or found.eligible.value is None:
+    if len(plan.programmes) != 1 or None in (found.total.value, found.eligible.value, found.third_party.value):
         return None
-    terms, growing = terms_of(plan.programmes[0]), terms_of(plan.programmes[0], capped=False)
-    if not terms.known or any(fund.planned is False for fund in plan.funds) or found.third_party.value is None:
+    terms = [terms_of(plan.programmes[0], capped=capped) for capped in (True, False)]
+    if not terms[0].known or any(fund.planned is False for fund in plan.funds):
+        return None
+    capped, growing = (law_of(each, found.third_party.cents) for each in terms)
+    return capped, growing
+
+
+def _costs(bare: int, total: int, corner: int | None, reach: tuple[int, int] | None) -> list[int]:
+    """The total costs at which the curve is told: even steps, the plan's own cost and the kink."""
+    low, high = reach or (int(total * (1 - SPREAD)), int(total * (1 + SPREAD)))
+    kink = [corner] if corner is not None and low < corner < high else []
+    steps = range(low, high + 1, max(1, (high - low) // 12))
+    return sorted({max(bare, cost) for cost in (*steps, high, total, *kink)})
+
+
+def curve(plan: Plan, found: Funding, reach: tuple[int, int] | None = None) -> Curve | None:
+    """The curve around the plan's cost or over `reach`; None where the law of one programme does not say it all."""
+    laws = _laws(plan, found)
+    if laws is None:
         return None
     bare, third, total = found.total.cents - found.eligible.cents, found.third_party.cents, found.total.cents
-    kink = kink_cents(terms, third)
-    low, high = reach or (int(total * (1 - SPREAD)), int(total * (1 + SPREAD)))
+    kink = laws[0].kink
     corner = None if kink is None else int(kink) + bare
-    step = max(1, (high - low) // 12)
-    costs = sorted(
-        {
-            max(bare, cost)
-            for cost in (
-                *range(low, high + 1, step),
-                high,
-                total,
-                *([corner] if corner is not None and low < corner < high else []),
-            )
-        }
-    )
     points = []
-    for cost in costs:
-        granted, more = (grant_cents(t, cost - bare, third) for t in (terms, growing))
+    for cost in _costs(bare, total, corner, reach):
+        granted, more = (law.grant_cents(cost - bare) for law in laws)
         own, other = (max(0, cost - third - amount) for amount in (granted, more))
         points.append(Point(total_cents=cost, grant_cents=granted, own_cents=own, growing_cents=other))
-    sides = (
-        (None, None)
-        if kink is None
-        else (marginal_own_share(terms, max(0, int(kink) - 1), third), marginal_own_share(terms, int(kink) + 1, third))
-    )
-    return Curve(points=tuple(points), kink_cents=corner, price_below=sides[0], price_above=sides[1])
+    if kink is None:
+        return Curve(points=tuple(points), kink_cents=None, price_below=None, price_above=None)
+    below, above = (marginal_own_share(laws[0], at) for at in (max(0, int(kink) - 1), int(kink) + 1))
+    return Curve(points=tuple(points), kink_cents=corner, price_below=below, price_above=above)
 
 
 def sought(plan: Plan, found: Funding, own_share_cents: int) -> tuple[int | None, int | None]:
     """The total cost that meets an own share, with the ceiling in force and without; None where none does."""
-    if curve(plan, found) is None:
+    laws = _laws(plan, found)
+    if laws is None:
         return None, None
     bare, third = found.total.cents - found.eligible.cents, found.third_party.cents
-    programme = plan.programmes[0]
-    capped, growing = (
-        seek_total_cents(terms_of(programme, capped=c), own_share_cents, bare, third) for c in (True, False)
-    )
+    capped, growing = (seek_total_cents(law, own_share_cents, bare, third) for law in laws)
     return capped, growing

@@ -1,25 +1,29 @@
 """Money as it is bound, invoiced, paid, called and received, against what may be called (RULES §1.3, 1.8)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 
 from dateutil.relativedelta import relativedelta
 
 from insek_core.plan import Plan
-from insek_core.plan.errors import Finding
+from insek_core.plan.errors import Finding, Unreadable
 from insek_core.plan.finance import BOOKING_KINDS, Booking, Programme
-from insek_core.plan.german import parse_share, show_date, show_euro
+from insek_core.plan.german import count, parse_share, show_date, show_euro, show_share
 from insek_core.rules.figures import Figure, add, field_figure
 from insek_core.rules.money.funding import Funding
-from insek_core.rules.money.grant import Terms, grant_cents
+from insek_core.rules.money.grant import Law, law_of
 from insek_core.rules.money.programmes import terms_of
+from insek_core.rules.rounding import round_half_up
 from insek_core.rules.time.schedule import Timetable
+from insek_core.rules.time.sittings import days_setting
 
-OVER_CALLED_MONTHS = 2  # longer than this and interest is due
-TOLERANCE = Fraction(1, 5)  # by how much a position may exceed the financing plan if others make up for it
-PROOF_MONTHS = 12
+# where the plan's settings say nothing: months until interest is due, by how much a position may exceed the financing
+# plan if others make up for it, months until the proof of use
+OVER_CALLED_MONTHS, TOLERANCE, PROOF_MONTHS = 2, Fraction(1, 5), 12
+NOTHING = "keine Buchung eingetragen"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,54 +52,55 @@ class Drawdown:
     findings: tuple[Finding, ...]
 
 
-def _sum(kind: str, bookings: Iterable[Booking]) -> Figure:
+def _sum(kind: str, bookings: Iterable[Booking], *, any_known: bool) -> Figure:
+    """The bookings of a kind together; without any booking at all nothing is known, not even that it is 0."""
     parts = tuple(
         field_figure(b, "amount_cents", f"{kind} {show_date(b.booked_on) if b.booked_on else ''}".strip())
         for b in bookings
         if b.kind == kind
     )
-    return add(kind, parts, rule="Summe der Buchungen")
+    return add(kind, parts, rule="Summe der Buchungen") if any_known else Figure(label=kind, value=None, rule=NOTHING)
 
 
-def _eligible_share(plan: Plan, programme: Programme, booking: Booking) -> Fraction:
-    """What of a booking counts: the share of its item; a booking without item counts whole."""
-    if not booking.cost_item:
-        return Fraction(1)
-    return sum(
-        (base.eligible_share or Fraction(0) for base in plan.bases(booking.cost_item, programme.id)), Fraction(0)
-    )
+@dataclass(frozen=True)
+class _Counter:
+    """What payments and invoices let the city call: the grant on their eligible sum, rounded once (RULES §1.8)."""
 
+    plan: Plan
+    programme: Programme
+    law: Law
 
-def _until(plan: Plan, programme: Programme, terms: Terms, bookings: Iterable[Booking]) -> int:
-    """The grant on these payments together: rounded once, on the sum (RULES §1.8)."""
-    eligible = sum((_eligible_share(plan, programme, b) * (b.amount_cents or 0) for b in bookings), Fraction(0))
-    return grant_cents(terms, int(eligible + Fraction(1, 2)))
+    def eligible(self, booking: Booking) -> Fraction:
+        """What of a booking counts: the share of its item; a booking without item counts whole."""
+        if not booking.cost_item:
+            return Fraction(booking.amount_cents or 0)
+        bases = self.plan.bases(booking.cost_item, self.programme.id)
+        return sum((base.eligible_share or Fraction(0) for base in bases), Fraction(0)) * (booking.amount_cents or 0)
 
+    def grant(self, eligible: Fraction) -> int:
+        """The grant on so much."""
+        return self.law.grant_cents(round_half_up(eligible))
 
-def _calls(plan: Plan, programme: Programme, terms: Terms, invoices: list[Booking]) -> tuple[Call, ...]:
-    found, before = [], 0
-    for n, invoice in enumerate(invoices, 1):
-        until = _until(plan, programme, terms, invoices[:n])
-        found.append(
-            Call(
-                booking=invoice,
-                cumulated_cents=sum(b.amount_cents or 0 for b in invoices[:n]),
-                grant_cents=until - before,
-            )
-        )
-        before = until
-    return tuple(found)
+    def calls(self, invoices: Iterable[Booking]) -> tuple[Call, ...]:
+        """What each invoice lets the city call: the grant on all up to it, less what could be called before."""
+        found, cumulated, eligible, before = [], 0, Fraction(0), 0
+        for invoice in invoices:
+            cumulated, eligible = cumulated + (invoice.amount_cents or 0), eligible + self.eligible(invoice)
+            until = self.grant(eligible)
+            found.append(Call(booking=invoice, cumulated_cents=cumulated, grant_cents=until - before))
+            before = until
+        return tuple(found)
 
-
-def _since(plan: Plan, programme: Programme, terms: Terms, bookings: list[Booking]) -> date | None:
-    """The day since which more has been called than may be; None if that is not so now."""
-    since: date | None = None
-    for day in sorted({b.booked_on for b in bookings if b.booked_on}):
-        until = [b for b in bookings if b.booked_on and b.booked_on <= day]
-        called = sum(b.amount_cents or 0 for b in until if b.kind == "abgerufen")
-        over = called > _until(plan, programme, terms, (b for b in until if b.kind == "bezahlt"))
-        since = (since or day) if over else None
-    return since
+    def over_since(self, bookings: Iterable[Booking]) -> date | None:
+        """The day since which more has been called than may be; None if that is not so now. Bookings in their order."""
+        since: date | None = None
+        called, eligible = 0, Fraction(0)
+        for day, of_day in groupby(bookings, key=lambda b: b.booked_on):
+            for booking in of_day:
+                called += (booking.amount_cents or 0) if booking.kind == "abgerufen" else 0
+                eligible += self.eligible(booking) if booking.kind == "bezahlt" else 0
+            since = (since or day) if called > self.grant(eligible) else None
+        return since
 
 
 def _positions(plan: Plan, bookings: list[Booking]) -> list[str]:
@@ -105,14 +110,15 @@ def _positions(plan: Plan, bookings: list[Booking]) -> list[str]:
         if booking.kind == "bezahlt" and booking.cost_item:
             paid[booking.cost_item] = paid.get(booking.cost_item, 0) + (booking.amount_cents or 0)
     total, planned = sum(paid.values()), sum(item.amount_cents or 0 for item in plan.cost_items)
+    tolerance = _share_setting(plan, "overspend_share", TOLERANCE)
     found = []
     for item in plan.cost_items:
         spent, amount = paid.get(item.id, 0), item.amount_cents
         if amount is None or spent <= amount:
             continue
-        if spent > amount * (1 + TOLERANCE):
+        if spent > amount * (1 + tolerance):
             found.append(
-                f"{item.name} liegt mit {show_euro(spent)} mehr als 20 % über dem Finanzierungsplan "
+                f"{item.name} liegt mit {show_euro(spent)} mehr als {show_share(tolerance)} über dem Finanzierungsplan "
                 f"({show_euro(amount)})."
             )
         elif total > planned:
@@ -120,11 +126,12 @@ def _positions(plan: Plan, bookings: list[Booking]) -> list[str]:
     return found
 
 
-def _share_setting(plan: Plan, key: str, default: str) -> Fraction:
+def _share_setting(plan: Plan, key: str, default: Fraction) -> Fraction:
+    """A share among the settings; the default where it is missing or none (a finding of the checks)."""
     try:
-        return parse_share(plan.setting(key, default))
-    except ValueError:
-        return parse_share(default)
+        return parse_share(plan.setting(key, str(default)))
+    except Unreadable:
+        return default
 
 
 def _proof(plan: Plan, dates: Timetable) -> Figure:
@@ -135,12 +142,13 @@ def _proof(plan: Plan, dates: Timetable) -> Figure:
         rule="Vorwärtsrechnung",
         evidence="assumed",
     )
-    due = dates.finish_on + relativedelta(months=PROOF_MONTHS) if dates.finish_on else None
+    months = days_setting(plan, "proof_of_use_months", PROOF_MONTHS)
+    due = dates.finish_on + relativedelta(months=months) if dates.finish_on else None
     return Figure(
         label="Verwendungsnachweis fällig",
         value=due,
         unit="date",
-        rule=f"{PROOF_MONTHS} Monate nach Abschluss",
+        rule=f"{months} Monate nach Abschluss",
         operands=(ended,),
     )
 
@@ -151,50 +159,62 @@ def _above(label: str, called: Figure, limit: Figure) -> Figure:
     return Figure(label=label, value=value, rule=f"abgerufen − {limit.label}, mindestens 0", operands=(called, limit))
 
 
+def _callable(plan: Plan, bookings: Sequence[Booking], paid: Figure) -> tuple[Figure, date | None, tuple[Call, ...]]:
+    """What may be called on what is paid, since when too much is called, and the calls by invoice; unknown but for one
+    programme with known terms.
+    """
+    programme = plan.programmes[0] if len(plan.programmes) == 1 else None
+    planned = [fund.amount_cents for fund in plan.funds if fund.planned is not False]
+    if programme is None or not terms_of(programme).known or None in planned:
+        rule = "nur mit genau einem Förderprogramm, dessen Bedingungen bekannt sind"
+        return Figure(label="abrufbar", value=None, rule=rule), None, ()
+    counter = _Counter(plan, programme, law_of(terms_of(programme), sum(cents or 0 for cents in planned)))
+    eligible = sum((counter.eligible(b) for b in bookings if b.kind == "bezahlt"), Fraction(0))
+    may = Figure(
+        label="abrufbar auf das Bezahlte",
+        value=counter.grant(eligible) if paid.value is not None else None,
+        rule="Förderung auf die bezahlten zuwendungsfähigen Ausgaben, einmal gerundet",
+        operands=(paid,),
+    )
+    return may, counter.over_since(bookings), counter.calls(b for b in bookings if b.kind == "berechnet")
+
+
+def _notes(
+    plan: Plan, bookings: list[Booking], over: Figure, since: date | None, back: Figure, today: date
+) -> list[str]:
+    """What the flow of money says of itself."""
+    notes = _positions(plan, bookings)
+    months = days_setting(plan, "call_interest_months", OVER_CALLED_MONTHS)
+    if since and over.value is not None and over.cents > 0 and since + relativedelta(months=months) < today:
+        notes.append(
+            f"Seit dem {show_date(since)} sind {over.show()} mehr abgerufen, als verbraucht ist; nach "
+            f"{count(months, 'Monat', 'Monaten')} drohen Zinsen."
+        )
+    if back.value is not None and back.cents > 0:
+        notes.append(
+            f"Abgerufen sind {back.show()} mehr als die Förderung; dieser Betrag ist voraussichtlich zu erstatten."
+        )
+    return notes
+
+
 def drawdown(plan: Plan, funding: Funding, dates: Timetable, today: date) -> Drawdown:
     """The state of the money on a day; bookings after it do not count. Computed for one programme, else unknown."""
     bookings = sorted(
         (b for b in plan.bookings if b.booked_on and b.booked_on <= today), key=lambda b: (b.booked_on, b.id)
     )
-    sums = tuple(_sum(kind, bookings) for kind in BOOKING_KINDS)
-    by_kind = dict(zip(BOOKING_KINDS, sums, strict=True))
-    programme = plan.programmes[0] if len(plan.programmes) == 1 else None
-    terms = terms_of(programme) if programme else Terms()
-    unknown = Figure(
-        label="abrufbar", value=None, rule="nur mit genau einem Förderprogramm, dessen Bedingungen bekannt sind"
-    )
-    may, since = unknown, None
-    calls: tuple[Call, ...] = ()
-    if programme and terms.known:
-        may = Figure(
-            label="abrufbar auf das Bezahlte",
-            value=_until(plan, programme, terms, (b for b in bookings if b.kind == "bezahlt")),
-            rule="Förderung auf die bezahlten zuwendungsfähigen Ausgaben, einmal gerundet",
-            operands=(by_kind["bezahlt"],),
-        )
-        since = _since(plan, programme, terms, bookings)
-        calls = _calls(plan, programme, terms, [b for b in bookings if b.kind == "berechnet"])
+    by_kind = {kind: _sum(kind, bookings, any_known=bool(bookings)) for kind in BOOKING_KINDS}
+    may, since, calls = _callable(plan, bookings, by_kind["bezahlt"])
     over = _above("zu viel abgerufen", by_kind["abgerufen"], may)
     back = _above("voraussichtlicher Erstattungsbetrag", by_kind["abgerufen"], funding.grant)
-    held = _share_setting(plan, "withheld_share", "0 %")
+    held = _share_setting(plan, "retention_share", Fraction(0))
     withheld = Figure(
         label="Einbehalt der letzten Rate",
         value=None if funding.grant.value is None else int(held * funding.grant.cents),
         rule="Einbehalt × Förderung",
         operands=(funding.grant,),
     )
-    notes = _positions(plan, bookings)
-    if since and over.value is not None and over.cents > 0 and since + relativedelta(months=OVER_CALLED_MONTHS) < today:
-        notes.append(
-            f"Seit dem {show_date(since)} sind {over.show()} mehr abgerufen, als verbraucht ist; nach zwei "
-            "Monaten drohen Zinsen."
-        )
-    if back.value is not None and back.cents > 0:
-        notes.append(
-            f"Abgerufen sind {back.show()} mehr als die Förderung; dieser Betrag ist voraussichtlich zu erstatten."
-        )
     return Drawdown(
-        sums=sums,
+        sums=tuple(by_kind.values()),
         callable=may,
         over_called=over,
         over_called_since=since,
@@ -204,6 +224,6 @@ def drawdown(plan: Plan, funding: Funding, dates: Timetable, today: date) -> Dra
         proof_due=_proof(plan, dates),
         findings=tuple(
             Finding(level="warning", table="bookings", message=note, remedy="Buchungen und Abruf prüfen.")
-            for note in notes
+            for note in _notes(plan, bookings, over, since, back, today)
         ),
     )

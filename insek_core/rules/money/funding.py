@@ -8,22 +8,24 @@ from fractions import Fraction
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.finance import FINANCING
-from insek_core.plan.german import show_euro
+from insek_core.plan.german import show_euro, show_list
 from insek_core.rules.figures import Figure, add, field_figure, subtract
-from insek_core.rules.money.grant import kink_cents, marginal_own_share
+from insek_core.rules.money.grant import Law, law_of, marginal_own_share
 from insek_core.rules.money.programmes import (
     Basis,
     basis_of,
+    both_words,
+    ceiling_open,
     grants_of,
-    has_ceiling,
-    over_cents,
-    settled_ceiling,
+    open_ceilings,
     terms_figures,
     terms_of,
     whole,
 )
-from insek_core.rules.money.years import Moved, YearShare, year_name, year_shares, years_of
+from insek_core.rules.money.slip import splits
+from insek_core.rules.money.years import YearShare, year_name, year_shares
 from insek_core.rules.rounding import largest_remainder, round_half_up
+from insek_core.rules.time.schedule import Timetable, timetable
 
 KINKS = {
     "anteil": "Höchstbetrag ÷ Fördersatz",
@@ -38,7 +40,8 @@ RESIDUAL = "Der Eigenanteil ist der Rest: die Teile ergeben immer das Ganze"
 class Funding:
     """Total and eligible cost, grant, third-party money and own share of the plan, whole and by year.
 
-    `own_share_if_growing` is the own share without the ceiling: the second answer while the ceiling is open.
+    `own_share_if_growing` is the own share without the ceiling: the second answer while the ceiling is open. `ceilings`
+    are the amounts that may bind the grant and of which nobody has settled that they do.
     """
 
     total: Figure
@@ -47,7 +50,8 @@ class Funding:
     third_party: Figure
     own_share: Figure
     years: tuple[YearShare, ...]
-    ceiling_open: bool
+    ceilings: tuple[Figure, ...]
+    financing: tuple[Figure, ...]
     grant_if_growing: Figure
     own_share_if_growing: Figure
     kink: Figure
@@ -56,6 +60,28 @@ class Funding:
     federal: Figure
     state: Figure
     findings: tuple[Finding, ...]
+
+    @property
+    def ceiling_open(self) -> bool:
+        """Whether it is unsettled what binds the grant from above: then every answer tells both cases (RULES §1.2)."""
+        return bool(self.ceilings)
+
+    @property
+    def if_ceiling(self) -> str:
+        """The condition of the first case: "wenn 130.000 € ein Höchstbetrag sind"; the amount is the ceiling, never a
+        grant that was cut (RULES §1.13). Empty where it is settled.
+        """
+        one = "ein Höchstbetrag" if len(self.ceilings) == 1 else "Höchstbeträge"
+        return f"wenn {show_list(figure.show() for figure in self.ceilings)} {one} sind" if self.ceilings else ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two cases of the ceiling give different own shares."""
+        return self.ceiling_open and self.own_share.value != self.own_share_if_growing.value
+
+    def both(self, capped: Figure, growing: Figure) -> str:
+        """A figure that rests on the ceiling in words, with both cases and their conditions where they differ."""
+        return both_words(self.if_ceiling, capped.show(), growing.show())
 
 
 def _stated(plan: Plan, name: str, computed: Figure) -> Figure:
@@ -79,34 +105,36 @@ def _next_euro(basis: Basis, *, capped: bool) -> tuple[Figure, Figure]:
     programme = basis.plan.programmes[0] if len(basis.plan.programmes) == 1 else None
     at = price = None
     operands: tuple[Figure, ...] = ()
-    rule = "1 − Fördersatz unter dem Knick, 1 ab dem Knick" if capped else "1 − Fördersatz"
+    kind = (programme.financing or "anteil") if programme else "anteil"
     if programme:
         terms, eligible = terms_of(programme, capped=capped), basis.eligible(programme)
-        planned = basis.planned.cents if basis.planned.value is not None else 0
-        kink = kink_cents(terms, planned) if terms.known else None
-        at = None if kink is None else round_half_up(kink)
         operands = (eligible, *terms_figures(programme, capped))
-        if terms.known and eligible.value is not None and basis.unplanned.value is not None:
-            # money given twice is taken back first: until then a dearer plan costs the city nothing
-            price = (
-                Fraction(0)
-                if over_cents(basis, capped=capped)
-                else marginal_own_share(terms, eligible.cents, planned, basis.uncovered_cents, absorbs=basis.absorbs)
-            )
-        rule = rule if terms.kind == "anteil" else "1, wo die Förderung nicht mehr wächst, sonst 0"
-    kind = programme.financing if programme else ""
-    source = f"{FINANCING.get(kind, FINANCING['anteil'])} mit Höchstbetrag"
-    return (
-        Figure(label="Knick", value=at, rule=KINKS.get(kind, KINKS["anteil"]), operands=operands[1:], source=source),
-        Figure(
-            label="Anteil der Stadt am nächsten Euro",
-            value=price,
-            unit="share",
-            rule=rule,
-            operands=operands,
-            source=source,
-        ),
+        if terms.known and basis.planned.value is not None:
+            law = law_of(terms, basis.planned.cents)
+            at = None if law.kink is None else round_half_up(law.kink)
+            if eligible.value is not None and basis.unplanned.value is not None:
+                price = _price(basis, law, eligible.cents, capped=capped)
+    binds = "1 − Fördersatz unter dem Knick, 1 ab dem Knick" if capped else "1 − Fördersatz"
+    rule = binds if kind == "anteil" else "1, wo die Förderung nicht mehr wächst, sonst 0"
+    source = f"{FINANCING[kind]} mit Höchstbetrag"
+    share = Figure(
+        label="Anteil der Stadt am nächsten Euro",
+        value=price,
+        unit="share",
+        rule=rule,
+        operands=operands,
+        source=source,
     )
+    return Figure(label="Knick", value=at, rule=KINKS[kind], operands=operands[1:], source=source), share
+
+
+def _price(basis: Basis, law: Law, eligible_cents: int, *, capped: bool) -> Fraction:
+    """Money given twice is taken back first: until then a dearer plan costs the city nothing; where third-party money
+    alone exceeds the cost, nothing is left to take back.
+    """
+    if basis.over_cents(capped=capped):
+        return Fraction(0)
+    return marginal_own_share(law, eligible_cents, basis.uncovered_cents, absorbs=basis.absorbs)
 
 
 def _givers(basis: Basis, grants: tuple[Figure, ...]) -> tuple[Figure, Figure]:
@@ -132,69 +160,86 @@ def _givers(basis: Basis, grants: tuple[Figure, ...]) -> tuple[Figure, Figure]:
     return federal, state
 
 
+def _overfinanced(basis: Basis) -> tuple[str, str] | None:
+    """That third-party money and grants exceed the cost, and by how much the first alone do."""
+    third, remedy = basis.third_cents, "Drittmittel und Förderung prüfen."
+    if basis.total.value is None or third is None:
+        return None
+    if third > basis.total.cents:
+        beyond = show_euro(third - basis.total.cents)
+        return (
+            f"Überfinanzierung: Die Drittmittel übersteigen die Gesamtkosten um {beyond}; Förderung gibt es keine.",
+            remedy,
+        )
+    if not basis.over_cents():
+        return None
+    text = "Überfinanzierung: Drittmittel und Förderung erreichen die Gesamtkosten; die Förderung ist auf den Bedarf gekürzt."
+    return text, remedy
+
+
+def _below_minimum(basis: Basis, own: Figure) -> list[tuple[str, str]]:
+    """That the own share falls short of what a programme asks for, on the cost that unplanned money leaves to finance
+    (RULES §1.5, 1.6).
+    """
+    found = []
+    for programme in basis.plan.programmes:
+        eligible = basis.eligible(programme).value
+        if not isinstance(eligible, int) or not isinstance(own.value, int):
+            continue
+        need = round_half_up((programme.minimum_own_share or 0) * Fraction(max(0, eligible - basis.unplanned_cents)))
+        if own.value < need:
+            text = (
+                f"Der Eigenanteil von {own.show()} liegt unter dem Mindesteigenanteil von {show_euro(need)} "
+                f"({programme.name})."
+            )
+            found.append((text, "Finanzierung prüfen."))
+    return found
+
+
 def _notes(basis: Basis, own: Figure, years: tuple[YearShare, ...]) -> tuple[Finding, ...]:
     """What financing says of itself: financed twice, a negative year, less than the required own share."""
-    found: list[tuple[str, str]] = []
-    if over_cents(basis):
-        found.append(
-            (
-                "Überfinanzierung: Drittmittel und Förderung erreichen die Gesamtkosten; die Förderung ist "
-                "auf den Bedarf gekürzt.",
-                "Drittmittel und Förderung prüfen.",
-            )
-        )
-    found += [
+    over = _overfinanced(basis)
+    negative = [
         (
-            f"Der Eigenanteil {year_name(y.year)} ist negativ ({y.own_share.show()}): In diesem Jahr kommt "
-            "mehr Geld, als ausgegeben wird.",
+            f"Der Eigenanteil {year_name(y.year)} ist negativ ({y.own_share.show()}): In diesem Jahr kommt mehr Geld, als "
+            "ausgegeben wird.",
             "Jahre der Ausgaben und Drittmittel prüfen.",
         )
         for y in years
         if isinstance(y.own_share.value, int) and y.own_share.value < 0
     ]
-    for programme in basis.plan.programmes:
-        eligible = basis.eligible(programme).value
-        need = (
-            round_half_up((programme.minimum_own_share or 0) * Fraction(eligible)) if isinstance(eligible, int) else 0
-        )
-        if isinstance(own.value, int) and own.value < need:
-            message = (
-                f"Der Eigenanteil von {own.show()} liegt unter dem Mindesteigenanteil von {show_euro(need)} "
-                f"({programme.name})."
-            )
-            found.append((message, "Finanzierung prüfen."))
+    alone = basis.third_cents is not None and basis.third_cents > basis.total.cents
+    found = [over] if over and alone else [*([over] if over else []), *negative, *_below_minimum(basis, own)]
     return tuple(
         Finding(level="warning", table="programmes", message=message, remedy=remedy) for message, remedy in found
     )
 
 
-def funding(plan: Plan, before: Plan | None = None, moved: Moved | None = None) -> Funding:
+GROWING = "Förderung, wenn sie mitwächst"
+
+
+def funding(plan: Plan, dates: Timetable | None = None) -> Funding:
     """Costs, grant and own share of the plan. The own share is the residual, so that parts always add up (RULES §1.1).
 
-    `before` is the plan without its changes: eligible cost above it absorbs unplanned money. `moved` tells how the cost
-    of
-    items lies in the years where a delay took it out of the item's own year.
+    `dates` is the plan's timetable, by which cost lies in the years; without one it is worked out.
     """
-    basis, label = basis_of(plan, before), "Förderung"
-    known = basis.total.value is not None
-    unknown = tuple(Figure(label=label, value=None) for _ in plan.programmes) or (Figure(label=label, value=None),)
-    grants = grants_of(basis, capped=True, label=label) if known else unknown
-    growing = (
-        whole("Förderung, wenn sie mitwächst", grants_of(basis, capped=False, label="Förderung, wenn sie mitwächst"))
-        if known
-        else unknown[0]
-    )
-    total, grant = _stated(plan, "total_cents", basis.total), _stated(plan, "grant_cents", whole(label, grants))
+    basis = basis_of(plan)
+    known, open_ = basis.total.value is not None, ceiling_open(plan)
+    unknown = tuple(Figure(label="Förderung", value=None) for _ in plan.programmes)
+    grants = grants_of(basis, capped=True, label="Förderung") if known else unknown
+    growing = grants_of(basis, capped=False, label=GROWING) if known else unknown
+    bare = () if known else (Figure(label="Förderung", value=None),)
+    grant, more = _stated(plan, "grant_cents", whole("Förderung", grants or bare)), whole(GROWING, growing or bare)
+    total = _stated(plan, "total_cents", basis.total)
     third = add("Drittmittel", (basis.planned, basis.unplanned)) if basis.unplanned.value != 0 else basis.planned
     own = _stated(plan, "own_share_cents", subtract("Eigenanteil", total, third, grant, source=RESIDUAL))
-    years = (
-        year_shares(basis, grants if known else unknown[: len(plan.programmes)], years_of(plan, moved or {}))
-        if plan.cost_items
-        else ()
-    )
+    years: tuple[YearShare, ...] = ()
+    if plan.cost_items:
+        found = splits(plan, dates or timetable(plan))
+        years = year_shares(basis, found, grants, growing if open_ else None)
     eligible = add("Zuwendungsfähige Ausgaben", tuple(f for parts in basis.parts.values() for f in parts.values()))
     kink, price = _next_euro(basis, capped=True)
-    federal, state = _givers(basis, grants if known and plan.programmes else ())
+    federal, state = _givers(basis, grants if known else ())
     return Funding(
         total=total,
         grant=grant,
@@ -202,9 +247,10 @@ def funding(plan: Plan, before: Plan | None = None, moved: Moved | None = None) 
         own_share=own,
         years=years,
         eligible=eligible if known else Figure(label="Zuwendungsfähige Ausgaben", value=None),
-        ceiling_open=any(has_ceiling(p) and not settled_ceiling(p) for p in plan.programmes),
-        grant_if_growing=growing,
-        own_share_if_growing=subtract("Eigenanteil, wenn die Förderung mitwächst", total, third, growing),
+        ceilings=open_ceilings(plan),
+        financing=tuple(terms_figures(programme, False)[-1] for programme in plan.programmes),
+        grant_if_growing=more,
+        own_share_if_growing=subtract("Eigenanteil, wenn die Förderung mitwächst", total, third, more),
         kink=kink,
         next_euro=price,
         next_euro_if_growing=_next_euro(basis, capped=False)[1],

@@ -1,13 +1,73 @@
-"""What a programme grants on eligible cost, by type of financing, and the way back: the cost that meets an own share.
+"""One law for all types of financing: what is granted on eligible cost, and the way back (RULES §1.1–1.5, 1.11).
 
-Pure numbers in whole cents, exact rates (RULES §1.1–1.5). K total, U ineligible, E = K − U, T planned and D unplanned
-third-party money, G grant, O own share = K − T − D − G.
+Before unplanned money and Überfinanzierung every type is G = min(cap, max(0, slope·E − offset)). Whole cents, exact
+rates. K total, U ineligible, E = K − U, T planned and D unplanned third-party money, G grant, O own share = K − T − D − G.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from insek_core.rules.rounding import round_half_up
+
+
+@dataclass(frozen=True, kw_only=True)
+class Law:
+    """The triple that a financing type comes down to; `cap_cents` None: nothing binds the grant from above.
+
+    `shrinks` says what unplanned money takes away: nothing, its own amount, or its share of the cost.
+    """
+
+    slope: Fraction
+    offset_cents: int = 0
+    cap_cents: int | None = None
+    shrinks: str = "by share"
+
+    def wanted(self, eligible: Any) -> Any:
+        """slope·E − offset in whole cents, rounded half up: of a number, or of each of an array of drawn costs.
+
+        >>> Law(slope=Fraction(2, 3)).wanted(100)
+        67
+        """
+        top, below = self.slope.numerator, self.slope.denominator
+        return (2 * top * eligible + below) // (2 * below) - self.offset_cents
+
+    def grant_cents(self, eligible_cents: int) -> int:
+        """The grant on so much eligible cost (RULES §1.11).
+
+        >>> Law(slope=Fraction(2, 3), cap_cents=13_000_000).grant_cents(21_000_000)
+        13000000
+        """
+        wanted: int = max(0, self.wanted(eligible_cents))
+        return wanted if self.cap_cents is None else min(self.cap_cents, wanted)
+
+    def exact(self, eligible: Fraction) -> Fraction:
+        """The grant before rounding."""
+        wanted = max(Fraction(0), self.slope * eligible - self.offset_cents)
+        return wanted if self.cap_cents is None else min(Fraction(self.cap_cents), wanted)
+
+    @property
+    def start(self) -> Fraction:
+        """Eligible cost up to which nothing is granted."""
+        return self.offset_cents / self.slope if self.slope else Fraction(0)
+
+    @property
+    def kink(self) -> Fraction | None:
+        """Eligible cost above which the grant no longer grows: (cap + offset) ÷ slope; None without cap (RULES §1.2)."""
+        return None if self.cap_cents is None or not self.slope else (self.cap_cents + self.offset_cents) / self.slope
+
+    def less(self, grant_cents: int, eligible_cents: int, unplanned_cents: int) -> int:
+        """The grant after unplanned money that no additional cost absorbs (RULES §1.5); never below 0.
+
+        >>> Law(slope=Fraction(2, 3), cap_cents=13_000_000).less(13_000_000, 19_500_000, 1_500_000)
+        12000000
+        """
+        if self.shrinks == "not":
+            return grant_cents
+        if self.shrinks == "by amount":
+            return max(0, grant_cents - unplanned_cents)
+        left = max(0, eligible_cents - unplanned_cents)
+        return round_half_up(Fraction(grant_cents * left, eligible_cents)) if eligible_cents else grant_cents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,103 +86,70 @@ class Terms:
         needed = {"anteil": self.rate, "festbetrag": self.fixed_cents, "fehlbedarf": self.own_fixed_cents, "voll": 0}
         return needed.get(self.kind) is not None
 
+    @property
+    def law(self) -> Law:
+        """The triple of this type before planned third-party money; what is not stated counts as 0 (RULES §1.11)."""
+        whole = Fraction(1)
+        laws = {
+            "anteil": Law(slope=self.rate or Fraction(0), cap_cents=self.cap_cents),
+            "fehlbedarf": Law(
+                slope=whole, offset_cents=self.own_fixed_cents or 0, cap_cents=self.cap_cents, shrinks="by amount"
+            ),
+            "festbetrag": Law(slope=whole, cap_cents=self.fixed_cents or 0, shrinks="not"),
+            "voll": Law(slope=whole, cap_cents=self.cap_cents, shrinks="by amount"),
+        }
+        return laws[self.kind]
 
-def share_grant_cents(eligible_cents: int, rate: Fraction, cap_cents: int | None) -> int:
-    """Grant by Anteilfinanzierung: min(H, round_half_up(q·E)); without cap q·E alone (RULES §1.1).
-
-    >>> share_grant_cents(21_000_000, Fraction(2, 3), 13_000_000)
-    13000000
-    """
-    grant = round_half_up(rate * eligible_cents)
-    return grant if cap_cents is None else min(cap_cents, grant)
-
-
-def _uncut(terms: Terms, eligible: Fraction, planned: int) -> Fraction:
-    """The exact grant before unplanned money: what the type allows, at most the ceiling."""
-    wanted = {
-        "anteil": (terms.rate or Fraction(0)) * eligible,
-        "fehlbedarf": max(Fraction(0), eligible - (terms.own_fixed_cents or 0) - planned),
-        "festbetrag": min(Fraction(terms.fixed_cents or 0), eligible),
-        "voll": eligible,
-    }[terms.kind]
-    return wanted if terms.cap_cents is None or terms.kind == "festbetrag" else min(Fraction(terms.cap_cents), wanted)
+    @property
+    def takes_third_party(self) -> bool:
+        """Whether planned third-party money lowers the grant: where the gap is financed (RULES §1.4)."""
+        return self.kind == "fehlbedarf"
 
 
-def grant_cents(terms: Terms, eligible_cents: int, planned_cents: int = 0, unplanned_cents: int = 0) -> int:
-    """The grant of a programme (RULES §1.1, 1.4, 1.5); the terms must be known.
-
-    `unplanned_cents` is D', what additional eligible cost does not absorb: Anteil is cut in proportion D'/E,
-    Fehlbedarf and Vollfinanzierung by D', Festbetrag not; never below 0.
-
-    >>> grant_cents(Terms(rate=Fraction(2, 3), cap_cents=13_000_000), 19_500_000, unplanned_cents=1_500_000)
-    12000000
-    """
-    grant = round_half_up(_uncut(terms, Fraction(eligible_cents), planned_cents))
-    if terms.kind == "anteil" and eligible_cents:
-        return max(0, round_half_up(grant * (1 - Fraction(unplanned_cents, eligible_cents))))
-    return max(0, grant - (0 if terms.kind in ("festbetrag", "anteil") else unplanned_cents))
+def law_of(terms: Terms, planned_cents: int) -> Law:
+    """The law of a programme that so much planned third-party money meets."""
+    law = terms.law
+    return replace(law, offset_cents=law.offset_cents + planned_cents) if terms.takes_third_party else law
 
 
-def kink_cents(terms: Terms, planned_cents: int = 0) -> Fraction | None:
-    """Eligible cost above which the grant no longer grows: H/q, or what corresponds to it; None without ceiling (RULES
-    §1.2).
-    """
-    if terms.kind == "festbetrag":
-        return None if terms.fixed_cents is None else Fraction(terms.fixed_cents)
-    if terms.cap_cents is None or (terms.kind == "anteil" and not terms.rate):
-        return None
-    if terms.kind == "anteil":
-        return terms.cap_cents / (terms.rate or Fraction(1))
-    return Fraction(
-        terms.cap_cents + ((terms.own_fixed_cents or 0) + planned_cents if terms.kind == "fehlbedarf" else 0)
-    )
+def marginal_own_share(law: Law, eligible_cents: int, unplanned_cents: int = 0, *, absorbs: bool = False) -> Fraction:
+    """What the city pays of the next eligible euro, exact: 1 − slope between start and kink, else 1.
 
+    `absorbs` says that the next euro also absorbs unplanned money (cost is not below what was filed), which the city
+    then keeps.
 
-def marginal_own_share(
-    terms: Terms, eligible_cents: int, planned_cents: int = 0, unplanned_cents: int = 0, *, absorbs: bool = False
-) -> Fraction:
-    """What the city pays of the next eligible euro, exact: 1 − q below the kink, 1 at and above it.
-
-    `absorbs` says that the next euro also absorbs unplanned money (cost is not below the plan's), which the city then
-    keeps.
-
-    >>> marginal_own_share(Terms(rate=Fraction(2, 3), cap_cents=13_000_000), 19_500_000)
+    >>> marginal_own_share(Law(slope=Fraction(2, 3), cap_cents=13_000_000), 19_500_000)
     Fraction(1, 1)
     """
-    kink = kink_cents(terms, planned_cents)
-    start = (terms.own_fixed_cents or 0) + planned_cents if terms.kind == "fehlbedarf" else 0
-    grows = (kink is None or eligible_cents < kink) and eligible_cents >= start
-    slope = ((terms.rate or Fraction(0)) if terms.kind == "anteil" else Fraction(1)) if grows else Fraction(0)
-    if unplanned_cents and grant_cents(terms, eligible_cents, planned_cents, unplanned_cents) == 0:
+    grows = law.start <= eligible_cents and (law.kink is None or eligible_cents < law.kink)
+    slope = law.slope if grows else Fraction(0)
+    uncut = law.exact(Fraction(eligible_cents))
+    if not unplanned_cents or law.shrinks == "not":
+        return 1 - slope
+    if law.less(round_half_up(uncut), eligible_cents, unplanned_cents) == 0:
         return Fraction(1)
-    if unplanned_cents and terms.kind == "anteil" and eligible_cents:
-        uncut, part = _uncut(terms, Fraction(eligible_cents), planned_cents), Fraction(unplanned_cents, eligible_cents)
-        slope = slope * (1 - part) + uncut * (part + (1 if absorbs else 0)) / eligible_cents
-    elif unplanned_cents and terms.kind != "festbetrag" and absorbs:
-        slope += 1
-    return 1 - slope
+    if law.shrinks == "by amount":
+        return 1 - slope - absorbs
+    part = Fraction(unplanned_cents, eligible_cents)
+    return 1 - (slope * (1 - part) + uncut * (part + absorbs) / eligible_cents)
 
 
-def seek_total_cents(
-    terms: Terms, own_share_cents: int, ineligible_cents: int = 0, planned_cents: int = 0
-) -> int | None:
+def seek_total_cents(law: Law, own_share_cents: int, ineligible_cents: int = 0, planned_cents: int = 0) -> int | None:
     """The total cost whose own share is this, by the unrounded formula, floored to the cent; None if none does.
 
     The own share never falls when cost rises and is linear between a few corners; of a flat stretch the upper end is
     meant.
 
-    >>> seek_total_cents(Terms(rate=Fraction(2, 3), cap_cents=13_000_000), 7_000_000)
+    >>> seek_total_cents(Law(slope=Fraction(2, 3), cap_cents=13_000_000), 7_000_000)
     20000000
     """
 
     def own(total: Fraction) -> Fraction:
-        return total - planned_cents - _uncut(terms, max(Fraction(0), total - ineligible_cents), planned_cents)
+        return total - planned_cents - law.exact(max(Fraction(0), total - ineligible_cents))
 
     if own_share_cents < 0:
         return None
-    kink = kink_cents(terms, planned_cents)
-    start = (terms.own_fixed_cents or 0) + planned_cents if terms.kind == "fehlbedarf" else 0
-    eligible = sorted({Fraction(0), Fraction(start), *([kink] if kink is not None else [])})
+    eligible = {Fraction(0), law.start, law.kink or Fraction(0)}
     corners = sorted({Fraction(0), *(ineligible_cents + corner for corner in eligible)})
     pieces = [*zip(corners, [*corners[1:], None], strict=True)][::-1]
     for low, high in pieces:

@@ -1,13 +1,13 @@
-"""The grant of each programme on the plan's cost, with its working (RULES §1.1–1.6)."""
+"""The grant of each programme on the plan's cost, with its working (RULES §1.1–1.6, 1.11)."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from insek_core.plan import Plan
-from insek_core.plan.finance import FINANCING, CostItem, Fund, Programme
+from insek_core.plan.finance import FINANCING, CostItem, Fund, FundingBasis, Programme
 from insek_core.rules.figures import Figure, add, field_figure
-from insek_core.rules.money.grant import Terms, grant_cents
+from insek_core.rules.money.grant import Law, Terms, law_of
 from insek_core.rules.rounding import largest_remainder, round_half_up
 
 RULES = {
@@ -29,11 +29,37 @@ def has_ceiling(programme: Programme) -> bool:
     return programme.cap_cents is not None and programme.financing != "festbetrag"
 
 
-def terms_of(programme: Programme, *, capped: bool = True) -> Terms:
-    """The terms the plan reckons with; an open ceiling counts as binding, one known to be none does not (RULES
-    §1.2).
+def ceiling_open(plan: Plan) -> bool:
+    """Whether it is unsettled what binds the grant from above: then every answer tells both cases (RULES §1.2)."""
+    return any(has_ceiling(p) and not settled_ceiling(p) for p in plan.programmes)
+
+
+IF_GROWING = "wenn die Förderung mitwächst"
+
+
+def open_ceilings(plan: Plan) -> tuple[Figure, ...]:
+    """The amounts that may bind the grant from above, where nobody has settled that they do (RULES §1.2)."""
+    return tuple(
+        field_figure(p, "cap_cents", f"Förderbetrag {p.name}")
+        for p in plan.programmes
+        if has_ceiling(p) and not settled_ceiling(p)
+    )
+
+
+def both_words(condition: str, capped: str, growing: str) -> str:
+    """Two answers with their conditions, one where the ceiling is settled or both are the same.
+
+    >>> both_words("wenn 9 € ein Höchstbetrag sind", "2 €", "1 €")
+    '2 €, wenn 9 € ein Höchstbetrag sind, und 1 €, wenn die Förderung mitwächst'
     """
-    binds = capped and programme.cap_is_ceiling is not False
+    return f"{capped}, {condition}, und {growing}, {IF_GROWING}" if condition and capped != growing else capped
+
+
+def terms_of(programme: Programme, *, capped: bool = True) -> Terms:
+    """The terms the plan reckons with; an open ceiling counts as binding where `capped`, one known to be none never
+    (RULES §1.2).
+    """
+    binds = programme.cap_is_ceiling is not False and (capped or settled_ceiling(programme))
     return Terms(
         kind=programme.financing or "anteil",
         rate=programme.rate_share,
@@ -43,38 +69,71 @@ def terms_of(programme: Programme, *, capped: bool = True) -> Terms:
     )
 
 
-def eligible_figure(plan: Plan, item: CostItem, programme: Programme) -> Figure:
-    """What of an item counts for a programme: amount × eligible share, rounded half up; unknown if either is."""
+def laws_of(terms: Sequence[Terms], eligible_cents: Sequence[int], planned_cents: int) -> list[Law]:
+    """The law of each programme; planned third-party money is used once, in their order, where a gap is financed
+    (RULES §1.11).
+    """
+    laws, left = [], planned_cents
+    for each, eligible in zip(terms, eligible_cents, strict=True):
+        used = min(left, max(0, eligible - each.law.offset_cents)) if each.takes_third_party else 0
+        laws.append(law_of(each, used))
+        left -= used
+    return laws
+
+
+def grants_cents(
+    terms: Sequence[Terms], eligible_cents: Sequence[int], planned_cents: int, uncovered_cents: int = 0
+) -> list[int]:
+    """What each programme grants by its own law, less unplanned money that no additional cost absorbs; nothing is held
+    against the need yet.
+    """
+    laws = laws_of(terms, eligible_cents, planned_cents)
+    cuts = largest_remainder(uncovered_cents, eligible_cents)
+    return [
+        law.less(law.grant_cents(cost), cost, cut) for law, cost, cut in zip(laws, eligible_cents, cuts, strict=True)
+    ]
+
+
+Parts = Mapping[str, Mapping[str, Figure]]  # by programme, by item
+
+
+def _eligible(item: CostItem, bases: Sequence[FundingBasis], cents: int | None) -> Figure:
     amount = field_figure(item, "amount_cents", item.name)
-    bases = plan.bases(item.id, programme.id)
     shares = tuple(field_figure(base, "eligible_share", "zuwendungsfähiger Anteil", "share") for base in bases)
-    known = [base.eligible_share for base in bases if base.eligible_share is not None]
-    value = None
-    if item.amount_cents is not None and len(known) == len(bases):
-        value = item.amount_cents if known == [1] else round_half_up(sum(known, Fraction(0)) * item.amount_cents)
     return Figure(
         label=item.name,
-        value=value,
+        value=cents,
         rule="Betrag × zuwendungsfähiger Anteil",
         operands=(amount, *shares),
         source="Förderzuordnung",
     )
 
 
-def eligible_cents(plan: Plan) -> int | None:
-    """Eligible cost of the whole plan over all programmes; None if an amount or share is unknown."""
-    parts = [f.value for p in plan.programmes for f in _eligible_of(plan, p).values()]
-    return None if None in parts else sum(part for part in parts if isinstance(part, int))
+def _of_item(item: CostItem, bases: Mapping[str, Sequence[FundingBasis]]) -> dict[str, Figure]:
+    """What of an item counts for each programme that names it: by largest remainder, so that no cent counts twice."""
+    known: dict[str, Fraction] = {}
+    for name, rows in bases.items():
+        shares = [row.eligible_share for row in rows if row.eligible_share is not None]
+        if len(shares) == len(rows):
+            known[name] = sum(shares, Fraction(0))
+    rest, amount = 1 - sum(known.values(), Fraction(0)), item.amount_cents
+    cents: dict[str, int] = {}
+    if amount is not None and len(known) == len(bases) and all(share >= 0 for share in (rest, *known.values())):
+        cents = dict(zip(known, largest_remainder(amount, [*known.values(), rest]), strict=False))
+    elif amount is not None:  # shares that are wrong (a finding of the checks) or unknown: each for itself
+        cents = {name: round_half_up(share * amount) for name, share in known.items()}
+    return {name: _eligible(item, rows, cents.get(name)) for name, rows in bases.items()}
 
 
-def _eligible_of(plan: Plan, programme: Programme) -> dict[str, Figure]:
-    """What each item counts for a programme, by item; beside other programmes only the items that it names."""
+def eligible_parts(plan: Plan) -> Parts:
+    """What each item counts for each programme; beside other programmes only the items that it names."""
     alone = len(plan.programmes) == 1
-    return {
-        item.id: eligible_figure(plan, item, programme)
-        for item in plan.cost_items
-        if alone or plan.bases(item.id, programme.id)
-    }
+    parts: dict[str, dict[str, Figure]] = {programme.id: {} for programme in plan.programmes}
+    for item in plan.cost_items:
+        bases = {p.id: rows for p in plan.programmes if (rows := plan.bases(item.id, p.id)) or alone}
+        for name, figure in _of_item(item, bases).items():
+            parts[name][item.id] = figure
+    return parts
 
 
 def terms_figures(programme: Programme, capped: bool) -> tuple[Figure, ...]:
@@ -90,136 +149,132 @@ def terms_figures(programme: Programme, capped: bool) -> tuple[Figure, ...]:
     if capped and has_ceiling(programme):
         ceiling = field_figure(programme, "cap_is_ceiling", "Förderbetrag ist Höchstbetrag", "text")
         words = {True: "ja", False: "nein", None: None}[programme.cap_is_ceiling]
-        found += [
-            field_figure(programme, "cap_cents", "Förderbetrag"),
-            Figure(
-                label=ceiling.label,
-                value=words,
-                unit="text",
-                evidence=ceiling.evidence,
-                source=ceiling.source,
-                table=ceiling.table,
-                record=ceiling.record,
-            ),
-        ]
+        found += [field_figure(programme, "cap_cents", "Förderbetrag"), replace(ceiling, value=words)]
     kind = field_figure(programme, "financing", "Finanzierungsart", "text")
-    return (
-        *found,
-        Figure(
-            label=kind.label,
-            value=FINANCING.get(programme.financing, UNKNOWN_TYPE),
-            unit="text",
-            evidence=kind.evidence,
-            source=kind.source,
-            table=kind.table,
-            record=kind.record,
-        ),
-    )
+    return (*found, replace(kind, value=FINANCING.get(programme.financing, UNKNOWN_TYPE)))
 
 
 @dataclass(frozen=True)
 class Basis:
-    """What the grants are computed from: eligible cost by item and programme, third-party money planned and
-    unplanned.
+    """What the grants are computed from: eligible cost by programme and item, total cost, third-party money planned and
+    unplanned; `more_cents` is eligible cost above what was filed.
     """
 
     plan: Plan
-    parts: Mapping[str, Mapping[str, Figure]]
+    parts: Parts
     total: Figure
     planned: Figure
     unplanned: Figure
-    more_cents: int | None  # eligible cost above the plan's before its changes; None if unknown or not needed
+    more_cents: int
 
     @property
     def absorbs(self) -> bool:
-        """Whether the next eligible euro absorbs unplanned money: cost is not below the plan's, and money is left to
-        absorb.
-        """
-        return self.uncovered_cents > 0 and (self.more_cents or 0) >= 0
+        """Whether the next eligible euro absorbs unplanned money: cost is not below what was filed, and money is left."""
+        return self.uncovered_cents > 0 and self.more_cents >= 0
 
     @property
     def uncovered_cents(self) -> int:
         """D': unplanned money that additional eligible cost does not absorb (RULES §1.5)."""
-        return max(0, (self.unplanned.cents if self.unplanned.value is not None else 0) - max(0, self.more_cents or 0))
+        return max(0, self.unplanned_cents - max(0, self.more_cents))
+
+    @property
+    def unplanned_cents(self) -> int:
+        """D: unplanned third-party money, as far as it is known."""
+        return self.unplanned.cents if self.unplanned.value is not None else 0
+
+    @property
+    def third_cents(self) -> int | None:
+        """Third-party money, planned or not; None if an amount is unknown."""
+        both = (self.planned.value, self.unplanned.value)
+        return None if None in both else self.planned.cents + self.unplanned.cents
 
     def eligible(self, programme: Programme) -> Figure:
+        """What counts for a programme."""
         return add("Zuwendungsfähige Ausgaben", tuple(self.parts[programme.id].values()))
 
+    def raw_grants(self, *, capped: bool) -> list[int] | None:
+        """What each programme would grant by its own law; None if its eligible cost or a term is unknown."""
+        eligible = [self.eligible(programme).value for programme in self.plan.programmes]
+        terms = [terms_of(programme, capped=capped) for programme in self.plan.programmes]
+        known = [value for value in eligible if isinstance(value, int)]
+        if len(known) < len(eligible) or self.third_cents is None or not all(t.known for t in terms):
+            return None
+        return grants_cents(terms, known, self.planned.cents, self.uncovered_cents)
 
-def _raw_grants(basis: Basis, *, capped: bool) -> list[int] | None:
-    """What each programme would grant by its own terms; None if its eligible cost or a term is unknown."""
-    eligible = [basis.eligible(programme).value for programme in basis.plan.programmes]
-    terms = [terms_of(programme, capped=capped) for programme in basis.plan.programmes]
-    weights = [value for value in eligible if isinstance(value, int)]
-    if (
-        len(weights) < len(eligible)
-        or None in (basis.planned.value, basis.unplanned.value)
-        or not all(t.known for t in terms)
-    ):
-        return None
-    shares = (largest_remainder(basis.planned.cents, weights), largest_remainder(basis.uncovered_cents, weights))
-    return [grant_cents(*case) for case in zip(terms, weights, *shares, strict=True)]
+    def over_cents(self, *, capped: bool = True) -> int:
+        """What grants and third-party money exceed the cost by (Überfinanzierung)."""
+        grants = self.raw_grants(capped=capped)
+        if grants is None or self.third_cents is None or self.total.value is None:
+            return 0
+        return max(0, sum(grants) + self.third_cents - self.total.cents)
 
-
-def over_cents(basis: Basis, *, capped: bool = True) -> int:
-    """What grants and third-party money exceed the cost by (Überfinanzierung), at most the grants themselves."""
-    grants = _raw_grants(basis, capped=capped)
-    if grants is None or basis.total.value is None:
-        return 0
-    return min(sum(grants), max(0, sum(grants) + basis.planned.cents + basis.unplanned.cents - basis.total.cents))
+    def grants(self, *, capped: bool) -> list[int] | None:
+        """The grants, together lowered until nothing is financed twice; None if one is unknown."""
+        raw = self.raw_grants(capped=capped)
+        if raw is None:
+            return None
+        cut = min(sum(raw), self.over_cents(capped=capped))
+        return [grant - less for grant, less in zip(raw, largest_remainder(cut, raw), strict=True)]
 
 
 def grants_of(basis: Basis, *, capped: bool, label: str) -> tuple[Figure, ...]:
-    """The grant of each programme with its working, together lowered until nothing is financed twice; unknown if an
-    operand is.
-    """
-    programmes, raw, over = basis.plan.programmes, _raw_grants(basis, capped=capped), over_cents(basis, capped=capped)
-    eligible = [basis.eligible(programme) for programme in programmes]
-    values: list[int | None] = [None] * len(programmes)
-    if raw is not None:
-        values = [grant - cut for grant, cut in zip(raw, largest_remainder(over, raw), strict=True)]
+    """The grant of each programme with its working; unknown if an operand is."""
+    programmes = basis.plan.programmes
+    values: Sequence[int | None] = basis.grants(capped=capped) or [None] * len(programmes)
     unplanned = (basis.unplanned,) if basis.unplanned.value != 0 else ()
+    cuts = ("; gekürzt um ungeplante Drittmittel" if unplanned else "") + (
+        "; auf den Bedarf gekürzt (Überfinanzierung)" if basis.over_cents(capped=capped) else ""
+    )
     return tuple(
         Figure(
             label=label if len(programmes) == 1 else f"{label} {p.name}",
             value=value,
             source=p.source,
-            rule=RULES.get(p.financing or "anteil", UNKNOWN_TYPE)
-            + ("; gekürzt um ungeplante Drittmittel" if unplanned else "")
-            + ("; auf den Bedarf gekürzt (Überfinanzierung)" if over else ""),
-            operands=(e, *terms_figures(p, capped), *unplanned),
+            rule=RULES.get(p.financing or "anteil", UNKNOWN_TYPE) + cuts,
+            operands=(basis.eligible(p), *terms_figures(p, capped), *unplanned),
         )
-        for p, e, value in zip(programmes, eligible, values, strict=True)
+        for p, value in zip(programmes, values, strict=True)
     )
 
 
 def whole(label: str, grants: tuple[Figure, ...]) -> Figure:
+    """The grants of all programmes together."""
     return grants[0] if len(grants) == 1 else add(label, grants, rule="Summe der Förderprogramme")
 
 
 def cost_figure(label: str, items: Iterable[CostItem]) -> Figure:
+    """The cost of items; unknown where there is none."""
     parts = tuple(field_figure(item, "amount_cents", item.name) for item in items)
     total = add(label, parts, rule="Summe der Kostenpositionen", source="Kostenpositionen der Planung")
     return total if parts else Figure(label=label, value=None, rule="keine Kostenposition eingetragen")
 
 
 def funds_figure(label: str, funds: Iterable[Fund]) -> Figure:
+    """Third-party money together."""
     return add(
         label, tuple(field_figure(fund, "amount_cents", fund.giver) for fund in funds), rule="Summe der Drittmittel"
     )
 
 
-def basis_of(plan: Plan, before: Plan | None) -> Basis:
-    parts = {programme.id: _eligible_of(plan, programme) for programme in plan.programmes}
-    more = None
-    if any(fund.planned is False for fund in plan.funds):
-        now, then = eligible_cents(plan), eligible_cents(plan if before is None else before)
-        more = None if now is None or then is None else now - then
+def _more_than_filed(plan: Plan, parts: Parts) -> int:
+    """Eligible cost above what the programmes were filed with; 0 where one of them is unknown (RULES §1.5)."""
+    more = 0
+    for programme in plan.programmes:
+        now = [figure.value for figure in parts[programme.id].values()]
+        if programme.filed_eligible_cents is None or None in now:
+            return 0
+        more += sum(value for value in now if isinstance(value, int)) - programme.filed_eligible_cents
+    return more
+
+
+def basis_of(plan: Plan) -> Basis:
+    """What the grants of a plan are computed from."""
+    parts = eligible_parts(plan)
     return Basis(
         plan,
         parts,
         cost_figure("Gesamtkosten", plan.cost_items),
         funds_figure("Geplante Drittmittel", (f for f in plan.funds if f.planned is not False)),
         funds_figure("Ungeplante Drittmittel", (f for f in plan.funds if f.planned is False)),
-        more,
+        _more_than_filed(plan, parts),
     )

@@ -1,5 +1,7 @@
-"""How cost lies in the years when work moves: an item bound to a task, phase or format follows its working days (RULES
-§1.7).
+"""How cost lies in the years: as filed, and moved with the working days of the work it belongs to (RULES §1.7).
+
+What was filed is a field of the record: the years of an item, and the span of its work at that time. What is told
+follows from the plan alone, whether a change is tried or saved.
 """
 
 from collections.abc import Mapping
@@ -7,13 +9,14 @@ from datetime import date
 
 from insek_core.plan import Plan
 from insek_core.plan.finance import CostItem
-from insek_core.plan.process import Phase, Task
-from insek_core.rules.money.years import Moved, Split
+from insek_core.plan.process import Phase, StaffDays, Task
 from insek_core.rules.rounding import largest_remainder
 from insek_core.rules.time.schedule import Timetable
 from insek_core.rules.time.workdays import SAXONY, Calendar, calendar
 
 Bounds = tuple[date, date]
+Split = Mapping[int | None, int]  # cents by year
+Splits = Mapping[str, Split]  # of each item
 
 
 def bounds_of(plan: Plan, dates: Timetable, record_id: str) -> Bounds | None:
@@ -34,6 +37,11 @@ def bounds_of(plan: Plan, dates: Timetable, record_id: str) -> Bounds | None:
     return (min(days), max(days)) if days else None
 
 
+def filed_span(row: CostItem | StaffDays) -> Bounds | None:
+    """The span of the work when the row was filed; None where it is not entered: then nothing counts as moved."""
+    return (row.filed_start_on, row.filed_end_on) if row.filed_start_on and row.filed_end_on else None
+
+
 def working_days(bounds: Bounds, workdays: Calendar = SAXONY) -> dict[int, int]:
     """How many working days of a span lie in each year; a span without any counts its first day."""
     first, last = bounds
@@ -43,6 +51,14 @@ def working_days(bounds: Bounds, workdays: Calendar = SAXONY) -> dict[int, int]:
         if days := workdays.days(begin, end):
             found[year] = days
     return found or {first.year: 1}
+
+
+def filed_split(item: CostItem) -> Split:
+    """The years of an item as filed, in proportion to its amount now; without a split its one year."""
+    if not item.filed_split or not item.amount_cents:
+        return {item.year: item.amount_cents or 0}
+    years = dict(item.filed_split)
+    return dict(zip(years, largest_remainder(item.amount_cents, [*years.values()]), strict=True))
 
 
 def _shifted(filed: Split, before: dict[int, int], after: dict[int, int], cents: int) -> Split:
@@ -61,44 +77,39 @@ def _shifted(filed: Split, before: dict[int, int], after: dict[int, int], cents:
     return {year: part for year, part in split.items() if part} or dict(filed)
 
 
-def over_the_end(item: CostItem, ends: Mapping[int, int], spans: tuple[Bounds, Bounds], workdays: Calendar) -> int:
-    """Cents of an item that come to lie after the last year of the budget it is filed in, when its work moves from one
-    span to another.
+def split_of(item: CostItem, now: Bounds | None, workdays: Calendar) -> Split:
+    """The years of an item whose work lies now in this span; one bound to nothing, or without a filed span, stays."""
+    filed, span = filed_split(item), filed_span(item)
+    if not item.bound_to or None in filed or not item.amount_cents or span is None or now is None or span == now:
+        return filed
+    return _shifted(filed, working_days(span, workdays), working_days(now, workdays), item.amount_cents)
+
+
+def splits(plan: Plan, dates: Timetable) -> Splits:
+    """How the cost of every item lies in the years."""
+    workdays = calendar(plan)
+    return {item.id: split_of(item, bounds_of(plan, dates, item.bound_to), workdays) for item in plan.cost_items}
+
+
+def moved(plan: Plan, found: Splits) -> Splits:
+    """Of these, the items whose cost lies otherwise than filed."""
+    return {item.id: found[item.id] for item in plan.cost_items if found[item.id] != filed_split(item)}
+
+
+def slipped_cents(plan: Plan, found: Splits) -> int:
+    """What comes to lie in other years than filed because work moves."""
+    filed = {item.id: filed_split(item) for item in plan.cost_items}
+    return sum(
+        max(0, cents - filed[item].get(year, 0)) for item, split in found.items() for year, cents in split.items()
+    )
+
+
+def over_the_end(item: CostItem, ends: Mapping[int, int], now: Bounds, workdays: Calendar) -> int:
+    """Cents of an item that come to lie after the last year of the budget they are filed in, when its work lies in this
+    span.
 
     `ends` gives the last year of the budget of each year; 0 where the year has none.
     """
-    if item.year is None or not item.amount_cents or item.year not in ends or spans[0] == spans[1]:
-        return 0
-    before, after = (working_days(span, workdays) for span in spans)
-    split = _shifted({item.year: item.amount_cents}, before, after, item.amount_cents)
-    return sum(cents for year, cents in split.items() if year is not None and year > ends[item.year])
-
-
-def moved(before: Plan, old: Timetable, after: Plan, new: Timetable) -> Moved:
-    """The split by year of each item whose work lies otherwise than before; an item bound to nothing stays where it
-    is.
-    """
-    found: dict[str, Split] = {}
-    known = {item.id: item for item in before.cost_items}
-    for item in after.cost_items:
-        base = known.get(item.id)
-        if (
-            not item.bound_to
-            or base is None
-            or base.bound_to != item.bound_to
-            or item.year is None
-            or not item.amount_cents
-        ):
-            continue
-        spans = bounds_of(before, old, item.bound_to), bounds_of(after, new, item.bound_to)
-        if spans[0] is None or spans[1] is None or spans[0] == spans[1]:
-            continue
-        split = _shifted(
-            {item.year: item.amount_cents},
-            working_days(spans[0], calendar(before)),
-            working_days(spans[1], calendar(after)),
-            item.amount_cents,
-        )
-        if dict(split) != {item.year: item.amount_cents}:
-            found[item.id] = split
-    return found
+    found, filed = split_of(item, now, workdays), filed_split(item)
+    last = max((ends[year] for year in filed if year is not None and year in ends), default=None)
+    return 0 if last is None else sum(cents for year, cents in found.items() if year is not None and year > last)

@@ -1,163 +1,203 @@
 """Cost, grant and own share year by year (RULES §1.7): parts always add up to the whole."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from insek_core.plan import Plan
 from insek_core.plan.finance import Programme
 from insek_core.rules.figures import Figure, add, field_figure, subtract
-from insek_core.rules.money.grant import grant_cents
-from insek_core.rules.money.programmes import RULES, Basis, funds_figure, over_cents, terms_figures, terms_of, whole
+from insek_core.rules.money.grant import law_of
+from insek_core.rules.money.programmes import RULES, Basis, funds_figure, terms_figures, terms_of, whole
+from insek_core.rules.money.slip import Splits
 from insek_core.rules.rounding import largest_remainder
 
-Split = Mapping[int | None, int]  # cents by year
-Moved = Mapping[str, Split]  # how the cost of an item lies in the years, by item, where it differs from the item's year
+ByYear = dict[int | None, Figure]
 
 
 @dataclass(frozen=True, kw_only=True)
 class YearShare:
-    """Cost, grant, third-party money and own share of one budget year; `year` None holds what has no year yet."""
+    """Cost, grant, third-party money and own share of one budget year; `year` None holds what has no year yet.
+
+    The two figures "if growing" are the second case while the ceiling is open; else they equal the first.
+    """
 
     year: int | None
     total: Figure
     grant: Figure
     third_party: Figure
     own_share: Figure
+    grant_if_growing: Figure
+    own_share_if_growing: Figure
 
 
-def _year_key(year: int | None) -> tuple[bool, int]:
-    return year is None, year or 0
+def year_name(year: int | None) -> str:
+    """A year as it is said; what has none yet is "ohne Jahr"."""
+    return "ohne Jahr" if year is None else str(year)
+
+
+def _part(figure: Figure, parts: Mapping[int | None, int], year: int | None, rule: str) -> Figure:
+    if figure.value is None or len(parts) == 1:
+        return figure
+    return Figure(label=f"{figure.label} ({year or 'ohne Jahr'})", value=parts[year], rule=rule, operands=(figure,))
 
 
 @dataclass(frozen=True)
 class Years:
-    """How cost lies in the years: the parts of each item, as figures, by year."""
+    """How cost and what of it counts lie in the years."""
 
-    years: tuple[int | None, ...]
-    splits: Mapping[str, Split]
-    cost: Mapping[int | None, tuple[Figure, ...]]
+    basis: Basis
+    splits: Splits
 
-    def of_year(self, figures: Mapping[str, Figure], year: int | None) -> tuple[Figure, ...]:
-        """The part of each item's figure that falls into a year, by largest remainder over the item's years."""
-        found = []
-        for item, figure in figures.items():
-            split = self.splits[item]
-            if year in split:
-                found.append(figure if len(split) == 1 else _part(figure, split, year))
-        return tuple(found)
+    @cached_property
+    def years(self) -> tuple[int | None, ...]:
+        """The years with cost or third-party money, what has no year last."""
+        found = {year for split in self.splits.values() for year in split}
+        found |= {fund.year for fund in self.basis.plan.funds if fund.year is not None}
+        return tuple(sorted(found, key=lambda year: (year is None, year or 0)))
+
+    @cached_property
+    def cost(self) -> Mapping[int | None, tuple[Figure, ...]]:
+        """The parts of the items in each year."""
+        found: dict[int | None, list[Figure]] = {year: [] for year in self.years}
+        for item in self.basis.plan.cost_items:
+            split, amount = self.splits[item.id], field_figure(item, "amount_cents", item.name)
+            for year in split:
+                found[year].append(
+                    _part(amount, split, year, "Jahre wie angemeldet; was sich verschiebt, nach Arbeitstagen")
+                )
+        return {year: tuple(figures) for year, figures in found.items()}
+
+    @cached_property
+    def eligible(self) -> Mapping[str, Mapping[int | None, tuple[Figure, ...]]]:
+        """What counts for each programme in each year: of a year never more than its cost, all programmes together."""
+        found: dict[str, dict[int | None, list[Figure]]] = {
+            p.id: {year: [] for year in self.years} for p in self.basis.plan.programmes
+        }
+        for item, split in self.splits.items():
+            room = dict(split)
+            for name, parts in self.basis.parts.items():
+                if (figure := parts.get(item)) is None:
+                    continue
+                shares = dict.fromkeys(split, 0)
+                if figure.value is not None:
+                    weights = [max(0, cents) for cents in room.values()]
+                    shares = dict(zip(split, largest_remainder(figure.cents, weights), strict=True))
+                for year in split:
+                    found[name][year].append(_part(figure, shares, year, "anteilig nach den Ausgaben der Jahre"))
+                    room[year] -= shares[year]
+        return {name: {y: tuple(figures) for y, figures in by_year.items()} for name, by_year in found.items()}
+
+    def cents(self, programme: str, year: int | None) -> int:
+        """Eligible cost of a year, as far as it is known."""
+        return sum(figure.cents for figure in self.eligible[programme][year] if figure.value is not None)
 
 
-def _part(figure: Figure, split: Split, year: int | None) -> Figure:
-    if figure.value is None:
-        return figure
-    share = dict(zip(split, largest_remainder(figure.cents, [abs(cents) for cents in split.values()]), strict=True))
-    return Figure(
-        label=f"{figure.label} ({year or 'ohne Jahr'})",
-        value=share[year],
-        rule="anteilig nach Arbeitstagen",
-        operands=(figure,),
-    )
-
-
-def years_of(plan: Plan, moved: Moved) -> Years:
-    splits: dict[str, Split] = {}
-    cost: dict[int | None, list[Figure]] = {fund.year: [] for fund in plan.funds if fund.year is not None}
-    for item in plan.cost_items:
-        whole = field_figure(item, "amount_cents", item.name)
-        splits[item.id] = moved.get(item.id) or {item.year: item.amount_cents or 0}
-        for year in splits[item.id]:
-            cost.setdefault(year, []).append(
-                whole if len(splits[item.id]) == 1 else _part(whole, splits[item.id], year)
-            )
-    years = tuple(sorted(cost, key=_year_key))
-    return Years(years, splits, {year: tuple(figures) for year, figures in cost.items()})
-
-
-def year_name(year: int | None) -> str:
-    return "ohne Jahr" if year is None else str(year)
-
-
-def _cumulated(programme: Programme, figures: Mapping[str, Figure], years: Years) -> dict[int | None, Figure]:
+def _cumulated(years: Years, programme: Programme, *, capped: bool) -> ByYear:
     """Grant by year for Anteil without third-party money: the grant on the cost cumulated to the year, less that to the
     year before.
     """
     before = Figure(label="Förderung bis Vorjahr", value=0, rule="Beginn")
     until: list[Figure] = []
-    found: dict[int | None, Figure] = {}
-    terms = terms_of(programme)
+    found: ByYear = {}
+    terms = terms_of(programme, capped=capped)
+    law = law_of(terms, 0)
     for year in years.years:
-        until += years.of_year(figures, year)
+        until += years.eligible[programme.id][year]
         eligible = add("Zuwendungsfähige Ausgaben", tuple(until))
-        value = None if eligible.value is None or not terms.known else grant_cents(terms, eligible.cents)
         grant = Figure(
             label=f"Förderung bis {year_name(year)}",
-            value=value,
+            value=None if eligible.value is None or not terms.known else law.grant_cents(eligible.cents),
             rule=RULES["anteil"],
             source=programme.source,
-            operands=(eligible, *terms_figures(programme, True)),
+            operands=(eligible, *terms_figures(programme, capped)),
         )
-        found[year] = subtract(
-            f"Förderung {year_name(year)}",
-            grant,
-            before,
-            source="Förderung auf die bis dahin aufgelaufenen Ausgaben, je Jahr die Differenz",
-        )
+        source = "Förderung auf die bis dahin aufgelaufenen Ausgaben, je Jahr die Differenz"
+        found[year] = subtract(f"Förderung {year_name(year)}", grant, before, source=source)
         before = grant
     return found
 
 
-def _spread(whole: Figure, weights: Mapping[int | None, int], label: str, rule: str) -> dict[int | None, Figure]:
-    """A whole by years in proportion to weights, largest remainder."""
-    if whole.value is None:
-        return {
-            year: Figure(label=f"{label} {year_name(year)}", value=None, rule=rule, operands=(whole,))
-            for year in weights
-        }
-    parts = largest_remainder(whole.cents, [max(0, weight) for weight in weights.values()])
+def _spread(whole: Figure, weights: Mapping[int | None, int], label: str, rule: str) -> ByYear:
+    """A whole by years in proportion to weights, largest remainder; unknown if it is."""
+    parts: Sequence[int | None] = [None] * len(weights)
+    if whole.value is not None:
+        parts = largest_remainder(whole.cents, [max(0, weight) for weight in weights.values()])
     return {
         year: Figure(label=f"{label} {year_name(year)}", value=part, rule=rule, operands=(whole,))
         for year, part in zip(weights, parts, strict=True)
     }
 
 
-def _grants_by_year(basis: Basis, grants: tuple[Figure, ...], years: Years) -> list[dict[int | None, Figure]]:
-    """Each programme's grant by year: cumulated for Anteil without third-party money, else by eligible cost (RULES
-    §1.7).
-    """
-    third = basis.planned.value != 0 or basis.unplanned.value != 0 or over_cents(basis) > 0
+def _grants(years: Years, grants: tuple[Figure, ...], *, capped: bool) -> list[ByYear]:
+    """Each programme's grant by year: cumulated for Anteil without third-party money, else by eligible cost."""
+    basis = years.basis
+    third = basis.third_cents != 0 or basis.over_cents(capped=capped) > 0
     found = []
     for programme, grant in zip(basis.plan.programmes, grants, strict=True):
         if (programme.financing or "anteil") == "anteil" and not third:
-            found.append(_cumulated(programme, basis.parts[programme.id], years))
+            found.append(_cumulated(years, programme, capped=capped))
         else:
-            weights = {
-                y: sum(f.cents for f in years.of_year(basis.parts[programme.id], y) if f.value is not None)
-                for y in years.years
-            }
-            found.append(
-                _spread(grant, weights, "Förderung", "Förderung nach zuwendungsfähigen Ausgaben auf die Jahre verteilt")
-            )
+            weights = {year: years.cents(programme.id, year) for year in years.years}
+            rule = "Förderung nach zuwendungsfähigen Ausgaben auf die Jahre verteilt"
+            found.append(_spread(grant, weights, "Förderung", rule))
     return found
 
 
-def year_shares(basis: Basis, grants: tuple[Figure, ...], years: Years) -> tuple[YearShare, ...]:
-    plan, every = basis.plan, _grants_by_year(basis, grants, years)
-    weights = {year: sum(f.cents for f in years.cost[year] if f.value is not None) for year in years.years}
-    dateless = _spread(
-        funds_figure("Drittmittel ohne Jahr", (f for f in plan.funds if f.year is None)),
-        weights,
-        "Drittmittel ohne Jahr",
-        "nach Ausgaben auf die Jahre verteilt",
-    )
-    found = []
-    for year in years.years:
-        name = year_name(year)
-        total = add(f"Gesamtkosten {name}", years.cost[year], rule="Summe der Kostenpositionen")
-        grant = whole(f"Förderung {name}", tuple(by_year[year] for by_year in every))
-        own_funds = funds_figure(
-            f"Drittmittel {name}", (f for f in plan.funds if f.year is not None and f.year == year)
+def _third(years: Years, cost: ByYear, grant: ByYear) -> ByYear:
+    """Third-party money by year: its own year, else spread over what the years still need, so that no year gets too
+    much by rounding.
+    """
+    funds = years.basis.plan.funds
+    dated = {
+        year: funds_figure(
+            f"Drittmittel {year_name(year)}", (f for f in funds if f.year is not None and f.year == year)
         )
-        third = add(f"Drittmittel {name}", (own_funds, dateless[year])) if dateless[year].value != 0 else own_funds
-        own = subtract(f"Eigenanteil {name}", total, third, grant)
-        found.append(YearShare(year=year, total=total, grant=grant, third_party=third, own_share=own))
-    return tuple(found)
+        for year in years.years
+    }
+    undated = funds_figure("Drittmittel ohne Jahr", (f for f in funds if f.year is None))
+    if undated.value == 0:
+        return dated
+    known = all(f.value is not None for by_year in (cost, grant, dated) for f in by_year.values())
+    need = {y: max(0, cost[y].cents - grant[y].cents - dated[y].cents) if known else 0 for y in years.years}
+    weights = need if any(need.values()) else {y: f.cents if f.value is not None else 0 for y, f in cost.items()}
+    parts = _spread(undated, weights, "Drittmittel ohne Jahr", "nach dem verbleibenden Bedarf auf die Jahre verteilt")
+    return {year: add(dated[year].label, (dated[year], parts[year])) for year in years.years}
+
+
+def year_shares(
+    basis: Basis, splits: Splits, grants: tuple[Figure, ...], growing: tuple[Figure, ...] | None
+) -> tuple[YearShare, ...]:
+    """The years of a plan whose programmes grant this; `growing` are the grants of the second case, None where the
+    ceiling is settled.
+    """
+    years = Years(basis, splits)
+    assumed = any(item.evidence_of("year") == "assumed" for item in basis.plan.cost_items)
+    cost: ByYear = {
+        y: replace(add(f"Gesamtkosten {year_name(y)}", years.cost[y], rule="Summe der Kostenpositionen"), split=assumed)
+        for y in years.years
+    }
+
+    def case(found: tuple[Figure, ...], *, capped: bool) -> tuple[ByYear, ByYear, ByYear]:
+        every = _grants(years, found, capped=capped)
+        grant = {
+            y: replace(whole(f"Förderung {year_name(y)}", tuple(by_year[y] for by_year in every)), split=assumed)
+            for y in years.years
+        }
+        third = _third(years, cost, grant)
+        own = {y: subtract(f"Eigenanteil {year_name(y)}", cost[y], third[y], grant[y]) for y in years.years}
+        return grant, third, own
+
+    grant, third, own = case(grants, capped=True)
+    more, _, left = (grant, third, own) if growing is None else case(growing, capped=False)
+    return tuple(
+        YearShare(
+            year=y,
+            total=cost[y],
+            grant=grant[y],
+            third_party=third[y],
+            own_share=own[y],
+            grant_if_growing=more[y],
+            own_share_if_growing=left[y],
+        )
+        for y in years.years
+    )

@@ -6,7 +6,6 @@ from time import sleep
 import streamlit as st
 from markupsafe import Markup
 
-from insek_core.change.consequences import Told
 from insek_core.change.repair import LIMITS, repair
 from insek_core.change.scenario import words
 from insek_core.papers.registration import registration_workbook
@@ -14,6 +13,7 @@ from insek_core.plan import Plan
 from insek_core.plan.errors import Unreadable
 from insek_core.plan.german import parse_euro, show_euro
 from insek_core.rules.chance.risk import simulate
+from insek_core.rules.figures import Sentence
 from insek_core.rules.money.curve import curve, sought
 from insek_core.rules.registration import registrations
 from insek_core.views import variants as views
@@ -30,7 +30,7 @@ NOTHING = (
 )
 
 
-def _sentence(told: Told, kind: str) -> Markup:
+def _sentence(told: Sentence, kind: str) -> Markup:
     return sentence(told.text, told.assumed and "Annahme" not in told.text, kind=kind)
 
 
@@ -70,9 +70,9 @@ def _more(found: TriedVariant) -> None:
     """The other sentences, each unfolding into its figures and their working."""
     parts: list[Markup] = []
     for n, told in enumerate(found.told.told):
-        body = views.changes(told.changed).to_html()
+        own = found.told.of(told)
         parts += [_sentence(told, "satz")] if n else []
-        parts.append(views.folded(f"{len(told.changed)} Werte mit Rechenweg", body))
+        parts.append(views.folded(f"{len(own)} Werte mit Rechenweg", views.changes(own).to_html()))
     if found.told.more:
         parts.append(views.folded(found.told.more_words, views.changes(found.told.more).to_html()))
     show(Markup().join(parts))
@@ -128,7 +128,7 @@ def _risk(found: TriedVariant) -> None:
     if not box.open:
         return
     with box:
-        risk = simulate(found.plan, 1, 20_000, moved=found.found.moved)
+        risk = simulate(found.plan, 1, 20_000, dates=found.found.timetable)
         for finding in risk.findings:
             st.error(finding.message)
         if risk.draws:

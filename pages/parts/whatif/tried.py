@@ -70,7 +70,7 @@ def to_address(version: int) -> None:
 def _tried(key: tuple[Any, ...], wanted: tuple[str, ...], _base: Base) -> TriedVariant:
     changes, unread = parse_all(wanted)
     done = apply(_base.plan, changes)
-    after = assess(done.plan, _base.slices, _base.found.today, _base.plan) if done.changes else _base.found
+    after = assess(done.plan, _base.slices, _base.found.today) if done.changes else _base.found
     return TriedVariant(done.plan, done.changes, after, consequences(_base.found, after), (*unread, *done.findings))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from insek_core.plan import Plan
 from insek_core.rules.chance.forecast import forecast
-from insek_core.rules.money.slip import moved
+from insek_core.rules.money.slip import moved, splits
 from insek_core.rules.time.schedule import timetable
 from insek_core.rules.time.sittings import sittings
 
@@ -29,7 +29,7 @@ def test_money_slips_over_the_end_of_a_budget_exactly_as_a_delay_moves_it(exampl
         for task in example.tasks
     )
     after = replace(example, tasks=later)
-    found = moved(example, timetable(example, TODAY), after, timetable(after, TODAY))
+    found = moved(after, splits(after, timetable(after, TODAY)))
     told = sum(cents for split in found.values() for year, cents in split.items() if year is not None and year > 2016)
     assert told > 0
     wide = tuple(

@@ -16,7 +16,7 @@ from insek_core.plan import Plan
 from insek_core.plan.finance import Booking
 from insek_core.rules.assessment import assess
 from insek_core.rules.money.drawdown import Drawdown
-from insek_core.rules.money.grant import Terms, grant_cents
+from insek_core.rules.money.grant import Law
 
 TODAY = date(2016, 6, 1)
 PLAN = money((2015, 9_000_000), (2016, 9_000_000), (2017, 1_500_000))
@@ -77,7 +77,7 @@ def test_called_too_much_is_said_only_after_two_months() -> None:
     later = drawn(*bookings, today=date(2015, 12, 2))
     assert (
         told(later)
-        == "Seit dem 01.10.2015 sind 500 € mehr abgerufen, als verbraucht ist; nach zwei Monaten drohen Zinsen."
+        == "Seit dem 01.10.2015 sind 500 € mehr abgerufen, als verbraucht ist; nach 2 Monaten drohen Zinsen."
     )
 
 
@@ -119,7 +119,7 @@ def test_with_unknown_terms_nothing_is_called_callable() -> None:
 def test_calls_add_up_to_the_grant_on_all_invoices(amounts: list[int]) -> None:
     invoices = [booked("berechnet", cents, date(2015, 7, n + 1), "") for n, cents in enumerate(amounts)]
     calls = drawn(*invoices).calls
-    assert sum(call.grant_cents for call in calls) == grant_cents(
-        Terms(rate=Fraction(2, 3), cap_cents=13_000_000), sum(amounts)
+    assert sum(call.grant_cents for call in calls) == Law(slope=Fraction(2, 3), cap_cents=13_000_000).grant_cents(
+        sum(amounts)
     )
     assert all(call.grant_cents >= 0 for call in calls)

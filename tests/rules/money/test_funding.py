@@ -13,7 +13,7 @@ from small import basis, fund, item, money, programme
 
 from insek_core.plan import Plan
 from insek_core.rules.money.funding import Funding, funding
-from insek_core.rules.money.grant import Terms, kink_cents, marginal_own_share, share_grant_cents
+from insek_core.rules.money.grant import Law, marginal_own_share
 from insek_core.rules.money.programmes import settled_ceiling
 
 THIRDS = Fraction(2, 3)
@@ -61,7 +61,7 @@ def test_other_types_of_financing_as_worked_in_the_shared_cases(shared_case: Cal
 def test_the_cumulated_grant_calls_as_worked_in_the_shared_cases(shared_case: Callable[[str], Any]) -> None:
     before = 0
     for case in shared_case("funding.json")["drawdown_cumulative_rounding"]:
-        until = share_grant_cents(cents(case["cum"]), THIRDS, 13_000_000)
+        until = Law(slope=THIRDS, cap_cents=13_000_000).grant_cents(cents(case["cum"]))
         assert until - before == cents(case["grant_call"]), case
         before = until
 
@@ -91,10 +91,10 @@ def test_years_as_worked_by_hand(own_case: Callable[[str], Any]) -> None:
     [(19_499_999, Fraction(1, 3), Fraction(1, 3)), (19_500_000, 1, Fraction(1, 3)), (30_000_000, 1, Fraction(1, 3))],
 )
 def test_the_price_of_the_next_euro_jumps_at_the_kink(eligible: int, capped: Any, growing: Any) -> None:
-    terms = Terms(rate=THIRDS, cap_cents=13_000_000)
-    assert kink_cents(terms) == 19_500_000
-    assert marginal_own_share(terms, eligible) == capped
-    assert marginal_own_share(Terms(rate=THIRDS), eligible) == growing
+    law = Law(slope=THIRDS, cap_cents=13_000_000)
+    assert law.kink == 19_500_000
+    assert marginal_own_share(law, eligible) == capped
+    assert marginal_own_share(Law(slope=THIRDS), eligible) == growing
 
 
 def test_the_example_sits_exactly_on_the_kink(example: Plan) -> None:

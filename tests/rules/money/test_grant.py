@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from small import basis, fund, item, money, programme
 
 from insek_core.plan import Plan
+from insek_core.rules.money.filed import as_filed
 from insek_core.rules.money.funding import Funding, funding
-from insek_core.rules.money.grant import Terms, grant_cents, kink_cents, marginal_own_share, seek_total_cents
-from insek_core.rules.money.programmes import terms_of
+from insek_core.rules.money.grant import Law, law_of, marginal_own_share, seek_total_cents
+from insek_core.rules.money.programmes import grants_cents, terms_of
 
 KINDS = ("anteil", "fehlbedarf", "festbetrag", "voll")
 few = settings(max_examples=60)
@@ -85,6 +86,12 @@ def plan_with(offers: list[Any], rows: list[tuple[int | None, int]]) -> Plan:
     return Plan(cost_items=items, funding_bases=bases, programmes=tuple(named))
 
 
+def filed_like(before: Plan, after: Plan) -> Plan:
+    """The second plan with the eligible cost that the first was filed with."""
+    filed = {row.id: row.filed_eligible_cents for row in as_filed(before).programmes}
+    return replace(after, programmes=tuple(replace(p, filed_eligible_cents=filed[p.id]) for p in after.programmes))
+
+
 def split(found: Funding, name: str) -> dict[int | None, int]:
     return {year.year: getattr(year, name).cents for year in found.years}
 
@@ -110,7 +117,7 @@ def test_each_type_of_financing_as_worked_by_hand(own_case: Callable[[str], Any]
 def test_additional_cost_absorbs_unplanned_money_as_worked_by_hand(own_case: Callable[[str], Any]) -> None:
     for case in own_case("grant.json")["absorbing"]:
         before = replace(money((2015, cents(case["before_total"])), **offered(case)), funds=third(case))
-        found = funding(plan_of(case), before)
+        found = funding(filed_like(before, plan_of(case)))
         told = (found.grant.value, found.own_share.value)
         assert told == (cents(case["expected_grant"]), cents(case["expected_own"])), case["name"]
 
@@ -150,7 +157,7 @@ def test_years_as_worked_by_hand(own_case: Callable[[str], Any], section: str) -
 def test_the_cost_that_meets_an_own_share_as_worked_by_hand(own_case: Callable[[str], Any]) -> None:
     for case in own_case("grant.json")["goal_seek"]:
         own, bare, planned = (cents(case.get(name, "0")) or 0 for name in ("own", "ineligible", "third_planned"))
-        found = seek_total_cents(terms_of(programme(**offered(case))), own, bare, planned)
+        found = seek_total_cents(law_of(terms_of(programme(**offered(case))), planned), own, bare, planned)
         assert found == cents(case["expected_total"]), case["name"]
         if found is not None:
             met = funding(plan_of({**case, "total": str(Fraction(found, 100))})).own_share.cents
@@ -212,42 +219,36 @@ def test_moving_cost_between_years_keeps_the_sums(offers: Any, rows: Any, money_
 def test_an_item_spread_over_years_keeps_the_sums(offers: Any, rows: Any, late: int, early: int) -> None:
     plan = plan_with(offers, rows)
     later = min(late, rows[0][1])
-    parts = {"K0": {2015: rows[0][1] - later, 2016: later}}
-    before, after = funding(plan), funding(plan, moved=parts)
+    items = (replace(plan.cost_items[0], filed_split=((2015, rows[0][1] - later), (2016, later))), *plan.cost_items[1:])
+    before, after = funding(plan), funding(replace(plan, cost_items=items))
     for name in ("total", "grant", "own_share"):
         assert sum(split(before, name).values()) == sum(split(after, name).values()) == getattr(after, name).value
-
-
-def unrounded_steps(terms: Terms) -> int:
-    """Cents of cost over which the rate leaves no fraction of a cent."""
-    return (terms.rate or Fraction(1)).denominator
 
 
 @few
 @given(programmes, amounts, amounts, st.one_of(st.just(0), amounts))
 def test_seeking_the_cost_is_the_way_back(offer: Any, eligible: int, bare: int, planned: int) -> None:
-    terms = terms_of(offer)
+    law = law_of(terms_of(offer), planned)
 
     def own(total: int) -> int:
-        return total - planned - grant_cents(terms, total - bare, planned)
+        return total - planned - law.grant_cents(total - bare)
 
     target = own(eligible + bare)
     assume(target >= max(0, bare - planned))
-    found = seek_total_cents(terms, target, bare, planned)
+    found = seek_total_cents(law, target, bare, planned)
     if found is None:  # a flat stretch without end: the city pays this much, however dear it gets
         assert own(eligible + bare) == own(eligible + bare + 10**9)
         return
     assert abs(own(max(found, bare)) - target) <= 1
-    assert own(max(found, bare) + 3 * unrounded_steps(terms)) > target, "the upper end of a flat stretch is meant"
+    assert own(max(found, bare) + 3 * law.slope.denominator) > target, "the upper end of a flat stretch is meant"
 
 
 @few
 @given(programmes, amounts, amounts, st.one_of(st.just(0), amounts))
 def test_the_price_of_the_next_euro_is_the_exact_difference(offer: Any, eligible: int, bare: int, planned: int) -> None:
-    terms, kink = terms_of(offer), kink_cents(terms_of(offer), planned)
-    step = unrounded_steps(terms)
-    start = (offer.own_fixed_cents + planned) if offer.financing == "fehlbedarf" else 0
-    corners = [corner for corner in (kink, start) if corner is not None]
+    law = law_of(terms_of(offer), planned)
+    step = law.slope.denominator
+    corners = [corner for corner in (law.kink, law.start) if corner is not None]
     assume(not any(eligible < corner < eligible + step for corner in corners))
     cheap, dear = (
         funding(given_money(one(offer, (2015, e), ineligible=bare), [(2015, planned, True)]))
@@ -268,21 +269,21 @@ def test_the_next_euro_that_absorbs_unplanned_money_is_granted_twice(
         given_money(money((2015, e), rate=rate, cap=None), [(2015, unplanned, False)])
         for e in (eligible, eligible + step)
     )
-    cheap, dear = (funding(p, before=plan) for p in (plan, dearer))
+    cheap, dear = (funding(filed_like(plan, p)) for p in (plan, dearer))
     assume(dear.own_share.cents > 0)
     assert dear.own_share.cents - cheap.own_share.cents == step * cheap.next_euro.value
     assert cheap.next_euro.value == 1 - 2 * rate
-    assert marginal_own_share(Terms(rate=rate), eligible, 0, unplanned) == 1 - rate
+    assert marginal_own_share(Law(slope=rate), eligible, unplanned) == 1 - rate
 
 
 @few
 @given(programmes, amounts, amounts, amounts)
 def test_cost_above_the_plan_before_absorbs_unplanned_money(offer: Any, eligible: int, more: int, gift: int) -> None:
     before, dearer = (given_money(one(offer, (2015, e)), [(2015, gift, False)]) for e in (eligible, eligible + more))
-    found, alone = funding(dearer, before), funding(dearer)
+    found, alone = funding(filed_like(before, dearer)), funding(dearer)
     assert found.grant.cents >= alone.grant.cents
     if found.own_share.cents > 0:
-        assert found.grant.cents == grant_cents(terms_of(offer), eligible + more, 0, max(0, gift - more))
+        assert found.grant.cents == grants_cents([terms_of(offer)], [eligible + more], 0, max(0, gift - more))[0]
     if more >= gift and found.own_share.cents > 0:
         assert found.grant.cents == funding(replace(dearer, funds=())).grant.cents
-    assert funding(before, dearer).grant.cents == funding(before).grant.cents, "less cost absorbs nothing"
+    assert funding(filed_like(dearer, before)).grant.cents == funding(before).grant.cents, "less cost absorbs nothing"

@@ -13,7 +13,8 @@ from insek_core.plan import Plan
 from insek_core.plan.process import StaffDays
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.assessment import Assessment, assess
-from insek_core.rules.money.slip import bounds_of, moved, working_days
+from insek_core.rules.money.filed import as_filed, refiled
+from insek_core.rules.money.slip import bounds_of, moved, splits, working_days
 from insek_core.rules.people.staff import staff
 from insek_core.rules.time.schedule import timetable
 
@@ -29,11 +30,11 @@ def bound(begin: date, days: int, cents: int = 10_000, year: int | None = 2016, 
 def split(plan: Plan, *changes: str) -> dict[str, Any]:
     """How the cost of items lies in the years after changes, where it moved."""
     after = apply(plan, [parse(change) for change in changes]).plan
-    return {name: dict(years) for name, years in moved(plan, timetable(plan), after, timetable(after)).items()}
+    return {name: dict(years) for name, years in moved(after, splits(after, timetable(after))).items()}
 
 
 def changed(plan: Plan, change: str) -> Assessment:
-    return assess(apply(plan, [parse(change)]).plan, (), TODAY, plan)
+    return assess(apply(plan, [parse(change)]).plan, (), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -101,9 +102,8 @@ def test_a_span_is_known_for_tasks_phases_and_formats_only(example: Plan) -> Non
 
 
 def test_the_plan_against_itself_moves_nothing(example: Plan) -> None:
-    dates = timetable(example)
-    assert moved(example, dates, example, dates) == {}
-    assert assess(example, (), TODAY).moved == {} and assess(example, (), TODAY, example).moved == {}
+    assert as_filed(example) == example, "the example states what was filed"
+    assert assess(example, (), TODAY).moved == {}
 
 
 def test_random_delays_keep_every_sum(example: Plan) -> None:
@@ -166,12 +166,14 @@ def test_unknown_person_days_stay_unknown_and_undated_work_binds_nobody() -> Non
     )
     plan = replace(plan, staff_days=rows)
     dates = timetable(plan)
-    found = {load.office: (load.days.value, load.until.value) for load in staff(plan, dates, plan, dates)}
+    found = {load.office: (load.days.value, load.until.value) for load in staff(plan, dates)}
     assert found == {"X": (None, date(2016, 1, 8)), "Y": (7, None)}
 
 
-def test_a_new_item_is_taken_as_filed() -> None:
+def test_a_new_item_is_filed_with_its_work_as_it_lies_then() -> None:
     plan = bound(date(2016, 12, 5), 10)
-    more = replace(plan, cost_items=(*plan.cost_items, replace(item("neu", 900, 2016), bound_to="A")))
-    after = apply(more, [parse("delay:A=21")]).plan
-    assert set(moved(plan, timetable(plan), after, timetable(after))) == {"K0"}
+    later = apply(plan, [parse("delay:A=21")]).plan
+    more = replace(later, cost_items=(*later.cost_items, replace(item("neu", 900, 2017), bound_to="A")))
+    saved = refiled(later, more)
+    assert set(moved(saved, splits(saved, timetable(saved)))) == {"K0"}
+    assert saved.by_id["K0"] == later.by_id["K0"], "what was filed stays"

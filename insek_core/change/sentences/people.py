@@ -1,0 +1,80 @@
+"""What a change does to goals, events and departments."""
+
+from insek_core.change.sentences.telling import Telling
+from insek_core.plan.german import MINUS, count, show_list
+from insek_core.rules.assessment import Assessment
+from insek_core.rules.figures import Sentence
+
+
+def goals_sentence(telling: Telling, before: Assessment, after: Assessment) -> Sentence | None:
+    """Goals that lose or win a contribution or a rung; else those that hang by one contribution now."""
+    old, new = before.goals, after.goals
+    names = {ladder.goal.id: f"„{ladder.goal.label}“" for ladder in (*old.ladders, *new.ladders)}
+    rungs = {ladder.goal.id: ladder.rung for ladder in old.ladders}
+    lost = [goal for goal in old.coverage.covered if goal not in new.coverage.covered]
+    won = [goal for goal in new.coverage.covered if goal not in old.coverage.covered]
+    for goal in (*lost, *won):
+        telling.both(f"goals.positive.{goal}")
+    parts = []
+    if lost:
+        words = show_list(names.get(g, g) for g in lost)
+        parts.append(f"{words} {'verliert' if len(lost) == 1 else 'verlieren'} den letzten Beitrag")
+    if won:
+        words = show_list(names.get(g, g) for g in won)
+        parts.append(f"{words} {'hat' if len(won) == 1 else 'haben'} jetzt einen Beitrag")
+    for ladder in new.ladders:
+        goal, was = ladder.goal.id, rungs.get(ladder.goal.id, ladder.rung)
+        if was != ladder.rung:
+            telling.both(f"goals.rung.{goal}")
+            way = "sinkt" if ladder.rung < was else "steigt"
+            parts.append(f"die Stufe von {names[goal]} {way} von {was} auf {ladder.rung}")
+    fragile = [names.get(g, g) for g in new.coverage.fragile if g not in old.coverage.fragile]
+    if fragile and not parts:
+        parts = [f"{show_list(fragile)} {'hängt' if len(fragile) == 1 else 'hängen'} jetzt an nur einem Beitrag"]
+    return telling.sentence(f"Ziele: {'; '.join(parts)}." if parts else "", "zielsystem")
+
+
+def _load(telling: Telling, office: str, name: str) -> str:
+    """How the load of a department differs: "Stadtplanungsamt +59 Personentage, gebunden bis 31.03.2017"; empty if it
+    does not.
+    """
+    parts = []
+    if telling.differs(f"staff.{office}.days"):
+        old, new = telling.both(f"staff.{office}.days")
+        if isinstance(new.value, int) and isinstance(old.value, int):
+            more = new.value - old.value
+            parts.append(f"{'+' if more > 0 else MINUS}{count(abs(more), 'Personentag', 'Personentage')}")
+        else:
+            parts.append(f"{new.show()} statt {old.show()} Personentage")
+    if telling.differs(f"staff.{office}.until"):
+        parts.append(f"gebunden bis {telling.now(f'staff.{office}.until').show()}")
+    return f"{name} {', '.join(parts)}" if parts else ""
+
+
+def _events(telling: Telling, before: Assessment, after: Assessment) -> str:
+    """How many events move, and what of the fixed events and formats falls away."""
+    old = {step.record: step.when for step in before.agenda if step.table == "events"}
+    steps = (step for step in after.agenda if step.table == "events" and step.record in old)
+    moved = [step for step in steps if step.when != old[step.record]]
+    parts = []
+    if moved:
+        parts.append(f"{count(len(moved), 'Beteiligungstermin verschiebt', 'Beteiligungstermine verschieben')} sich")
+    if telling.differs("people.events"):
+        was, now = telling.both("people.events")
+        parts.append(f"fest vorgesehen sind {now.show()} statt {was.show()} Termine")
+    left = {view.format.id for view in after.participation.formats}
+    gone = [view.format for view in before.participation.formats if view.format.id not in left]
+    for format_ in gone:
+        telling.both(f"people.format.{format_.id}")
+    if gone:
+        names = show_list(f"„{format_.name}“" for format_ in gone)
+        parts.append(f"das Format {names} entfällt" if len(gone) == 1 else f"die Formate {names} entfallen")
+    return f"Beteiligung: {'; '.join(parts)}." if parts else ""
+
+
+def people_sentence(telling: Telling, before: Assessment, after: Assessment) -> Sentence | None:
+    """Events and departments."""
+    known = {load.office for load in before.staff}
+    loads = [words for row in after.staff if row.office in known and (words := _load(telling, row.office, row.name))]
+    parts = (_events(telling, before, after), f"Personal: {'; '.join(loads)}." if loads else "")
+    return telling.sentence(" ".join(part for part in parts if part), "gremien")
