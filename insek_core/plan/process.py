@@ -17,6 +17,7 @@ HOLIDAYS = {
     "next": "am nächsten Arbeitstag",
     "week": "eine Woche später",
 }
+MOST_DAYS_OFF = 3_660  # ten years: a longer span is a slip of the pen
 DAY_COUNTS = ("Arbeitstage", "Kalendertage")
 
 
@@ -255,6 +256,16 @@ class CalendarEntry(Record):
     kind: str = col("Art", k.choice, allowed=("Schulferien", "Sitzungspause", "arbeitsfrei"))
     first_on: date | None = col("Erster Tag", k.day, required=True)
     last_on: date | None = col("Letzter Tag", k.day, required=True)
+
+    @property
+    def endless(self) -> bool:
+        """Whether it lasts longer than anybody is off (a finding says so)."""
+        return bool(self.first_on and self.last_on and (self.last_on - self.first_on).days > MOST_DAYS_OFF)
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """First and last day; None if one is missing, or if it is endless."""
+        return None if self.endless or not (self.first_on and self.last_on) else (self.first_on, self.last_on)
 
 
 @dataclass(frozen=True, kw_only=True)

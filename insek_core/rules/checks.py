@@ -61,6 +61,18 @@ def unordered_ranges(plan: Plan) -> Iterator[Finding]:
                 )
 
 
+def endless_days_off(plan: Plan) -> Iterator[Finding]:
+    """Nobody is off for ten years: such an entry does not count."""
+    for entry in plan.calendars:
+        if entry.endless:
+            yield at(
+                entry,
+                "last_on",
+                f"{where(entry)} umfasst mehr als zehn Jahre und zählt deshalb nicht.",
+                "Ersten und letzten Tag berichtigen.",
+            )
+
+
 def parents_in_a_circle(plan: Plan) -> Iterator[Finding]:
     """No row is part of itself, however far up."""
     for table in ("tasks", "goals", "areas", "organisations"):
@@ -214,9 +226,10 @@ def events_on_holidays(plan: Plan) -> Iterator[Finding]:
     """School holidays are no obstacle in law, but nobody comes (a warning, RULES §2)."""
     by_year: dict[int, list[tuple[date, date, str]]] = {}
     for entry in plan.calendars:
-        if entry.kind == "Schulferien" and entry.first_on and entry.last_on:
-            for year in range(entry.first_on.year, entry.last_on.year + 1):
-                by_year.setdefault(year, []).append((entry.first_on, entry.last_on, entry.name))
+        if entry.kind == "Schulferien" and entry.span:
+            first, last = entry.span
+            for year in range(first.year, last.year + 1):
+                by_year.setdefault(year, []).append((first, last, entry.name))
     for event in plan.events:
         day = event.when.earliest if event.when and event.when.is_exact else None
         for first, last, name in by_year.get(day.year, ()) if day else ():
@@ -297,7 +310,7 @@ def series_that_fail(plan: Plan) -> Iterator[Finding]:
 
 Check = Callable[[Plan], Iterator[Finding]]
 SENSE: tuple[Check, ...] = (
-    negative_parts, unordered_ranges, parents_in_a_circle, phases_out_of_order, incomplete_constraints, missing_amounts, programmes_without_rate,
+    negative_parts, unordered_ranges, endless_days_off, parents_in_a_circle, phases_out_of_order, incomplete_constraints, missing_amounts, programmes_without_rate,
     missing_terms, open_ceiling, stated_figures_missed, missed_cadences, series_that_fail, crowded_formats, clashing_events, missing_annexes, events_on_holidays, unreadable_settings,
 )  # fmt: skip
 ORDER = {"error": 0, "warning": 1, "notice": 2}

@@ -97,6 +97,16 @@ FRIDAY_OFF = (
     + period("2006-09-22", "2006-09-22")
     + "<Type>1</Type><DayWorking>0</DayWorking></Exception></Exceptions>"
 )
+
+
+def off(first: str, last: str) -> str:
+    return FRIDAY_OFF.replace("2006-09-22T00", f"{first}T00").replace("2006-09-22T23", f"{last}T23")
+
+
+def week_off(first: str, last: str) -> str:
+    return f"<WorkWeeks><WorkWeek>{period(first, last)}<WeekDays>{week('')}</WeekDays></WorkWeek></WorkWeeks>"
+
+
 LEGACY_OFF = (
     week()
     + "<WeekDay><DayType>0</DayType><DayWorking>0</DayWorking>"
@@ -236,6 +246,40 @@ def test_each_constraint_moves_or_bounds(own: dict[str, Any], days: str, total: 
     assert found.critical == (total <= 0)
 
 
+@pytest.mark.parametrize(
+    ("own", "days"),
+    [
+        (constraint(2, "2006-09-18T08:00:00"), "18.09. – 19.09."),  # must start on Mon
+        (constraint(3, "2006-09-19T17:00:00"), "18.09. – 19.09."),  # must finish on Tue
+        (constraint(4, "2006-09-18T08:00:00"), "18.09. – 19.09."),  # no earlier than Mon
+        (constraint(5, "2006-09-18T08:00:00"), "18.09. – 19.09."),  # starts by Mon
+        (constraint(6, "2006-09-19T17:00:00"), "18.09. – 19.09."),  # finishes no earlier than Tue
+        (constraint(7, "2006-09-19T17:00:00"), "18.09. – 19.09."),  # finishes by Tue
+        (constraint(7, "2006-09-21T17:00:00"), "20.09. – 21.09."),  # finishes by Thu, with two days of work
+        (constraint(7, "2006-09-22T17:00:00"), "21.09. – 22.09."),  # the project starts early enough
+        ({"Deadline": "2006-09-19T17:00:00"}, "21.09. – 22.09."),  # a deadline moves nothing
+    ],
+)
+def test_a_constraint_before_the_project_starts_counts_as_in_microsoft_project(own: dict[str, Any], days: str) -> None:
+    """Microsoft's help: a date constraint "can cause the task to be scheduled before the project's start date"."""
+    assert early(project(task(1, 16, **own))) == {"1": days}
+
+
+def test_what_follows_something_keeps_to_it_and_summaries_wait_for_the_project() -> None:
+    early_on = constraint(4, "2006-09-18T08:00:00")
+    data = project(
+        task(1),
+        task(2, 8, link(1), **early_on),  # no earlier than Monday before the project, and after Thursday
+        task(3, 8, **early_on),  # a summary
+        task(4, 8, OutlineLevel=2),
+        task(5, 8, **early_on),
+        task(6, 8, link(5)),  # follows what lies before the project
+        task(7, 8, link(5, lag=-9600)),  # but does not go before it by a negative lag
+    )
+    days = ["21.09.", "22.09.", "21.09.", "21.09.", "18.09.", "19.09.", "21.09."]
+    assert list(early(data).values()) == [f"{day} – {day}" for day in days]
+
+
 def test_a_missed_deadline_is_negative_float_all_the_way_back() -> None:
     # Thu, Fri; the deadline is Thu 17:00: one day too late, and the start of task 1 as well
     data = project(task(1), task(2, 8, link(1), Deadline="2006-09-21T17:00:00"))
@@ -355,6 +399,11 @@ def test_a_cycle_is_named_in_its_order_and_the_rest_is_scheduled() -> None:
     assert own == "Vorgänge warten im Kreis aufeinander: „V1“ → „V1“."
 
 
+def stored(first: str, last: str) -> dict[str, str]:
+    """Where the file has the begin and end of a task in September."""
+    return {"Start": f"2006-09-{first}T08:00:00", "Finish": f"2006-09-{last}T17:00:00"}
+
+
 ASSIGNED = "<Assignments>" + "".join(
     f"<Assignment><UID>{n}</UID><TaskUID>{n}</TaskUID><ResourceUID>{who}</ResourceUID></Assignment>"
     for n, who in enumerate([7, 7, 7, 7, 7, 7, 7, -65535], start=1)
@@ -373,8 +422,13 @@ ASSIGNED = "<Assignments>" + "".join(
         (
             project(task(1, 8, Manual=1, Start="2006-09-25T08:00:00")),
             "notice",
-            "Manuell geplante Vorgänge beginnen frühestens an ihrem eingetragenen Anfang; ihre "
-            "Verknüpfungen gelten: „V1“.",
+            "Manuell geplante Vorgänge beginnen an ihrem eingetragenen Anfang; Verknüpfungen verschieben sie nicht: "
+            "„V1“.",
+        ),
+        (
+            project(task(1, 8, Manual=1, Start="bald")),
+            "notice",
+            "Manuell geplante Vorgänge ohne lesbaren Anfang werden wie automatisch geplante gerechnet: „V1“.",
         ),
         (
             project(*(task(n) for n in range(1, 9)), more=ASSIGNED + "</Assignments>"),
@@ -409,9 +463,22 @@ ASSIGNED = "<Assignments>" + "".join(
             "Unterbrechungen werden nicht gerechnet; die Dauer läuft durch, bei: „V1“.",
         ),
         (
-            project(task(1, 8, LevelingDelay=4800)),
+            project(
+                task(1, 8, **stored("21", "22")), task(2, 8, **stored("21", "21")), task(3, 8, **stored("22", "25"))
+            ),
             "notice",
-            "Die Verzögerung durch den Kapazitätsabgleich wird nicht gerechnet, bei: „V1“.",
+            "Zwischen Anfang und Ende liegt in der Datei mehr Arbeitszeit als die Dauer (Unterbrechung oder Kalender "
+            "einer Ressource); gerechnet wird die Dauer, bei: „V1“, „V3“.",
+        ),
+        (
+            project(task(1, 8, LevelingDelay=4800), task(2, 8, LevelingDelay=0), task(3, 8, LevelingDelay=-4800)),
+            "notice",
+            "Die Verzögerung durch den Kapazitätsabgleich wird nicht gerechnet, bei: „V1“, „V3“.",
+        ),
+        (
+            project(task(1, 8, OutlineLevel=2), task(2, 8), task(3, 8, OutlineLevel=4), task(4, 8, OutlineLevel=2)),
+            "notice",
+            "Leere Gliederungsebenen sind ausgelassen; es gilt die nächste darüber, bei: „V1“, „V3“.",
         ),
         (
             project(task(1, 8, Cost="0.00"), task(2, 8, Cost="1200.50")),
@@ -453,6 +520,21 @@ ASSIGNED = "<Assignments>" + "".join(
             "warning",
             "Art oder Abstand einer Verknüpfung von „V1“ zu „V2“ (2) ist nicht lesbar; es gilt Ende–Anfang "
             "ohne Abstand.",
+        ),
+        (
+            project(
+                task(1),
+                task(2, 8, link(1), **constraint(2, "2006-09-18T08:00:00")),
+                task(3, 8, link(1), **constraint(7, "2006-09-21T17:00:00")),
+                task(4, 8, link(1), **constraint(4, "2006-09-18T08:00:00")),
+                task(5, 8, link(1), **constraint(5, "2006-09-22T08:00:00")),
+                task(6, 8, link(1), Deadline="2006-09-21T17:00:00"),
+                task(7, 8, link(1), **constraint(3, "2006-09-19T17:00:00")),
+                task(8, 8, **constraint(2, "2006-09-23T00:00:00")),
+            ),
+            "notice",
+            "Verknüpfungen gehen Einschränkungen vor, die Microsoft Project in der Regel einhält, bei: „V2“, „V3“, "
+            "„V7“.",
         ),
         (project(task(1, "")), "error", "„V1“ (1) hat keine lesbare Dauer und bleibt ohne Termin."),
         (
@@ -517,6 +599,15 @@ ASSIGNED = "<Assignments>" + "".join(
             "warning",
             "Im Kalender „Büro“ hat eine Ausnahme keinen lesbaren Zeitraum.",
         ),
+        *(
+            (
+                project(task(1, 8, Start="2006-09-21T08:00:00"), calendars=calendar(more=made(first, last))),
+                "warning",
+                "Im Kalender „Büro“ umfasst eine arbeitsfreie Ausnahme mehr als zehn Jahre und zählt deshalb nicht.",
+            )
+            for made in (off, week_off)
+            for first, last in (("0001-01-01", "2149-12-31"), ("1984-01-01", "9999-12-31"))
+        ),
     ],
 )
 def test_what_is_not_understood_is_said_and_nothing_is_lost(data: bytes, level: str, message: str) -> None:
@@ -535,6 +626,20 @@ def test_faults_stay_where_they_are() -> None:
 def test_a_manual_task_begins_where_it_was_entered() -> None:
     data = project(task(1), task(2, 8, link(1), Manual=1, Start="2006-09-26T08:00:00"), task(3, 8, link(2)))
     assert early(data) == {"1": "21.09. – 21.09.", "2": "26.09. – 26.09.", "3": "27.09. – 27.09."}
+
+
+@pytest.mark.parametrize(
+    ("start", "days"),
+    [
+        ("2006-09-21T08:00:00", "21.09. – 21.09."),  # while what it waits for is not done
+        ("2006-09-19T08:00:00", "19.09. – 19.09."),  # before the project
+        ("2006-09-23T08:00:00", "23.09. – 25.09."),  # from Saturday: the work is done on Monday
+    ],
+)
+def test_what_was_entered_by_hand_stays_against_links_and_constraints(start: str, days: str) -> None:
+    late = constraint(4, "2006-10-02T08:00:00")
+    data = project(task(1, 24), task(2, 8, link(1), Manual=1, Start=start, **late))
+    assert early(data) == {"1": "21.09. – 25.09.", "2": days}
 
 
 def test_days_of_float_are_the_projects_own() -> None:

@@ -63,7 +63,7 @@ bounds = st.one_of(
             "ConstraintDate": f"{SAXONY.day(SAXONY.index(date(2006, 9, 21)) + n)}T{hour}:00:00",
         },
         st.sampled_from([2, 4, 5, 6, 7]),
-        st.integers(0, 40),
+        st.integers(-15, 40),
         st.just("08"),
     ),
 )
@@ -133,10 +133,10 @@ def test_days_off_of_the_file_become_entries_of_the_calendar() -> None:
 def test_what_a_plan_cannot_hold_is_named() -> None:
     four = calendar(2, "Vier Tage", days=week("2345"))
     content = project(
-        task(1, 4, name="halb"),
-        task(2, 4, link(1), name="danach"),
+        task(1, 4, name="halb", Finish="2006-09-21T12:00:00"),
+        task(2, 4, link(1), name="danach", Finish="2006-09-21T17:00:00"),
         task(3, 24, name="rund um die Uhr", DurationFormat=8),
-        task(4, 40, name="mit eigenem Kalender", CalendarUID=2),
+        task(4, 40, name="mit eigenem Kalender", CalendarUID=2, Finish="2006-09-28T17:00:00"),
         calendars=SAXON + four,
     )
     _, said = taken(content)

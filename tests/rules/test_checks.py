@@ -89,6 +89,7 @@ SENSES: dict[str, tuple[Plan, tuple[str, str, str]]] = {
     "low above likely": (Plan(cost_items=(replace(item("K", 5), low_cents=6),)), ("K", "low_cents", "error")),
     "years the wrong way round": (Plan(budget_lines=(BudgetLine(id="L", from_year=2016, to_year=2015, kind="Aufwand", status="angemeldet", evidence="stated"),)),
                                   ("L", "from_year", "error")),
+    "days off for two thousand years": (Plan(calendars=(replace(HOLIDAYS, first_on=date(15, 10, 12)),)), ("F", "last_on", "error")),
     "a part of itself": (Plan(goals=(goal("Z", parent="Z"),)), ("Z", "parent", "error")),
     "a department of its own office": (Plan(organisations=(office("A", department="B"), office("B", department="A"))), ("A", "department", "error")),
     "a phase that ends before it begins": (Plan(phases=(Phase(id="P", name="P", begin=parse_fuzzy("2016"), end=parse_fuzzy("2015"), evidence="stated"),)),

@@ -154,12 +154,8 @@ def _line(telling: Telling, span: LineSpan, *, growing: bool) -> str:
         words = show_list(part for part in parts if part)
         return f"{span.years} {words} als veranschlagt" if words else f"{span.years} wie veranschlagt"
     expense, income = (telling.now(key).told() for key in keys)
-    lines = [telling.after.get(f"line.{span.years}.line.{name}") for name in ("expense", "income")]
-    instead = ""
-    if known(*lines):
-        instead = " statt " + " und ".join(
-            telling.now(f"line.{span.years}.line.{n}").show() for n in ("expense", "income")
-        )
+    lines = [telling.now(f"line.{span.years}.line.{name}") for name in ("expense", "income")]
+    instead = f" statt {' und '.join(line.show() for line in lines)}" if known(*lines) else "; der Ansatz ist unbekannt"
     return f"{span.years} {expense} Aufwendungen und {income} Erträge anzumelden{instead}"
 
 

@@ -1,7 +1,5 @@
 """What has to be done about a change: what is held back, what needs a transfer or a grant of its own, new findings."""
 
-from dataclasses import replace
-
 from insek_core.change.sentences.telling import Telling
 from insek_core.plan.german import count
 from insek_core.rules.assessment import Assessment
@@ -45,10 +43,9 @@ def _overruns(telling: Telling, after: Assessment) -> list[str]:
         gap = span.gap.expense
         if span.approved and telling.differs(key) and isinstance(gap.value, int) and gap.value > 0:
             telling.both(key)
-            rules = _cited(after.budget.overrun_rule)
             found.append(
-                f"{replace(gap, value=gap.value).told()} mehr Aufwendungen {span.years} sind über- oder außerplanmäßig zu "
-                f"bewilligen oder brauchen einen Nachtrag{rules}."
+                f"Über- oder außerplanmäßig zu bewilligen oder durch einen Nachtrag zu decken sind {gap.told()} mehr "
+                f"Aufwendungen {span.years}{_cited(after.budget.overrun_rule)}."
             )
     return found
 

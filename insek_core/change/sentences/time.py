@@ -108,6 +108,8 @@ def _papers(telling: Telling, before: Timetable, after: Timetable) -> list[str]:
 def _finish(telling: Telling, old: Timetable, new: Timetable) -> str:
     dated = {task.id for task in old.tasks if task.finish_on}
     lost = [task for task in new.tasks if task.finish_on is None and task.id in dated]
+    for task in lost:
+        telling.both(f"time.task.{task.id}.finish")
     if lost:
         return f"{count(len(lost), 'Arbeitsschritt ist', 'Arbeitsschritte sind')} nicht mehr datierbar"
     if new.finish_on is None or old.finish_on is None or new.finish_on == old.finish_on:

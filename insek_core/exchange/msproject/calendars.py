@@ -3,9 +3,10 @@
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
-from insek_core.exchange.msproject.xml import Log, is_set, moment_of
+from insek_core.exchange.msproject.xml import Log, is_set
+from insek_core.plan.process import MOST_DAYS_OFF
 from insek_core.rules.time.worktime import DAY, OFF, STANDARD_WEEK, WORKDAY, Pattern, Span, WorkTime
 
 MAX_BASES = 10
@@ -30,14 +31,22 @@ def _pattern(node: ET.Element, usual: Pattern, calendar: str, log: Log) -> Patte
     return tuple(found) or usual or WORKDAY
 
 
-def _span(node: ET.Element, calendar: str, log: Log) -> tuple[date, date] | None:
-    first, last = (moment_of(node.findtext(f"TimePeriod/{key}", "").strip()) for key in ("FromDate", "ToDate"))
+def _day(text: str) -> date | None:
+    """The day of a date and time in any year; None for what is none."""
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
+
+
+def _period(node: ET.Element, calendar: str, log: Log) -> tuple[date, date] | None:
+    first, last = (_day(node.findtext(f"TimePeriod/{key}", "").strip()) for key in ("FromDate", "ToDate"))
     if first is None or last is None or last < first:
         log.say(
             "warning", f"Im Kalender „{calendar}“ hat eine Ausnahme keinen lesbaren Zeitraum.", "Bitte berichtigen."
         )
         return None
-    return first.date(), last.date()
+    return first, last
 
 
 def _weekdays(days: list[ET.Element], usual: tuple[Pattern, ...], calendar: str, log: Log) -> tuple[Pattern, ...]:
@@ -59,15 +68,26 @@ def calendar_of(uid: str, nodes: dict[str, ET.Element], log: Log) -> WorkTime:
     for node in reversed(chain):
         name = node.findtext("Name", "").strip() or "ohne Namen"
         week = _weekdays(node.findall("WeekDays/WeekDay"), week, name, log)
-        spans = [*_spans(node, week, name, log), *spans]
+        spans = [*(span for span in _spans(node, week, name, log) if _counts(span, name, log)), *spans]
     return WorkTime(week, spans)
+
+
+def _counts(span: Span, calendar: str, log: Log) -> bool:
+    """Whether a span is one that somebody can mean: nobody is off for ten years."""
+    if any(span.patterns) or (span.last - span.first).days <= MOST_DAYS_OFF:
+        return True
+    message = (
+        f"Im Kalender „{calendar}“ umfasst eine arbeitsfreie Ausnahme mehr als zehn Jahre und zählt deshalb nicht."
+    )
+    log.say("warning", message, "Bitte Anfang und Ende der Ausnahme berichtigen.")
+    return False
 
 
 def _spans(node: ET.Element, week: tuple[Pattern, ...], name: str, log: Log) -> Iterator[Span]:
     """The exceptions of a calendar, then its spans with a week of their own."""
     old = node.findall("WeekDays/WeekDay[DayType='0']")
     for exception in [*node.iterfind("Exceptions/Exception"), *old]:
-        span = _span(exception, name, log)
+        span = _period(exception, name, log)
         kind, period = (exception.findtext(key, "").strip() for key in ("Type", "Period"))
         whole = kind in ("", "0", "1", "9") or (kind == "7" and period in ("", "1"))
         if span and (whole or span[0] == span[1]):
@@ -75,6 +95,6 @@ def _spans(node: ET.Element, week: tuple[Pattern, ...], name: str, log: Log) -> 
         elif span and not old:  # Microsoft Project also writes each day of a recurring exception as one of its own
             log.leave("recurrence", name)
     for other in node.iterfind("WorkWeeks/WorkWeek"):
-        span = _span(other, name, log)
+        span = _period(other, name, log)
         if span:
             yield Span(*span, _weekdays(other.findall("WeekDays/WeekDay"), week, name, log))

@@ -7,33 +7,25 @@ minutes of working time until they are shown as days. Nothing is guessed quietly
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from insek_core.exchange.msproject.calendars import calendar_of
-from insek_core.exchange.msproject.xml import Log, is_set, minutes_of, moment_of, parsed, texts_of
+from insek_core.exchange.msproject.tasks import ELAPSED_FORMATS, task_of
+from insek_core.exchange.msproject.xml import Log, is_set, moment_of, parsed, texts_of
 from insek_core.plan.errors import Finding
-from insek_core.rules.time.worktasks import Bounds, Link, ScheduledProject, Task, schedule
-from insek_core.rules.time.worktime import DAY, ELAPSED, WorkTime, position
+from insek_core.rules.time.worktasks import Link, ScheduledProject, Task, named, schedule
+from insek_core.rules.time.worktime import DAY, WorkTime, position
 
 TYPES = {"0": "FF", "1": "FS", "2": "SF", "3": "SS", "": "FS"}
-BOUNDS = {  # the constraints: must start or finish on, start no earlier or later than, finish no earlier or later than
-    "2": ("start_from", "start_by"), "3": ("finish_from", "finish_by"),
-    "4": ("start_from",), "5": ("start_by",), "6": ("finish_from",), "7": ("finish_by",),
-}  # fmt: skip
-ELAPSED_FORMATS = {"4", "6", "8", "10", "12", "36", "38", "40", "42", "44"}
 PERCENT_FORMATS, ELAPSED_PERCENT_FORMATS = {"19", "20", "51", "52"}, {"20", "52"}
-DATES = {
-    "Start": "Der Anfang", "Finish": "Das Ende", "ActualStart": "Der tatsächliche Anfang",
-    "ActualFinish": "Das tatsächliche Ende", "ConstraintDate": "Der Termin der Einschränkung", "Deadline": "Der Stichtag",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """What a file says: tasks in its order, links, the calendars in use ("" is the project's), percent complete, and
-    what was found wrong.
+    """What a file says: tasks in its order, links, the calendars in use ("" is the project's), percent complete, where
+    it has the end of each task, and what was found wrong.
     """
 
     name: str
@@ -43,119 +35,8 @@ class Project:
     links: tuple[Link, ...]
     calendars: Mapping[str, WorkTime]
     progress: Mapping[str, int]
+    finishes: Mapping[str, datetime]
     findings: tuple[Finding, ...] = ()
-
-
-def _dates(fields: dict[str, str], who: str, uid: str, log: Log) -> dict[str, datetime]:
-    found: dict[str, datetime] = {}
-    for key, german in DATES.items():
-        text = fields.get(key, "")
-        if text in ("", "NA"):
-            continue
-        instant = moment_of(text)
-        if instant is None:
-            log.say("warning", f"{german} von {who} ist nicht lesbar: „{text[:40]}“.", "Bitte berichtigen.", uid)
-        else:
-            found[key] = instant
-    return found
-
-
-def _left_out(fields: dict[str, str], name: str, log: Log) -> None:
-    """Names what a task says and is not understood."""
-    flags = {"Recurring": "recurring", "IsSubproject": "subproject", "ExternalTask": "external", "Manual": "manual"}
-    for key, kind in flags.items():
-        if is_set(fields.get(key, "")):
-            log.leave(kind, name)
-    for key, kind in {"LevelingDelay": "leveling", "Cost": "costs", "FixedCost": "costs"}.items():
-        if fields.get(key, "").strip("+-0."):  # a number that is not zero
-            log.leave(kind, name)
-    if fields.get("ConstraintType") == "1":
-        log.leave("alap", name)
-
-
-def _bounds(fields: dict[str, str], dates: dict[str, datetime], who: str, log: Log) -> Bounds:
-    """What holds a task besides its links: its constraint, its deadline, and the start of a manual one."""
-    bounds: dict[str, datetime] = {}
-    kind, on = fields.get("ConstraintType", "0"), dates.get("ConstraintDate")
-    if kind in BOUNDS and on:
-        bounds = dict.fromkeys(BOUNDS[kind], on)
-    elif kind not in ("", "0", "1"):
-        log.say(
-            "warning",
-            f"Die Einschränkung von {who} ist nicht lesbar; sie zählt nicht.",
-            "Bitte Art und Termin prüfen.",
-            fields["UID"],
-        )
-    if "Deadline" in dates:
-        bounds["finish_by"] = min(dates["Deadline"], bounds.get("finish_by", dates["Deadline"]))
-    if "Start" in dates and (is_set(fields.get("Manual", "")) or is_set(fields.get("ExternalTask", ""))):
-        bounds["start_from"] = max(dates["Start"], bounds.get("start_from", dates["Start"]))
-    return Bounds(**bounds)
-
-
-def _task(fields: dict[str, str], parent: str, summary: bool, calendars: dict[str, WorkTime], log: Log) -> Task:
-    """A task; what it cannot say is a finding, and it keeps what can be read."""
-    uid, name = fields["UID"], fields["Name"]
-    who = f"„{name}“ ({uid})"
-    dates = _dates(fields, who, uid, log)
-    calendar = fields.get("CalendarUID", "").replace("-1", "")
-    if calendar not in calendars:
-        log.say(
-            "warning",
-            f"Der Kalender von {who} fehlt in der Datei; es gilt der des Projekts.",
-            "Bitte den Kalender prüfen.",
-            uid,
-        )
-        calendar = ""
-    fields = fields | dict.fromkeys(("Manual", "ExternalTask", "Cost") if summary else (), "")  # its children's
-    _left_out(fields, name, log)
-    work, duration, elapsed = (
-        calendars[calendar],
-        minutes_of(fields.get("Duration", "")),
-        fields.get("DurationFormat") in ELAPSED_FORMATS,
-    )
-    if summary:
-        return Task(
-            uid=uid,
-            name=name,
-            parent=parent,
-            duration=duration,
-            calendar=calendar,
-            bounds=_bounds(fields, dates, who, log),
-        )
-    start, finish, stop, resume = (moment_of(fields.get(key, "")) for key in ("Start", "Finish", "Stop", "Resume"))
-    if duration is None and start and finish:
-        duration = max(0, (ELAPSED if elapsed else work).between(position(start), position(finish)))
-        log.say(
-            "warning",
-            f"{who} hat keine lesbare Dauer; es zählt die Zeit von Anfang bis Ende.",
-            "Bitte die Dauer eintragen.",
-            uid,
-        )
-    elif duration is None:
-        log.say("error", f"{who} hat keine lesbare Dauer und bleibt ohne Termin.", "Bitte die Dauer eintragen.", uid)
-    if stop and resume and work.between(position(stop), position(resume)) > 0:
-        log.leave("split", name)
-    started, finished = dates.get("ActualStart"), dates.get("ActualFinish")
-    if started and finished and finished < started:
-        log.say(
-            "warning",
-            f"Das tatsächliche Ende von {who} liegt vor dem Anfang; es zählt nicht.",
-            "Bitte berichtigen.",
-            uid,
-        )
-        finished = None
-    return Task(
-        uid=uid,
-        name=name,
-        parent=parent,
-        duration=duration,
-        elapsed=elapsed,
-        calendar=calendar,
-        actual_start=started,
-        actual_finish=finished,
-        bounds=_bounds(fields, dates, who, log),
-    )
 
 
 def _rows(root: ET.Element, log: Log) -> list[tuple[dict[str, str], str, ET.Element]]:
@@ -186,6 +67,8 @@ def _rows(root: ET.Element, log: Log) -> list[tuple[dict[str, str], str, ET.Elem
         level = int(text) if re.fullmatch(r"\d{1,6}", text) else fields.get("OutlineNumber", "").count(".") + 1
         while above and above[-1][0] >= level:
             above.pop()
+        if level > (above[-1][0] if above else 0) + 1:
+            log.leave("levels", name)
         found.append((fields, above[-1][1] if above else "", node))
         above.append((level, uid))
     return found
@@ -233,6 +116,12 @@ def _progress(rows: list[tuple[dict[str, str], str, ET.Element]]) -> dict[str, i
     return {uid: int(text) for uid, text in said if re.fullmatch(r"\d{1,3}", text)}
 
 
+def _finishes(rows: list[tuple[dict[str, str], str, ET.Element]]) -> dict[str, datetime]:
+    """Where the file has the end of each task."""
+    said = ((fields["UID"], moment_of(fields.get("Finish", ""))) for fields, _, _ in rows)
+    return {uid: finish for uid, finish in said if finish}
+
+
 def _assigned(root: ET.Element, known: dict[str, Task], log: Log) -> None:
     """Names the tasks with resources; Microsoft Project also writes assignments of no one."""
     for node in root.iterfind("Assignments/Assignment"):
@@ -240,6 +129,12 @@ def _assigned(root: ET.Element, known: dict[str, Task], log: Log) -> None:
             task = known.get(node.findtext("TaskUID", "").strip())
             if task:
                 log.leave("resources", task.name)
+
+
+def _minutes_per_day(head: dict[str, str]) -> int:
+    """How many minutes of work are a day; eight hours, if it does not say so."""
+    text = head.get("MinutesPerDay", "")
+    return int(text) if re.fullmatch(r"[1-9]\d{0,3}", text) and int(text) <= DAY else 480
 
 
 def _start(head: dict[str, str], name: str, rows: list[dict[str, str]], log: Log) -> datetime | None:
@@ -275,34 +170,51 @@ def read_project(name: str, data: bytes) -> Project:
     calendars = {uid: calendar_of(uid, nodes, log) for uid in sorted(used | ({calendar} & nodes.keys()))}
     calendars[""] = calendars.get(calendar) or WorkTime()
     parents = {parent for _, parent, _ in rows}
-    tasks = {own["UID"]: _task(own, parent, own["UID"] in parents, calendars, log) for own, parent, _ in rows}
+    start = _start(head, title, [fields for fields, _, _ in rows], log)
+    tasks = {own["UID"]: task_of(own, parent, own["UID"] in parents, calendars, start, log) for own, parent, _ in rows}
     for fields, _, _ in rows:
         if is_set(fields.get("Summary", "")) and fields["UID"] not in parents:
             log.leave("childless", fields["Name"])
     left_out = {node.findtext("UID", "").strip() for node in root.iterfind("Tasks/Task")} - tasks.keys()
     links = [
-        link
+        _link(found, tasks[fields["UID"]], tasks, left_out, log)
         for fields, _, node in rows
         for found in node.iterfind("PredecessorLink")
-        if (link := _link(found, tasks[fields["UID"]], tasks, left_out, log))
     ]
     _assigned(root, tasks, log)
-    start = _start(head, title, [fields for fields, _, _ in rows], log)
-    text = head.get("MinutesPerDay", "")
-    minutes = int(text) if re.fullmatch(r"[1-9]\d{0,3}", text) and int(text) <= DAY else 480
     return Project(
         name=title,
         start=start,
-        minutes_per_day=minutes,
+        minutes_per_day=_minutes_per_day(head),
         tasks=tuple(tasks.values()),
-        links=tuple(links),
+        links=tuple(link for link in links if link),
         calendars=calendars,
         progress=_progress(rows),
+        finishes=_finishes(rows),
         findings=log.findings(),
     )
+
+
+def _unkept(project: Project, found: ScheduledProject) -> Iterator[Finding]:
+    """Names the tasks that their links keep from beginning or ending by the day of their constraint."""
+    late = []
+    for task, lies in zip(project.tasks, found.tasks, strict=True):
+        work, (_, _, start_by, finish_by, _) = project.calendars[task.calendar], task.bounds
+        if not lies.early_start or not lies.early_finish or task.begins or task.actual_finish:
+            continue
+        begins_late = start_by and position(lies.early_start) > work.begin(position(start_by))
+        if begins_late or (finish_by and lies.early_finish > finish_by):
+            late.append(task.name)
+    if late:
+        yield Finding(
+            level="notice",
+            message="Verknüpfungen gehen Einschränkungen vor, die Microsoft Project in der Regel einhält, bei: "
+            f"{named(late)}.",
+            remedy="Bitte die Daten vergleichen.",
+        )
 
 
 def schedule_file(project: Project) -> ScheduledProject:
     """When the tasks of a project lie, by its own calendars."""
     found = schedule(project.tasks, project.links, project.calendars, project.start, project.minutes_per_day)
-    return replace(found, findings=(*project.findings, *found.findings))
+    return replace(found, findings=(*project.findings, *found.findings, *_unkept(project, found)))

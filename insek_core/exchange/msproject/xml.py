@@ -30,7 +30,8 @@ KEPT = {  # a file of 20 MB of resources, costs and baselines stays small
 }  # fmt: skip
 LEFT: dict[str, tuple[str, str]] = {  # what is not understood: said once, with the names
     "alap": ("Die Einschränkung „So spät wie möglich“ wird nicht gerechnet; diese Vorgänge liegen so früh wie möglich", ""),
-    "manual": ("Manuell geplante Vorgänge beginnen frühestens an ihrem eingetragenen Anfang; ihre Verknüpfungen gelten", ""),
+    "manual": ("Manuell geplante Vorgänge beginnen an ihrem eingetragenen Anfang; Verknüpfungen verschieben sie nicht", ""),
+    "undated": ("Manuell geplante Vorgänge ohne lesbaren Anfang werden wie automatisch geplante gerechnet", ""),
     "inactive": ("Inaktive Vorgänge und ihre Verknüpfungen sind ausgelassen", ""),
     "resources": ("Ressourcen und ihre Kalender werden nicht gerechnet; es gilt der Kalender des Vorgangs. Betroffen", ""),
     "recurring": ("Periodische Vorgänge werden wie Sammelvorgänge gerechnet", ""),
@@ -38,10 +39,12 @@ LEFT: dict[str, tuple[str, str]] = {  # what is not understood: said once, with 
     "subproject": ("Teilprojekte werden nicht geöffnet; ihr Vorgang gilt mit der gespeicherten Dauer", ""),
     "cross": ("Verknüpfungen in andere Projekte sind ausgelassen, bei", ""),
     "split": ("Unterbrechungen werden nicht gerechnet; die Dauer läuft durch, bei", ""),
+    "longer": ("Zwischen Anfang und Ende liegt in der Datei mehr Arbeitszeit als die Dauer (Unterbrechung oder Kalender einer Ressource); gerechnet wird die Dauer, bei", ""),
     "leveling": ("Die Verzögerung durch den Kapazitätsabgleich wird nicht gerechnet, bei", ""),
     "costs": ("Kosten werden nicht übernommen, bei", ""),
     "percent": ("Prozentuale Abstände gelten als Anteil der Dauer des Vorgängers (25 als 25 %), bei", "Bitte vergleichen."),
     "childless": ("Sammelvorgänge ohne Teilvorgänge werden wie gewöhnliche Vorgänge gerechnet", ""),
+    "levels": ("Leere Gliederungsebenen sind ausgelassen; es gilt die nächste darüber, bei", "Bitte die Gliederung prüfen."),
     "recurrence": ("Wiederkehrende Ausnahmen sind nicht gelesen, im Kalender", "Bitte als einzelne Tage eintragen."),
 }  # fmt: skip
 

@@ -19,7 +19,6 @@ from insek_core.rules.money.funding import funding
 from insek_core.rules.money.slip import over_the_end
 from insek_core.rules.time.network import Network, solve
 from insek_core.rules.time.schedule import timetable
-from insek_core.rules.time.workdays import POSITIONS
 from insek_core.rules.time.worknet import Work, network_of
 
 
@@ -85,7 +84,7 @@ def _drawn(work: Work, seed: int, draws: int) -> Iterator[Network]:
         drawn = list(activities)
         for n, days in ranges.items():
             drawn[n] = drawn[n]._replace(duration=int(days[draw]))
-        yield solve(drawn, ties, within=POSITIONS, late=False)
+        yield solve(drawn, ties, within=work.workdays.positions, late=False)
 
 
 def _days(work: Work, network: Network, task: str) -> Days | None:

@@ -15,7 +15,7 @@ from insek_core.plan.process import Meeting, Paper, Reading
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.dates import days_later
 from insek_core.rules.time.sittings import Sitting, days_setting, sittings
-from insek_core.rules.time.workdays import POSITIONS, Calendar, calendar
+from insek_core.rules.time.workdays import Calendar, calendar
 
 BETWEEN_READINGS, HEARING = 14, 42  # calendar days, where the settings say nothing: observed 2015; six weeks assumed
 
@@ -257,14 +257,14 @@ class CourseClock:
 
     def add(self, position: int, amount: int) -> int | None:
         """The end of the day of the decision, for a paper that is ready at this position."""
-        if position - 1 not in POSITIONS:
+        if position - 1 not in self.workdays.positions:
             return None
         decided = course(self.plan, self.paper, self.workdays.day(position - 1), self.today).decided_on
         return None if decided is None else self.workdays.end(decided)
 
     def sub(self, position: int, amount: int) -> int | None:
         """The last position at which the paper may be ready for a decision by this one."""
-        if position - 1 not in POSITIONS:
+        if position - 1 not in self.workdays.positions:
             return None
         ready = latest_ready(self.plan, self.paper, self.workdays.day(position - 1), self.today)
         return None if ready is None else self.workdays.end(ready)

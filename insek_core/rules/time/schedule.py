@@ -18,7 +18,6 @@ from insek_core.plan.process import Task
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.course import Course, course, entered, papers_of, readings_of, short_of
 from insek_core.rules.time.network import OWN, Slot
-from insek_core.rules.time.workdays import POSITIONS
 from insek_core.rules.time.worknet import MILESTONE, SUMMARY, Work, network_of, own_start
 
 
@@ -129,7 +128,7 @@ def _unplaced(work: Work, task: Task) -> str:
             if work.ties[number].then == task.id and paper.paper.task not in work.parts
             else None
         )
-        if ready and ready.early_finish - 1 in POSITIONS:
+        if ready and ready.early_finish - 1 in work.workdays.positions:
             stops = course(work.plan, paper.paper, work.workdays.day(ready.early_finish - 1), work.today).stops
             if why := next((stop.why for stop in stops if stop.why), ""):
                 return f"nicht datierbar: {why}"
@@ -148,8 +147,10 @@ def _dates(work: Work, task: Task) -> TaskDates:
         finish = day(slot.early_finish - (milestone or slot.early_finish > slot.early_start))
         start = finish if milestone else day(slot.early_start)
         late = slot.late_finish - (milestone or slot.late_finish > slot.late_start)
-        late_finish = day(late) if late in POSITIONS else None
-        late_start = late_finish if milestone else day(slot.late_start) if slot.late_start in POSITIONS else None
+        late_finish = day(late) if late in work.workdays.positions else None
+        late_start = (
+            late_finish if milestone else day(slot.late_start) if slot.late_start in work.workdays.positions else None
+        )
     why, held_by = _holder(work, task, slot, finish) if slot else (_unplaced(work, task), "")
     days_late = (finish - task.deadline_on).days if finish and task.deadline_on else 0
     assumed = "assumed" in (task.evidence_of("duration_days"), task.evidence_of("constraint_on"))

@@ -160,7 +160,7 @@ def sittings(plan: Plan, body_id: str) -> tuple[Sitting, ...]:
         return ()
     rows = tuple(row for row in plan.rows_of("meetings", "body", body_id) if isinstance(row, Meeting))
     pauses = () if body.sits_in_breaks else (row for row in plan.calendars if row.kind == "Sitzungspause")
-    breaks = tuple((row.first_on, row.last_on) for row in pauses if row.first_on and row.last_on)
+    breaks = tuple(row.span for row in pauses if row.span)
     return _sittings(body, rows, due_days(plan, body), breaks, calendar(plan))
 
 

@@ -4,14 +4,14 @@ Fronleichnam).
 
 from bisect import bisect_left
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import holidays
 
 from insek_core.plan import Plan
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)  # the library knows Saxony's holidays from 1991 to 2100
-POSITIONS = range(1, 27_000)  # working days that a task can lie on: to 2096, so that what follows it still has a date
+LAST_WORK = 2096  # the last year that a task can lie in: what follows it still has a date
 
 
 @cache
@@ -22,6 +22,14 @@ def _saxon(year: int) -> dict[date, str]:
 def public_holiday(day: date) -> str:
     """The name of the public holiday in Saxony on this day, or the empty text."""
     return _saxon(day.year).get(day, "")
+
+
+@cache
+def _office_days(year: int) -> tuple[date, ...]:
+    """Monday to Friday without Saxony's public holidays."""
+    first = date(year, 1, 1)
+    days = (first + timedelta(n) for n in range((date(year, 12, 31) - first).days + 1))
+    return tuple(day for day in days if day.weekday() < 5 and not public_holiday(day))
 
 
 class Calendar:
@@ -40,15 +48,20 @@ class Calendar:
 
     def works(self, day: date) -> bool:
         """Whether offices work."""
-        return (
-            day.weekday() < 5 and not public_holiday(day) and not any(first <= day <= last for first, last in self.off)
-        )
+        days = self._of(day.year)
+        at = bisect_left(days, day)
+        return at < len(days) and days[at] == day
+
+    @cached_property
+    def positions(self) -> range:
+        """The working days that a task can lie on; none where all days are off."""
+        return range(1, self._until(LAST_WORK + 1))
 
     def _of(self, year: int) -> tuple[date, ...]:
         if year not in self._days:
-            first = date(year, 1, 1)
-            days = (first + timedelta(n) for n in range((date(year + 1, 1, 1) - first).days))
-            self._days[year] = tuple(day for day in days if self.works(day))
+            days, off = _office_days(year), [span for span in self.off if span[0].year <= year <= span[1].year]
+            free = (day for day in days if not any(first <= day <= last for first, last in off))
+            self._days[year] = tuple(free) if off else days
         return self._days[year]
 
     def _until(self, year: int) -> int:
@@ -59,27 +72,30 @@ class Calendar:
         return self._before[year]
 
     def index(self, day: date) -> int:
-        """The position of the day, or of the next working day; one outside POSITIONS for a day outside the calendar."""
+        """The position of the day, or of the next working day; one outside `positions` for a day outside all years."""
         if not FIRST_DAY <= day <= LAST_DAY:
-            return -1 if day < FIRST_DAY else POSITIONS.stop
+            return -1 if day < FIRST_DAY else self._until(LAST_DAY.year + 1)
         return self._until(day.year) + bisect_left(self._of(day.year), day)
 
     def day(self, position: int) -> date:
-        """The working day at a position of POSITIONS: the inverse of `index` on working days."""
-        year = 1990 + max(0, position // 262 - 1)
-        while self._until(year + 1) <= position:
+        """The working day at a position: the inverse of `index` on working days.
+
+        A position without a working day is that of the calendar's first or last day.
+        """
+        year = min(1990 + max(0, position // 262 - 1), LAST_DAY.year)
+        while year < LAST_DAY.year and self._until(year + 1) <= position:
             year += 1
-        return self._of(year)[position - self._until(year)]
+        days, at = self._of(year), position - self._until(year)
+        return FIRST_DAY if at < 0 else days[at] if at < len(days) else LAST_DAY
 
     def end(self, day: date) -> int:
         """The position at which the day has ended."""
         return self.index(day) + (FIRST_DAY <= day <= LAST_DAY and self.works(day))
 
     def last_until(self, day: date) -> date:
-        """The day itself if offices work, else the last working day before it."""
-        while not self.works(day):
-            day -= timedelta(1)
-        return day
+        """The day itself if offices work, else the last working day before it; the day itself where there is none."""
+        last = self.end(day) - 1
+        return self.day(last) if last >= 0 and day <= LAST_DAY else day
 
     def days(self, first: date, last: date) -> int:
         """How many working days lie in a span, both ends included."""
@@ -96,5 +112,4 @@ def _without(off: tuple[tuple[date, date], ...]) -> Calendar:
 
 def calendar(plan: Plan) -> Calendar:
     """The working days of a plan: Saxony's without the spans it enters as "arbeitsfrei"."""
-    rows = ((row.first_on, row.last_on) for row in plan.calendars if row.kind == "arbeitsfrei")
-    return _without(tuple(sorted((first, last) for first, last in rows if first and last)))
+    return _without(tuple(sorted(row.span for row in plan.calendars if row.kind == "arbeitsfrei" and row.span)))

@@ -16,7 +16,7 @@ from insek_core.plan.process import Link, Phase, Task
 from insek_core.rules.time.course import CourseClock, clock, papers_of, readings_of
 from insek_core.rules.time.dates import days_later
 from insek_core.rules.time.network import Activity, Network, Tie, solve, spanned
-from insek_core.rules.time.workdays import POSITIONS, Calendar, calendar
+from insek_core.rules.time.workdays import Calendar, calendar
 
 MILESTONE, SUMMARY = "Meilenstein", "Sammelvorgang"
 
@@ -35,12 +35,12 @@ class _CalendarDays:
         return position
 
     def add(self, position: int, amount: int) -> int | None:
-        if position - self.from_end not in POSITIONS:
+        if position - self.from_end not in self.workdays.positions:
             return None
         return self.workdays.index(days_later(self.workdays.day(position - self.from_end), amount + self.from_end))
 
     def sub(self, position: int, amount: int) -> int | None:
-        if position not in POSITIONS:
+        if position not in self.workdays.positions:
             return None
         evening = self.workdays.end(days_later(self.workdays.day(position), -amount - self.from_end))
         return evening if self.from_end else evening - 1
@@ -145,6 +145,6 @@ def network_of(plan: Plan, today: date | None) -> Work:
         ties=tuple(ties),
         papers=papers,
         made=(tuple(made), tuple(every)),
-        network=solve(made, every, within=POSITIONS),
+        network=solve(made, every, within=workdays.positions),
         parts={name: tuple(members) for name, members in parts.items()},
     )

@@ -14,12 +14,18 @@ from insek_core.rules.time.worktime import ELAPSED, POSITIONS, Instants, WorkTim
 
 
 class Bounds(NamedTuple):
-    """What holds a task besides its links; None is no bound."""
+    """What holds a task besides its links; None is no bound. A deadline is one that nothing is moved for."""
 
     start_from: datetime | None = None
     finish_from: datetime | None = None
     start_by: datetime | None = None
     finish_by: datetime | None = None
+    deadline: datetime | None = None
+
+    @property
+    def ends_by(self) -> datetime | None:
+        """The earlier of the days by which it should end."""
+        return min((day for day in (self.finish_by, self.deadline) if day), default=None)
 
 
 UNBOUND = Bounds()
@@ -29,7 +35,8 @@ UNBOUND = Bounds()
 class Task:
     """One task: minutes of work (None: unknown), round the clock if `elapsed`; `calendar` "" is the project's.
 
-    What has begun (`actual_start`, `actual_finish`) lies there, whatever it is linked to and bound by.
+    What has begun (`actual_start`, `actual_finish`) lies there, whatever it is linked to and bound by; so does what is
+    `fixed` to its `start_from`.
     """
 
     uid: str
@@ -39,8 +46,14 @@ class Task:
     elapsed: bool = False
     calendar: str = ""
     bounds: Bounds = UNBOUND
+    fixed: bool = False
     actual_start: datetime | None = None
     actual_finish: datetime | None = None
+
+    @property
+    def begins(self) -> datetime | None:
+        """Where it has begun, or is fixed to."""
+        return self.actual_start or (self.bounds.start_from if self.fixed else None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,18 +121,21 @@ def _at(instant: datetime | None) -> int | None:
 
 def _activity(task: Task, work: WorkTime, origin: int | None, summary: bool) -> Activity:
     """What the engine places: a summary has no time of its own, a milestone need not lie in working time."""
-    if not summary and (task.actual_start or task.actual_finish):
+    if not summary and (task.begins or task.actual_finish):
         return _begun(task, work)
     clock = Instants(work) if summary or task.duration == 0 else ELAPSED if task.elapsed else work
-    start_from, finish_from, start_by, finish_by = (_at(bound) for bound in task.bounds)
-    if origin is not None and not summary:  # not the engine's origin: what has begun may have begun before the project
-        start_from = origin if start_from is None else max(start_from, origin)
-    return Activity(task.uid, task.duration, start_from, finish_from, start_by, finish_by, clock)
+    bounds = task.bounds
+    start_from, finish_from, start_by = (
+        _at(bound) for bound in (bounds.start_from, bounds.finish_from, bounds.start_by)
+    )
+    if start_from is None and finish_from is None and not summary:  # what has a date may lie before the project
+        start_from = origin
+    return Activity(task.uid, task.duration, start_from, finish_from, start_by, _at(bounds.ends_by), clock)
 
 
 def _begun(task: Task, work: WorkTime) -> Activity:
-    """A task that has begun lies where it did, even outside working time."""
-    start, finish, duration = _at(task.actual_start), _at(task.actual_finish), task.duration
+    """A task that has begun, or is fixed, lies where it does, even outside working time."""
+    start, finish, duration = _at(task.begins), _at(task.actual_finish), task.duration
     clock: Clock = ELAPSED if task.elapsed else Instants(work)
     if finish is not None:
         if start is None:
@@ -127,7 +143,7 @@ def _begun(task: Task, work: WorkTime) -> Activity:
         start = finish if start is None else start
         clock = Instants(work) if work.add(start, work.between(start, finish)) == finish else ELAPSED
         duration = clock.between(start, finish)
-    return Activity(task.uid, duration, start, finish_by=_at(task.bounds.finish_by), clock=clock)
+    return Activity(task.uid, duration, start, finish_by=_at(task.bounds.ends_by), clock=clock)
 
 
 def _in_days(minutes: int, per_day: int) -> int | float:
@@ -214,14 +230,24 @@ def _unplaced(rows: Sequence[ScheduledTask], cycle: Sequence[str], summaries: Co
         )
 
 
+def waiting(tasks: Sequence[Task], links: Iterable[Link], start: datetime | None) -> frozenset[str]:
+    """What the project's start does not hold, for something else does: a link onto its begin, or its summary."""
+    linked, found = {link.then for link in links if link.type[1] == "S" and link.lag >= 0}, set[str]()
+    for task in tasks:  # children after their summary
+        bound = task.bounds.start_from
+        if task.uid in linked or task.parent in found or (start and bound and bound >= start):
+            found.add(task.uid)
+    return frozenset(found)
+
+
 def schedule(
     tasks: Sequence[Task],
-    links: Iterable[Link],
+    links: Sequence[Link],
     calendars: Mapping[str, WorkTime],
     start: datetime | None,
     per_day: int,
 ) -> ScheduledProject:
-    """When tasks (children after their summary) lie; those that have not begun begin no earlier than `start`.
+    """When tasks (children after their summary) lie; what has no date and waits for nothing begins at `start`.
 
     `per_day` minutes of working time are a day of float. Raises KeyError for an unknown task or calendar.
     """
@@ -230,8 +256,9 @@ def schedule(
         if task.parent:
             children.setdefault(task.parent, []).append(task.uid)
     work = {task.uid: calendars[task.calendar] for task in tasks}
-    begun = {task.uid for task in tasks if (task.actual_start or task.actual_finish) and task.uid not in children}
-    activities = [_activity(task, work[task.uid], _at(start), task.uid in children) for task in tasks]
+    begun = {task.uid for task in tasks if (task.begins or task.actual_finish) and task.uid not in children}
+    origins = dict.fromkeys(waiting(tasks, links, start))  # None: the start of the project does not hold them
+    activities = [_activity(t, work[t.uid], origins.get(t.uid, _at(start)), t.uid in children) for t in tasks]
     lags = ((link, (ELAPSED if link.elapsed else work[link.then]) if link.lag else None) for link in links)
     made, ties = spanned(
         activities, [Tie(own.before, own.then, own.type, own.lag, clock) for own, clock in lags], children

@@ -165,13 +165,13 @@ def _off(plan: Plan, first: date, last: date) -> pd.DataFrame:
     made = [
         {
             "fill": OFF[kind],
-            "start": pd.Timestamp(row.first_on),
-            "end": pd.Timestamp(row.last_on + timedelta(1)),
-            "text": f"{row.name}: {show_date(row.first_on)} bis {show_date(row.last_on)}",
+            "start": pd.Timestamp(row.span[0]),
+            "end": pd.Timestamp(row.span[1] + timedelta(1)),
+            "text": f"{row.name}: {show_date(row.span[0])} bis {show_date(row.span[1])}",
         }
         for kind in OFF
         for row in plan.calendars
-        if row.kind == kind and row.first_on and row.last_on and row.last_on >= first and row.first_on <= last
+        if row.kind == kind and row.span and row.span[1] >= first and row.span[0] <= last
     ]
     return pd.DataFrame(made, columns=["fill", "start", "end", "text"])
 

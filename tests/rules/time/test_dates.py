@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insek_core.rules.time.dates import days_later, papers_due_on
-from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, POSITIONS, SAXONY, public_holiday
+from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, SAXONY, public_holiday
 
 days = st.dates(date(1991, 1, 1), date(2090, 12, 31))
 
@@ -85,8 +85,8 @@ def test_papers_are_due_on_a_working_day_rolled_backwards(sitting: str, lead: in
 
 def test_days_outside_the_calendar_have_positions_outside_it() -> None:
     outside = (date.min, FIRST_DAY - timedelta(1), LAST_DAY + timedelta(1), date.max)
-    assert [SAXONY.index(day) in POSITIONS for day in outside] == [False] * 4
-    assert SAXONY.day(POSITIONS[-1]) < LAST_DAY
+    assert [SAXONY.index(day) in SAXONY.positions for day in outside] == [False] * 4
+    assert SAXONY.day(SAXONY.positions[-1]) < LAST_DAY
 
 
 def test_what_no_calendar_holds_is_its_first_or_last_day() -> None:
