@@ -149,11 +149,11 @@ def why(now: "OpenPlan") -> None:
         "Arbeitsschritt", list(names), index=list(names).index(last), format_func=names.__getitem__, key="schritt"
     )
     if chosen:
-        steps_ = Markup().join(Markup("<li>{}</li>").format(_told(task)) for task in found.chain(chosen))
-        show(Markup("<ol class='kette'>{}</ol>{}").format(steps_, _room(found.by_id[chosen])))
+        chain = Markup().join(Markup("<li>{}</li>").format(_step(task)) for task in found.chain(chosen))
+        show(Markup("<ol class='kette'>{}</ol>{}").format(chain, _room(found.by_id[chosen])))
 
 
-def _told(task: TaskDates) -> Markup:
+def _step(task: TaskDates) -> Markup:
     if task.finish_on is None:
         return Markup("<b>{}</b> {}").format(task.label, task.waits_for)
     start = f"{show_date(task.start_on)} bis " if task.start_on and task.start_on != task.finish_on else ""

@@ -23,6 +23,12 @@ def tried(plan: Plan, *texts: str) -> tuple[Plan, Assessment, Assessment]:
     return changed, assess(plan, (), TODAY), assess(changed, (), TODAY)
 
 
+def registered(plan: Plan, *texts: str) -> list[dict[str, str]]:
+    """The registration after the changes as a reader sees it."""
+    changed, before, after = tried(plan, *texts)
+    return told(variants.registrations(registrations(changed, after, before)))
+
+
 def strip(plan: Plan, *texts: str) -> dict[str, tuple[str, str]]:
     """The five figures of what a change does to time: name, value, what stands under it."""
     html = variants.knock_on(*tried(plan, *texts)).replace("\u00a0", " ")
@@ -67,7 +73,7 @@ def test_side_by_side_stands_only_what_differs_the_main_figures_first(example: P
 
 
 def test_a_registration_says_how_much_more_than_the_plan_asks(example: Plan) -> None:
-    rows = told(variants.registrations(registrations(*_registered(tried(example, "cost=+10%")))))
+    rows = registered(example, "cost=+10%")
     assert [(r["Jahr"], r["Art"], r["Betrag"], r["gegen den Plan"]) for r in rows] == [
         ("2017", "Aufwand", "16.500 €", "+1.500 €"),
         ("2017", "Ertrag", "0 €", "−10.000 €"),
@@ -75,13 +81,8 @@ def test_a_registration_says_how_much_more_than_the_plan_asks(example: Plan) -> 
     assert {r["Sachkonto"] for r in rows} == {"fehlt"}, "what the paper does not say is asked for"
 
 
-def _registered(found: tuple[Plan, Assessment, Assessment]) -> tuple[Plan, Assessment, Assessment]:
-    changed, before, after = found
-    return changed, after, before
-
-
 def test_what_the_plan_asks_already_is_said_to_be_unchanged(example: Plan) -> None:
-    rows = told(variants.registrations(registrations(*_registered(tried(example)))))
+    rows = registered(example)
     assert {r["gegen den Plan"] for r in rows} == {"unverändert"}
 
 
