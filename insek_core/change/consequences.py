@@ -55,7 +55,9 @@ class Consequences:
 
 
 def changed(before: Facts, after: Facts) -> tuple[Changed, ...]:
-    """The figures whose value differs, in the order of the facts; what is on one side only has "entfällt" on the other."""
+    """The figures whose value differs, in the order of the facts; what is on one side only has "entfällt" on the
+    other.
+    """
     found = []
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key, GONE), after.get(key, GONE)
@@ -65,7 +67,8 @@ def changed(before: Facts, after: Facts) -> tuple[Changed, ...]:
 
 
 def consequences(before: Assessment, after: Assessment) -> Consequences:
-    """What differs between two assessments, most important first: own share, time, lines, goals, people, procedure. Where
+    """What differs between two assessments, most important first: own share, time, lines, goals, people, procedure.
+    Where
     cost and own share stay and time moves, money only follows and time leads.
     """
     telling = Telling(facts(before), facts(after))

@@ -325,9 +325,28 @@ def _stretch(bench: Bench, task: Task, finish: date | None, days: int) -> None:
     bench.put(task, duration_days=task.duration_days + more, **ends)
 
 
+def _ending(plan: Plan, phase: str) -> list[Task]:
+    """The steps that make a phase longer: its last ones and those that other phases build on; of two that follow one
+    another the first, for it takes the other along.
+    """
+    inside = {t.id: t for t in plan.tasks if t.phase == phase and t.kind not in ("Meilenstein", "Sammelvorgang")}
+    after: dict[str, set[str]] = {}
+    for link in plan.links:
+        after.setdefault(link.predecessor, set()).add(link.successor)
+    own = {t.id for t in plan.tasks if t.phase == phase}
+    chosen = [name for name in inside if not after.get(name, set()) & inside.keys() or after[name] - own]
+    follow: set[str] = set()
+    reached = [then for name in chosen for then in after.get(name, ())]
+    while reached:
+        if (name := reached.pop()) not in follow:
+            follow.add(name)
+            reached += after.get(name, ())
+    return [inside[name] for name in chosen if name not in follow]
+
+
 def longer(bench: Bench, target: str, days: int) -> None:
-    """A task, phase or format so many calendar days longer; a phase ends later and with it its last steps (RULES
-    §1.7).
+    """A task, phase or format so many calendar days longer; a phase ends later, with it its last steps and what others
+    build on, so that these wait (RULES §1.7, §2).
     """
     record = bench.find(target)
     if days == 0:
@@ -342,11 +361,7 @@ def longer(bench: Bench, target: str, days: int) -> None:
     elif isinstance(record, Phase):
         shifted = _shift(record.end, days)
         bench.put(record, end=Fuzzy.on(shifted.latest) if shifted and shifted.latest else shifted)
-        inside = {t.id for t in bench.plan.tasks if t.phase == record.id}
-        leading = {link.predecessor for link in bench.plan.links if link.successor in inside}
-        for task in [
-            t for t in bench.plan.tasks if t.id in inside - leading and t.kind != "Meilenstein" and finishes.get(t.id)
-        ]:
+        for task in [task for task in _ending(bench.plan, record.id) if finishes.get(task.id)]:
             _stretch(bench, task, finishes[task.id], days)
     else:
         _events(bench, record, days, end_only=True)

@@ -104,7 +104,7 @@ def _time(found: Assessment) -> Iterator[tuple[str, Figure]]:
     for paper in found.timetable.courses:
         yield (
             f"time.paper.{paper.paper}.ready",
-            _date(f"{paper.short} fertig", paper.ready_on, "Ende des Arbeitsschritts", paper.assumed),
+            _date(f"{paper.short} fertig", paper.ready_on, "Ende des Arbeitsschritts", paper.ready_assumed),
         )
         for stop in paper.stops:
             rule = (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from insek_core.change.scenario import Change, apply
+from insek_core.change.scenario import Change, apply, words
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.finance import Programme
@@ -16,7 +16,7 @@ from insek_core.plan.german import count, show_euro
 from insek_core.rules.chance.risk import computable
 from insek_core.rules.goals.system import climbers, goal_system
 from insek_core.rules.money.funding import funding
-from insek_core.rules.money.programmes import ceiling_open, eligible_parts, terms_of
+from insek_core.rules.money.programmes import IF_GROWING, ceiling_open, eligible_parts, terms_of
 
 LIMITS = {"own_share": "Eigenanteil", "total": "Gesamtkosten"}
 
@@ -132,7 +132,9 @@ class _Model:
         return sum(cents * (1 - self.dropped[item]) for item, cents in self.amounts.items())
 
     def _own(self) -> Any:
-        """K − T − G, with G the largest whole cents the law of each programme allows: less only raises the own share."""
+        """K − T − G, with G the largest whole cents the law of each programme allows: less only raises the own
+        share.
+        """
         planned = sum(fund.amount_cents or 0 for fund in self.plan.funds)
         need = self._at_least_nothing("need", self._total() - planned)
         left, granted = planned, 0
@@ -201,7 +203,8 @@ class _Model:
         return round(solver.objective_value) if solved else None
 
     def best(self, number: int) -> tuple[Option, ...]:
-        """Of that many options that keep the limit those that lose the fewest goals; ties go to the lower value, then to
+        """Of that many options that keep the limit those that lose the fewest goals; ties go to the lower value, then
+        to
         the first in the plan's order.
         """
         lost = self.lost()
@@ -270,7 +273,8 @@ def _smallest(plan: Plan, limit: str, cents: int, choices: tuple[Option, ...], *
 
 
 def repair(plan: Plan, limit: str, cents: int, allowed: Sequence[str] | None = None) -> Repair:
-    """The smallest set of allowed options to leave out so that the limit (own_share or total, in cents) holds; while the
+    """The smallest set of allowed options to leave out so that the limit (own_share or total, in cents) holds; while
+    the
     ceiling is open for both cases, where they differ.
 
     `allowed` are ids of what may go; without it what the plan marks as optional.
@@ -283,3 +287,25 @@ def repair(plan: Plan, limit: str, cents: int, allowed: Sequence[str] | None = N
     if limit != "own_share" or not ceiling_open(plan):
         return found
     return replace(found, if_growing=_smallest(plan, limit, cents, choices, capped=False))
+
+
+def _told(plan: Plan, found: Repair, limit: str) -> str:
+    """One case of a repair: what goes, what is left, which goals are lost, and why less does not do."""
+    if not found.changes or found.value_cents is None:
+        return found.proof
+    gone = "; ".join(words(plan, change) for change in found.changes)
+    goals = (
+        count(len(found.lost_goals), "Ziel verliert", "Ziele verlieren") if found.lost_goals else "kein Ziel verliert"
+    )
+    left = f"dann {LIMITS[limit]} {show_euro(found.value_cents)}, {goals} den letzten Beitrag"
+    return f"{gone[:1].upper()}{gone[1:]}: {left}. {found.proof}"
+
+
+def repair_sentences(plan: Plan, found: Repair, limit: str) -> tuple[str, ...]:
+    """The repair in sentences, in both cases of the ceiling where they differ."""
+    one = _told(plan, found, limit)
+    two = one if found.if_growing is None else _told(plan, found.if_growing, limit)
+    if one == two:
+        return (one,) if one else ()
+    condition = funding(plan).if_ceiling
+    return f"{condition[:1].upper()}{condition[1:]}: {one}", f"{IF_GROWING[:1].upper()}{IF_GROWING[1:]}: {two}"

@@ -233,7 +233,8 @@ def _refusal(plan: Plan, change: Change, made: Sequence[Change]) -> Finding | No
 
 
 def _in_order(plan: Plan, changes: Iterable[Change]) -> list[Change]:
-    """The changes in the one order in which they are made, whatever order they came in: what drops out, then by the kind
+    """The changes in the one order in which they are made, whatever order they came in: what drops out, then by the
+    kind
     of change as `KEYS` lists them; the whole before its parts, work as the plan lists it.
     """
     place = {record: n for n, record in enumerate(plan.by_id)}

@@ -8,16 +8,16 @@ from datetime import date
 from typing import Any
 
 from insek_core.change.consequences import consequences
-from insek_core.change.repair import LIMITS, repair
+from insek_core.change.repair import LIMITS, Repair, repair, repair_sentences
 from insek_core.change.scenario import Applied, apply, parse_all, read_euro, words
 from insek_core.change.variants import changes_of
 from insek_core.papers import report
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Problem, Unreadable
-from insek_core.plan.german import show_euro, show_number
+from insek_core.plan.german import show_euro
 from insek_core.rules.assessment import assess, reference_date
-from insek_core.rules.chance.risk import simulate
-from insek_core.rules.money.curve import curve, sought
+from insek_core.rules.chance.risk import held_words, simulate
+from insek_core.rules.money.curve import curve, sought, sought_sentence
 from insek_core.rules.time.schedule import timetable
 from insek_core.storage.store import Store, city_slices
 
@@ -69,7 +69,7 @@ def seek(arguments: argparse.Namespace) -> Outcome:
     wanted, broken = show_euro(arguments.own_share), _code(done.findings) == 1
     capped, growing = (None, None) if broken else sought(done.plan, found, arguments.own_share)
     findings = [*done.findings]
-    if capped is None and not broken:
+    if (capped, growing) == (None, None) and not broken:
         why = (
             ""
             if curve(done.plan, found)
@@ -83,12 +83,11 @@ def seek(arguments: argparse.Namespace) -> Outcome:
         )
     data = {
         "total_cents": capped,
-        "without_ceiling": {"total_cents": growing} if found.ceiling_open and capped is not None else None,
+        "without_ceiling": {"total_cents": growing} if found.ceiling_open and not broken else None,
         "findings": [report.finding(f) for f in findings],
     }
-    text = [] if capped is None else [f"Ein Eigenanteil von {wanted} entspricht Gesamtkosten von {show_euro(capped)}."]
-    if found.ceiling_open and capped is not None and growing is not None:
-        text.append(f"Wächst die Förderung mit, sind es {show_euro(growing)}; welcher Fall gilt, ist ungeklärt.")
+    told = None if broken else sought_sentence(found, arguments.own_share, (capped, growing))
+    text = [told.text] if told else []
     return (data, "\n".join([*text, *report.finding_lines(findings)])), _code(findings)
 
 
@@ -101,10 +100,10 @@ def risk(arguments: argparse.Namespace) -> Outcome:
     findings = (*done.findings, *found.findings)
     data = {**report.risk(found), "findings": [report.finding(f) for f in findings]}
     lines = [
-        f"P{p}: Eigenanteil {show_euro(cents)}, Gesamtkosten {show_euro(found.total_cents[p])}"
-        for p, cents in found.own_share_cents.items()
+        f"P{p}: Eigenanteil {found.own_share_words(p)}; Gesamtkosten {show_euro(found.total_cents[p])}"
+        for p in found.own_share_cents
     ]
-    lines += [f"{held.name}: hält mit {show_number(held.probability * 100, 1)} %" for held in found.held]
+    lines += [f"{held.name}: hält {held_words(held, found.if_ceiling)}" for held in found.held]
     lines += ["Die Spannen der Kosten sind Annahmen."] if found.assumed and lines else []
     return (data, "\n".join([*lines, *report.finding_lines(findings)])), _code(findings)
 
@@ -119,19 +118,21 @@ def repair_limit(arguments: argparse.Namespace) -> Outcome:
     data = {
         "limit": limit,
         "limit_cents": cents,
+        **_repair_json(found),
+        "without_ceiling": _repair_json(found.if_growing) if found.if_growing else None,
+        "findings": [report.finding(f) for f in findings],
+    }
+    lines = repair_sentences(done.plan, found, limit)
+    return (data, "\n".join([*lines, *report.finding_lines(findings)])), _code(findings)
+
+
+def _repair_json(found: Repair) -> dict[str, Any]:
+    return {
         "value_cents": found.value_cents,
         "changes": [c.text for c in found.changes],
         "lost_goals": list(found.lost_goals),
         "proof": found.proof,
-        "findings": [report.finding(f) for f in findings],
     }
-    lines = [words(done.plan, change) for change in found.changes]
-    lines += (
-        [f"Dann: {LIMITS[limit]} {show_euro(found.value_cents)}."]
-        if found.changes and found.value_cents is not None
-        else []
-    )
-    return (data, "\n".join([*lines, found.proof, *report.finding_lines(findings)])), _code(findings)
 
 
 def _side(store: Store, name: str) -> tuple[Plan, tuple[Finding, ...]]:

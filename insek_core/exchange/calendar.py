@@ -72,6 +72,7 @@ def _of_papers(found: Timetable) -> list[Entry]:
             on=stop.due_on,
             at=None,
             what=f"Vorlage fällig: {paper.short} für {stop.body_name}",
+            more="Termin angenommen." if stop.assumed else "",
             body=stop.body,
         )
         for paper in found.courses

@@ -71,6 +71,7 @@ def _by_year(found: Assessment) -> list[Json]:
             "year": y.year,
             "total_cents": y.total.value,
             "grant_cents": y.grant.value,
+            "grant_if_growing_cents": y.grant_if_growing.value if found.funding.ceiling_open else None,
             "own_share_cents": y.own_share.value,
         }
         for y in found.funding.years
@@ -152,9 +153,15 @@ def totals(found: Assessment) -> Json:
 
 
 def risk(found: Risk) -> Json:
-    """`p10`, `p50`, `p80` with `own_share_cents` and `total_cents`; `held`; `tornado`; mean and standard error."""
+    """`p10`, `p50`, `p80` with `own_share_cents`, `own_share_if_growing_cents` (null where the ceiling is settled) and
+    `total_cents`; `held`; `tornado`; mean and standard error.
+    """
     points = {
-        f"p{p}": {"own_share_cents": found.own_share_cents[p], "total_cents": found.total_cents[p]}
+        f"p{p}": {
+            "own_share_cents": found.own_share_cents[p],
+            "own_share_if_growing_cents": found.own_share_if_growing_cents.get(p),
+            "total_cents": found.total_cents[p],
+        }
         for p in found.own_share_cents
     }
     return {
@@ -188,6 +195,7 @@ def assessment(found: Assessment) -> Json:
         "budget": {
             "approved": _level(found.budget.approved),
             "to_register": _level(found.budget.to_register),
+            "to_register_if_growing": _level(found.budget.to_register_if_growing) if money.ceiling_open else None,
             "whole": _level(found.budget.whole),
             "spans": [
                 {
@@ -196,6 +204,7 @@ def assessment(found: Assessment) -> Json:
                     "status": list(s.statuses),
                     "line": _level(s.line),
                     "gap": _level(s.gap),
+                    "gap_if_growing": _level(s.gap_if_growing) if money.ceiling_open else None,
                 }
                 for s in found.budget.spans
             ],

@@ -193,7 +193,9 @@ marks = _kind(
 
 
 def _years(pairs: list[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
-    """Pairs of year and cents in the order of the years. Raises Unreadable on an amount below 0 or a year given twice."""
+    """Pairs of year and cents in the order of the years. Raises Unreadable on an amount below 0 or a year given
+    twice.
+    """
     if len({year for year, _ in pairs}) < len(pairs) or any(cents < 0 for _, cents in pairs):
         raise Unreadable(f"„{text.strip()}“ ist keine Aufteilung auf Jahre.", "Jedes Jahr einmal, kein Betrag unter 0.")
     return tuple(sorted(pairs))

@@ -1,7 +1,7 @@
 """Numbers and dates as Germans write and read them: 1.234,56 €, 23.11.2015. Exact in both directions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -77,6 +77,16 @@ def show_list(words: Iterable[str]) -> str:
     """
     items = list(words)
     return " und ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+
+
+def named(names: Sequence[str]) -> str:
+    """At most five names, and how many more there are.
+
+    >>> named(["a", "b"]), named("abcdefg")
+    ('„a“, „b“', '„a“, „b“, „c“, „d“, „e“ und 2 weitere')
+    """
+    more = f" und {len(names) - 5} weitere" if len(names) > 5 else ""
+    return ", ".join(f"„{name}“" for name in names[:5]) + more
 
 
 def count(number: int, one: str, many: str) -> str:

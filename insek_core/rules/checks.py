@@ -13,6 +13,7 @@ from insek_core.plan.record import columns_of
 from insek_core.rules.money.programmes import has_ceiling
 from insek_core.rules.people.participation import room
 from insek_core.rules.structure import at, structure, where
+from insek_core.rules.time.dates import NO_SITTINGS, whole_days, year_end
 from insek_core.rules.time.meetings import cadence_gaps
 from insek_core.rules.time.schedule import timetable
 from insek_core.rules.time.sittings import series_findings
@@ -242,9 +243,11 @@ def unreadable_settings(plan: Plan) -> Iterator[Finding]:
     """Settings that the rules ask for hold what they need; else the rules fall back on their default."""
     reads: dict[str, tuple[Callable[[str], object], str]] = {
         "reference_date": (date.fromisoformat, "2015-06-01"),
-        "lead_time_days": (int, "14"),
-        "reading_gap_days": (int, "14"),
-        "hearing_days": (int, "42"),
+        "lead_time_days": (whole_days, "14"),
+        "reading_gap_days": (whole_days, "14"),
+        "decision_gap_days": (whole_days, "1"),
+        "hearing_days": (whole_days, "42"),
+        "year_end_pause": (year_end, NO_SITTINGS),
         "small_number_threshold": (int, "3"),
     }
     for setting in plan.settings:

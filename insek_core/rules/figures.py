@@ -21,7 +21,8 @@ UNKNOWN = "unbekannt"
 class Figure:
     """A value with its working: `rule` says how it was made from `operands`, `source` where rule or value stand.
 
-    A missing value is None and shown as "unbekannt". `table` and `record` name the plan's row it was read from. `split`:
+    A missing value is None and shown as "unbekannt". `table` and `record` name the plan's row it was read from.
+    `split`:
     it is part of a whole by an assumed split on years, so that its cents say nothing.
     """
 
@@ -119,7 +120,8 @@ def source_of(record: Record, field: str) -> str:
     """Where a field's value comes from: the record's source, but an assumed value never cites the paper for itself.
 
     >>> from insek_core.plan.process import Task
-    >>> task = Task(id="T", name="T", kind="Arbeitsschritt", evidence="assumed", source="Vorlage Z. 94 (Name); Dauer angenommen")
+    >>> source = "Vorlage Z. 94 (Name); Dauer angenommen"
+    >>> task = Task(id="T", name="T", kind="Arbeitsschritt", evidence="assumed", source=source)
     >>> source_of(task, "duration_days")
     'Dauer angenommen'
     """

@@ -12,9 +12,10 @@ from insek_core.rules.money.budget import Budget, LineSpan
 from insek_core.rules.money.funding import Funding
 from insek_core.rules.money.programmes import IF_GROWING
 from insek_core.rules.people.participation import Participation
-from insek_core.rules.time.course import course, latest_ready
+from insek_core.rules.time.course import Course, course, latest_ready
 from insek_core.rules.time.dates import days_later
-from insek_core.rules.time.schedule import Timetable
+from insek_core.rules.time.schedule import Timetable, stop_figures, timetable
+from insek_core.rules.time.stations import decision_gap, wider_gap
 
 NO_GOALS = (
     "Die Zieltexte (Anlage 1) liegen nicht vor; ob jedes Ziel mit Maßnahmen, Mitteln und Indikatoren unterlegt ist, "
@@ -65,7 +66,10 @@ def approved_sentence(plan: Plan, span: LineSpan) -> Sentence:
     """What a budget provides; where a span of years is not split, that is said."""
     split = "" if span.from_year == span.to_year else "; die Aufteilung auf die Jahre nennt die Vorlage nicht"
     own = span.line.own_share
-    text = f"Im Haushaltsplan {span.years} sind {span.line.income.show()} Erträge und {own.show()} Eigenanteil geplant{split}."
+    text = (
+        f"Im Haushaltsplan {span.years} sind {span.line.income.show()} Erträge und {own.show()} Eigenanteil "
+        f"geplant{split}."
+    )
     stated = next(
         (s for s in plan.statements if s.figure == "budget_own_share_cents" and s.amount_cents == own.value), None
     )
@@ -86,7 +90,10 @@ def registration_sentence(budget: Budget, funding: Funding) -> Sentence | None:
     text += f", rechnerisch {rest.own_share.told()} Eigenanteil"
     figures: tuple[Figure, ...] = rest.figures
     if funding.ceiling_open and more.own_share.value != rest.own_share.value:
-        text += f", {funding.if_ceiling}; {more.income.told()} Erträge und {more.own_share.told()} Eigenanteil, {IF_GROWING}"
+        text += (
+            f", {funding.if_ceiling}; {more.income.told()} Erträge und {more.own_share.told()} Eigenanteil, "
+            f"{IF_GROWING}"
+        )
         figures = (*figures, *funding.ceilings, more.income, more.own_share)
     return Sentence(text=f"{text}.", screen="haushalt", figures=figures)
 
@@ -155,40 +162,82 @@ def ceiling_sentence(funding: Funding) -> Sentence | None:
         return None
     one, two, kink = funding.next_euro, funding.next_euro_if_growing, funding.kink
     amounts = show_list(figure.show() for figure in funding.ceilings)
-    open_ = f"Ungeklärt ist, ob {amounts} {'ein Höchstbetrag' if len(funding.ceilings) == 1 else 'Höchstbeträge'} sind (unsere Annahme)"
+    open_ = (
+        f"Ungeklärt ist, ob {amounts} {'ein Höchstbetrag' if len(funding.ceilings) == 1 else 'Höchstbeträge'} "
+        "sind (unsere Annahme)"
+    )
     figures = funding.ceilings
     if one.value is None or two.value is None:
         text = f"{open_}."
     elif one.value != two.value:
-        text = f"Ungeklärt: Jeden weiteren Euro trägt die Stadt {payer(one)}, {funding.if_ceiling} (unsere Annahme), und {payer(two)}, {IF_GROWING}."
+        text = (
+            f"Ungeklärt: Jeden weiteren Euro trägt die Stadt {payer(one)}, {funding.if_ceiling} (unsere "
+            f"Annahme), und {payer(two)}, {IF_GROWING}."
+        )
         figures = (*figures, one, two)
     elif kink.value is None or not isinstance(funding.eligible.value, int) or funding.eligible.value >= kink.cents:
         text, figures = f"{open_}; jeden weiteren Euro trägt die Stadt in beiden Fällen {payer(one)}.", (*figures, one)
     else:
-        text = f"{open_}; einen Unterschied macht es ab {kink.show()} zuwendungsfähigen Ausgaben, bis dahin trägt die Stadt jeden weiteren Euro {payer(one)}."
+        text = (
+            f"{open_}; einen Unterschied macht es ab {kink.show()} zuwendungsfähigen Ausgaben, bis dahin trägt "
+            f"die Stadt jeden weiteren Euro {payer(one)}."
+        )
         figures = (*figures, kink, one)
     return Sentence(text=text, screen="haushalt", figures=figures, marked=True)
 
 
 def _last_step(plan: Plan, timetable: Timetable) -> Figure:
-    """The finish of the timetable with the step that sets it, its duration and what it waits for."""
+    """The finish of the timetable with the step that sets it: its duration, what it waits for, the sittings on its
+    way.
+    """
     last = max((t for t in timetable.tasks if t.finish_on), key=lambda t: t.finish_on or date.min)
-    task = next(task for task in plan.tasks if task.id == last.id)
-    operands = [field_figure(task, "duration_days", f"Dauer in Arbeitstagen: {last.label}", "count")]
-    before = [link.predecessor for link in plan.links if link.successor == task.id]
-    operands += [
-        field_figure(t, "duration_days", f"Dauer in Arbeitstagen: {t.name}", "count")
-        for t in plan.tasks
-        if t.id in before
+    before = [link.predecessor for link in plan.links if link.successor == last.id]
+    operands = [
+        field_figure(task, "duration_days", f"Dauer in Arbeitstagen: {task.name}", "count")
+        for task in sorted(plan.tasks, key=lambda task: task.id != last.id)
+        if task.id in (last.id, *before)
     ]
+    reaches = {paper.id for paper in plan.papers if paper.reaches == last.id}
+    for way in (way for way in timetable.courses if way.paper in reaches):
+        operands += stop_figures(plan, way)
     rule = f"Vorwärtsrechnung über Dauern und Abhängigkeiten mit sächsischen Feiertagen; {last.label} {last.waits_for}"
     return Figure(
         label="Ende des letzten Arbeitsschritts", value=last.finish_on, unit="date", rule=rule, operands=tuple(operands)
     )
 
 
+def _thin_gap(plan: Plan, today: date) -> tuple[str, tuple[Figure, ...]]:
+    """What one more day between Vorberatung and Beschluss would cost, where deadlines hold only on an assumed gap."""
+    gap = decision_gap(plan)
+    late = max((task.days_late for task in timetable(wider_gap(plan), today).tasks), default=0) if gap.assumed else 0
+    if not late or not isinstance(gap.value, int):
+        return "", ()
+    text = (
+        f"; das ruht auf der Annahme, dass zwischen Vorberatung und Beschluss "
+        f"{count(gap.value, 'Tag genügt', 'Tage genügen')} (bei {count(gap.value + 1, 'Tag', 'Tagen')}: "
+        f"{count(late, 'Tag', 'Tage')} nach der Frist)"
+    )
+    cost = Figure(
+        label="Verzug bei einem Tag mehr Abstand",
+        value=late,
+        unit="days",
+        rule="Vorwärtsrechnung mit einem Tag mehr zwischen Vorberatung und Beschluss, Ende − Frist",
+        operands=(gap,),
+    )
+    return text, (cost,)
+
+
+def _deadlines(plan: Plan, found: Timetable, today: date) -> tuple[str, tuple[Figure, ...]]:
+    """Which deadlines are missed; where none is, what that rests on."""
+    late = [task.name for task in found.tasks if task.days_late]
+    if late:
+        return f"; {show_list(late)} {'liegt' if len(late) == 1 else 'liegen'} hinter der Frist", ()
+    thin, figures = _thin_gap(plan, today) if any(task.deadline_on for task in found.tasks) else ("", ())
+    return f", alle Fristen halten{thin}", figures
+
+
 def time_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence:
-    """Which phase runs, when the last step ends, and which deadlines are missed."""
+    """Which phase runs, when the last step ends, which deadlines are missed, and of how many steps nothing is known."""
     if timetable.finish_on is None:
         return Sentence(text="Der Zeitplan ist unbekannt: Kein Arbeitsschritt lässt sich datieren.", screen="zeitplan")
     running = [
@@ -196,67 +245,88 @@ def time_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence:
         for p in plan.phases
         if p.begin and p.end and p.begin.earliest and p.end.latest and p.begin.earliest <= today <= p.end.latest
     ]
-    late = [t for t in timetable.tasks if t.days_late]
-    assumed = any(t.assumed for t in timetable.tasks)
     lead = f"Es läuft die {show_list(running)}. " if running else ""
-    text = f"{lead}Nach den eingetragenen Dauern endet der letzte Arbeitsschritt am {show_date(timetable.finish_on)}"
-    text += (
-        f"; {show_list(t.name for t in late)} {'liegt' if len(late) == 1 else 'liegen'} hinter der Frist."
-        if late
-        else ", alle Fristen halten."
+    deadlines, figures = _deadlines(plan, timetable, today)
+    unknown = sum(task.unknown for task in timetable.tasks if not task.summary)
+    state = (
+        f" Von {count(unknown, 'früheren Schritt', 'früheren Schritten')} ist der Stand unbekannt." if unknown else ""
     )
-    return Sentence(text=text, screen="zeitplan", marked=assumed, figures=(_last_step(plan, timetable),))
+    text = (
+        f"{lead}Nach den eingetragenen Dauern endet der letzte Arbeitsschritt am {show_date(timetable.finish_on)}"
+        f"{deadlines}.{state}"
+    )
+    return Sentence(
+        text=text,
+        screen="zeitplan",
+        marked=any(task.assumed for task in timetable.tasks),
+        figures=(_last_step(plan, timetable), *figures),
+    )
+
+
+def _spare(plan: Plan, found: Course, last: Course) -> Figure:
+    """How many days a paper may be late, from the day planned and the last one on which it still meets its decision."""
+    ready = Figure(
+        label=f"„{found.short}“ fertig nach Plan",
+        value=found.ready_on,
+        unit="date",
+        evidence="assumed" if found.ready_assumed else "derived",
+        rule="Ende des Arbeitsschritts, aus dem die Vorlage entsteht, sonst eingetragen",
+    )
+    latest = Figure(
+        label=f"„{found.short}“ fertig spätestens",
+        value=last.ready_on,
+        unit="date",
+        rule="rückwärts über die Sitzungen, ihren Vorlauf und die Mindestabstände",
+        operands=stop_figures(plan, last),
+    )
+    spare = (last.ready_on - found.ready_on).days if last.ready_on and found.ready_on else None
+    label = f"Tage, die „{found.short}“ später fertig werden darf"
+    return Figure(
+        label=label, value=spare, unit="days", rule="letzter möglicher Tag − geplanter Tag", operands=(latest, ready)
+    )
+
+
+def _delayed(plan: Plan, found: Course, today: date) -> Sentence | None:
+    """How many days a paper may be late, and what one day more costs; nothing where the plan has none to spare."""
+    paper = next(paper for paper in plan.papers if paper.id == found.paper)
+    decided, ready = found.decided_on, found.ready_on
+    latest = latest_ready(plan, paper, decided, today) if decided else None
+    if decided is None or ready is None or latest is None or latest < ready:
+        return None
+    days = (latest, days_later(latest, 1))
+    last, after = (course(plan, paper, day, today, not_before=decided) for day in days)
+    spare = (latest - ready).days
+    may = (
+        f"darf höchstens {count(spare, 'Tag', 'Tage')} später fertig werden"
+        if spare
+        else "darf keinen Tag später fertig werden"
+    )
+    then = (
+        f"am {show_date(after.decided_on)}, {count((after.decided_on - decided).days, 'Tag', 'Tage')} später"
+        if after.decided_on
+        else "an einem Tag, der noch unbekannt ist"
+    )
+    text = (
+        f"Die Vorlage „{found.short}“ (fertig am {show_date(ready)}) {may}, sonst wird statt am "
+        f"{show_date(decided)} erst {then} beschlossen."
+    )
+    decision = Figure(
+        label=f"Beschluss „{found.short}“",
+        value=decided,
+        unit="date",
+        rule="Beratungsfolge über die Sitzungen der Gremien",
+        operands=stop_figures(plan, found),
+    )
+    return Sentence(text=text, screen="zeitplan", figures=(_spare(plan, found, last), decision), marked=found.assumed)
 
 
 def delay_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence | None:
     """How many days the paper that decides may be late, and what one day more costs; nothing where no decision lies
     ahead.
     """
-    by_id = {paper.id: paper for paper in plan.papers}
-    for found in timetable.courses:
-        decided, ready = found.decided_on, found.ready_on
-        if not found.decides or found.stops[-1].held or decided is None or ready is None:
-            continue
-        latest = latest_ready(plan, by_id[found.paper], decided, today)
-        if latest is None or latest < ready:
-            continue
-        after = course(plan, by_id[found.paper], days_later(latest, 1), today).decided_on
-        spare = (latest - ready).days
-        may = (
-            f"darf höchstens {count(spare, 'Tag', 'Tage')} später fertig werden"
-            if spare
-            else "darf keinen Tag später fertig werden"
-        )
-        then = (
-            f"am {show_date(after)}, {count((after - decided).days, 'Tag', 'Tage')} später"
-            if after
-            else "an einem Tag, der noch unbekannt ist"
-        )
-        text = (
-            f"Die Vorlage „{found.short}“ (fertig am {show_date(ready)}) {may}, sonst wird statt am "
-            f"{show_date(decided)} erst {then} beschlossen."
-        )
-        operands = tuple(
-            Figure(
-                label=f"{stop.responsibility} {stop.body_name}",
-                value=stop.on,
-                unit="date",
-                evidence="assumed" if stop.assumed else "derived",
-                rule=f"nächste Sitzung, deren Vorlagenfrist am {show_date(stop.due_on)} zu halten ist"
-                if stop.due_on
-                else "eingetragen",
-            )
-            for stop in found.stops
-        )
-        figure = Figure(
-            label=f"Beschluss „{found.short}“",
-            value=decided,
-            unit="date",
-            rule="Beratungsfolge über die Sitzungen der Gremien",
-            operands=operands,
-        )
-        return Sentence(text=text, screen="zeitplan", figures=(figure,), marked=found.assumed)
-    return None
+    ahead = (found for found in timetable.courses if found.decides and not found.stops[-1].held)
+    told = (_delayed(plan, found, today) for found in ahead)
+    return next((sentence for sentence in told if sentence), None)
 
 
 def goals_sentence(goals: GoalSystem) -> Sentence:

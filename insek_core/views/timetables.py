@@ -14,8 +14,9 @@ from insek_core.rules.people.staff import by_month
 from insek_core.rules.time import meetings
 from insek_core.rules.time.baseline import Deviation
 from insek_core.rules.time.course import Course, Stop
+from insek_core.rules.time.dates import TaskDates, state_words
 from insek_core.rules.time.meetings import NextStep
-from insek_core.rules.time.schedule import TaskDates, Timetable
+from insek_core.rules.time.schedule import Timetable
 from insek_core.views.table import Cell, Said, Table
 from insek_core.views.words import evidence
 
@@ -46,8 +47,8 @@ def _step(plan: Plan, task: TaskDates) -> tuple[Cell, ...]:
         task.name,
         plan.name(task.phase) if task.phase else "",
         task.start_on or UNKNOWN,
-        task.finish_on or UNKNOWN,
-        _duration(task),
+        f"{show_date(task.finish_on)}{state_words(task.unknown)}" if task.finish_on else UNKNOWN,
+        _duration(plan, task),
         task.late_finish_on or UNKNOWN,
         _float(task),
         task.waits_for,
@@ -56,10 +57,15 @@ def _step(plan: Plan, task: TaskDates) -> tuple[Cell, ...]:
     )
 
 
-def _duration(task: TaskDates) -> str:
-    if task.duration_days:
-        return f"{task.duration_days} Arbeitstage{' ◌' if task.assumed else ''}"
-    return "Meilenstein" if task.milestone else UNKNOWN
+def _duration(plan: Plan, task: TaskDates) -> str:
+    if not task.duration_days:
+        return "Meilenstein" if task.milestone else UNKNOWN
+    return f"{task.duration_days} Arbeitstage{' ◌' if _guessed(plan, task) else ''}"
+
+
+def _guessed(plan: Plan, task: TaskDates) -> bool:
+    """Whether a duration is an assumption, of a summary the days of its parts."""
+    return task.assumed if task.summary else plan.by_id[task.id].evidence_of("duration_days") == "assumed"
 
 
 def _float(task: TaskDates) -> str:
@@ -90,7 +96,8 @@ def _title(paper: Paper) -> str:
 def _way(course: Course | None) -> str:
     if course is None:
         return "durch eine Neufassung ersetzt oder ohne Stationen"
-    ready = f"fertig {show_date(course.ready_on)}" if course.ready_on else "fertig: unbekannt"
+    mark = f"{NBSP}◌" if course.ready_assumed else ""
+    ready = f"fertig {show_date(course.ready_on)}{mark}" if course.ready_on else "fertig: unbekannt"
     return "\n".join((ready, *map(_station, course.stops)))
 
 
@@ -98,10 +105,11 @@ def _station(stop: Stop) -> str:
     mark = f"{NBSP}◌" if stop.assumed else ""
     where = f"{stop.body_name} ({stop.responsibility or 'Zuständigkeit offen'}){mark}"
     if stop.on is None:
-        return f"{UNKNOWN}: {where}"
+        return f"{'erledigt, Tag unbekannt' if stop.held else UNKNOWN}: {where}"
     due = f", Vorlage fällig {show_date(stop.due_on)}" if stop.due_on else ""
     until = "bis " if stop.hearing else ""
-    return f"{until}{show_date(stop.on)}: {where}{due}{f' – {stop.result}' if stop.result else ''}"
+    result = f" – {stop.result}" if stop.result else state_words(stop.unknown)
+    return f"{until}{show_date(stop.on)}: {where}{due}{result}"
 
 
 def forecast(found: Forecast) -> Table:

@@ -17,8 +17,10 @@ from insek_core.plan.german import count, show_date
 from insek_core.rules.chance.forecast import forecast
 from insek_core.rules.people.draw import draw
 from insek_core.rules.time import baseline
-from insek_core.rules.time.course import papers_of, steps
-from insek_core.rules.time.schedule import TaskDates, timetable
+from insek_core.rules.time.course import steps
+from insek_core.rules.time.dates import TaskDates
+from insek_core.rules.time.schedule import timetable
+from insek_core.rules.time.stations import papers_of
 from insek_core.storage.store import Store
 from insek_core.views import timetables
 from insek_core.views.charts import gantt, time
@@ -193,7 +195,8 @@ def lateness(now: "OpenPlan") -> None:
     )
     if chosen and (start := ready[chosen].ready_on):
         paper = next(p for p in papers_of(now.plan) if p.id == chosen)
-        found = steps(now.plan, paper, start, today=now.found.today)
+        decided = ready[chosen].decided_on
+        found = steps(now.plan, paper, start, today=now.found.today, not_before=decided)
         text = f"Tage, die die Vorlage „{ready[chosen].short}“ zu spät fertig wird, und der Tag ihrer letzten Station."
         chart(f"stufen-{chosen}", now, lambda: gantt.steps_chart(found), text)
 

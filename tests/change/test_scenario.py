@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small import basis, link, money, task, work
+from small import TODAY, basis, link, money, task, work
 
 from insek_core.change.edits import Amount
 from insek_core.change.scenario import KEYS, Applied, Change, apply, parse, parse_all, with_change, without, words
@@ -245,6 +245,28 @@ def test_a_phase_three_months_longer_ends_on_31_march_2017(example: Plan) -> Non
     assert row(plan, "P2").end.latest == date(2017, 3, 31) and row(plan, "P2").begin == row(example, "P2").begin
     longer = {t.id for t in plan.tasks if t.duration_days != row(example, t.id).duration_days}
     assert longer == {"K3", "K4", "K5", "K6"}  # the last steps of the phase; K1 and K2 lead to others in it
+
+
+def stretched(plan: Plan, change: str) -> set[str]:
+    return {t.id for t in made(plan, change).plan.tasks if t.duration_days != row(plan, t.id).duration_days}
+
+
+def test_a_longer_phase_stretches_what_others_build_on_and_takes_the_rest_along(example: Plan) -> None:
+    assert stretched(example, "longer:P1=60") == {"B5"}  # the report; B5v and B6 follow it
+    assert stretched(example, "longer:P3=30") == {"A1"}  # the milestone after it waits for its sitting
+
+
+def test_a_longer_bilanzphase_delays_the_core_phase_or_names_the_bound_that_breaks(example: Plan) -> None:
+    before = {t.id: t for t in timetable(example, TODAY).tasks}
+    for days, core in ((60, 0), (90, 24)):
+        found = timetable(made(example, f"longer:P1={days}").plan, TODAY)
+        moved = (found.by_id["K1"].start_on - before["K1"].start_on).days
+        assert moved == core and found.by_id["B6"].finish_on > before["B6"].finish_on
+        assert any(
+            "Phase „Kernarbeitsphase“ beginnt am" in f.message and "der Phase „Bilanzphase“ endet" in f.message
+            for f in found.findings
+        )
+    assert any("nach dem Ende der Phase (Ende 2016)" in finding.message for finding in found.findings)
 
 
 def test_a_delayed_phase_takes_its_steps_and_a_delayed_step_only_what_waits_for_it(example: Plan) -> None:

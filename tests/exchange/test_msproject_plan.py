@@ -16,7 +16,8 @@ from insek_core.plan.codec import with_row
 from insek_core.plan.errors import Problem
 from insek_core.plan.process import Task
 from insek_core.rules.checks import new_errors
-from insek_core.rules.time.schedule import TaskDates, timetable
+from insek_core.rules.time.dates import TaskDates
+from insek_core.rules.time.schedule import timetable
 from insek_core.rules.time.workdays import SAXONY
 from tests.exchange.project_files import calendar, link, period, project, task, week
 

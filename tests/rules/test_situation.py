@@ -4,16 +4,19 @@ from.
 
 import re
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 from small import PAPER, TODAY, fund, goal, item, money, task, work
 
 from insek_core.change.scenario import apply, parse
 from insek_core.plan import Plan
+from insek_core.plan.codec import with_row
 from insek_core.plan.content import Goal
 from insek_core.rules.assessment import assess
 from insek_core.rules.figures import Sentence
-from insek_core.rules.situation import NO_GOALS
+from insek_core.rules.situation import NO_GOALS, delay_sentence
 
 FUNDING = (
     "Für die Fortschreibung des INSEK sind 2015–2017 Gesamtkosten von 195.000 € angesetzt: 130.000 € Förderung "
@@ -99,11 +102,13 @@ def test_an_overrun_is_told_on_both_readings_of_the_ceiling(example: Plan) -> No
     found = told(replace(example, cost_items=(dearer, *example.cost_items[1:])))
     assert found[0] == (
         "Für die Fortschreibung des INSEK sind 2015–2017 Gesamtkosten von 214.500 € angesetzt: 84.500 € städtischer "
-        "Eigenanteil, wenn 130.000 € ein Höchstbetrag sind, und 71.500 €, wenn die Förderung mitwächst; welcher Fall gilt, "
+        "Eigenanteil, wenn 130.000 € ein Höchstbetrag sind, und 71.500 €, wenn die Förderung mitwächst; "
+        "welcher Fall gilt, "
         "ist ungeklärt."
     )
     assert (
-        "Ungeklärt: Jeden weiteren Euro trägt die Stadt allein, wenn 130.000 € ein Höchstbetrag sind (unsere Annahme), und "
+        "Ungeklärt: Jeden weiteren Euro trägt die Stadt allein, wenn 130.000 € ein Höchstbetrag sind "
+        "(unsere Annahme), und "
         "zu 1/3, wenn die Förderung mitwächst."
     ) in found
 
@@ -184,3 +189,64 @@ def test_an_empty_plan_promises_nothing() -> None:
 
 def test_a_plan_with_only_target_areas_still_lacks_the_goal_texts() -> None:
     assert GOALS in told(Plan(goals=(Goal(id="Z", name="Z", kind="Zielbereich", evidence="external"),)))
+
+
+# --- time ------------------------------------------------------------------------------------------------------------
+
+THIN = (
+    "alle Fristen halten; das ruht auf der Annahme, dass zwischen Vorberatung und Beschluss 1 Tag genügt "
+    "(bei 2 Tagen: 47 Tage nach der Frist)."
+)
+
+
+def with_gap(plan: Plan, **values: Any) -> Plan:
+    return with_row(plan, "settings", replace(plan.by_id["decision_gap_days"], **values))
+
+
+def test_deadlines_that_hold_on_an_assumed_gap_only_say_how_thin_it_is(example: Plan) -> None:
+    (sentence,) = [sentence for sentence in sentences(example) if THIN in sentence.text]
+    assert sentence.assumed and {"Mindestabstand zwischen Vorberatung und Beschluss"} <= {
+        figure.label for top in sentence.figures for figure in top.walk() if figure.evidence == "assumed"
+    }
+
+
+def test_what_one_day_more_costs_is_computed_and_a_stated_gap_is_no_assumption(example: Plan) -> None:
+    stated = with_gap(example, evidence="stated")
+    assert any(text.endswith("alle Fristen halten.") for text in told(stated))
+    assert any("Beschlussfassung liegt hinter der Frist." in text for text in told(with_gap(example, value="2")))
+    without = replace(example, settings=tuple(s for s in example.settings if s.id != "decision_gap_days"))
+    assert any(THIN in text for text in told(without))  # the default is an assumption too
+
+
+def test_steps_of_unknown_state_are_counted(example: Plan) -> None:
+    (text,) = [s.text for s in assess(example, (), date(2016, 6, 1)).situation if s.screen == "zeitplan"]
+    assert text.endswith("Von 10 früheren Schritten ist der Stand unbekannt.")
+
+
+def test_the_days_a_paper_may_be_late_show_their_working(example: Plan) -> None:
+    sentence = delay_sentence(example, assess(example, (), TODAY).timetable, TODAY)
+    assert sentence and sentence.assumed and "darf höchstens 6 Tage später fertig werden" in sentence.text
+    spare = sentence.figures[0]
+    assert (spare.value, spare.unit, [part.value for part in spare.operands]) == (
+        6,
+        "days",
+        [date(2017, 5, 16), date(2017, 5, 10)],
+    )
+    labels = " · ".join(figure.label for figure in spare.walk())
+    for word in (
+        "Vorlauf der Vorlagen",
+        "Sitzung Ratsversammlung",
+        "Mindestabstand zwischen Vorberatung und Beschluss",
+    ):
+        assert word in labels
+    (gap,) = [f for f in spare.walk() if f.label == "Mindestabstand zwischen Vorberatung und Beschluss"]
+    assert (
+        gap.value == 1 and gap.rule.startswith("Annahme; 2015 waren es 22 Tage") and gap.record == "decision_gap_days"
+    )
+
+
+def test_a_delayed_decision_is_told_from_its_new_day(example: Plan) -> None:
+    plan = apply(example, (parse("delay:A2=30"),)).plan
+    sentence = delay_sentence(plan, assess(plan, (), TODAY).timetable, TODAY)
+    assert sentence and "sonst wird statt am 16.08.2017 erst am 20.09.2017" in sentence.text
+    assert sentence.figures[1].operands[-1].value == date(2017, 8, 16)

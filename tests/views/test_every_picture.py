@@ -10,7 +10,7 @@ from insek_core.plan import Plan
 from insek_core.rules.assessment import assess
 from insek_core.rules.money.curve import curve
 from insek_core.rules.time.baseline import actual
-from insek_core.rules.time.course import papers_of, steps
+from insek_core.rules.time.course import steps
 from insek_core.views.charts import gantt, money, seats, time, whatif
 
 TODAY = date(2015, 6, 1)
@@ -23,7 +23,7 @@ def pictures(example: Plan) -> dict[str, list[Layer]]:
     before = assess(example, (), TODAY)
     after = assess(apply(example, [parse("cost=+10%"), parse("longer:P2=90")]).plan, (), TODAY)
     shape = curve(example, after.funding)
-    paper = next(paper for paper in papers_of(example) if paper.id == "V4")
+    paper = next(paper for paper in example.papers if paper.id == "V4")
     look = gantt.Look(floats=True, links=True)
     assert shape
     return {

@@ -30,6 +30,7 @@ def goals_sentence(telling: Telling, before: Assessment, after: Assessment) -> S
             parts.append(f"die Stufe von {names[goal]} {way} von {was} auf {ladder.rung}")
     fragile = [names.get(g, g) for g in new.coverage.fragile if g not in old.coverage.fragile]
     if fragile and not parts:
+        telling.both("goals.fragile")
         parts = [f"{show_list(fragile)} {'hängt' if len(fragile) == 1 else 'hängen'} jetzt an nur einem Beitrag"]
     return telling.sentence(f"Ziele: {'; '.join(parts)}." if parts else "", "zielsystem")
 

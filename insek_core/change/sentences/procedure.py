@@ -30,13 +30,16 @@ def _transfers(telling: Telling, after: Assessment) -> list[str]:
     if not after.slipped_cents.value or not telling.differs("money.slipped"):
         return []
     return [
-        f"In anderen Jahren als angemeldet liegen {telling.now('money.slipped').told()}: Das braucht eine Übertragung von "
+        f"In anderen Jahren als angemeldet liegen {telling.now('money.slipped').told()}: Das braucht eine "
+        "Übertragung von "
         f"Ansätzen{_cited(after.budget.transfer_rule)} oder eine Anmeldung."
     ]
 
 
 def _overruns(telling: Telling, after: Assessment) -> list[str]:
-    """What an approved span lacks: no registration, but a grant beyond the plan or a supplementary budget (RULES §1.12)."""
+    """What an approved span lacks: no registration, but a grant beyond the plan or a supplementary budget (RULES
+    §1.12).
+    """
     found = []
     for span in after.budget.spans:
         key = f"line.{span.years}.gap.expense"

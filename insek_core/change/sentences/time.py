@@ -10,7 +10,8 @@ from insek_core.plan.values import Fuzzy
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Sentence
 from insek_core.rules.time.course import Course
-from insek_core.rules.time.schedule import TaskDates, Timetable
+from insek_core.rules.time.dates import TaskDates
+from insek_core.rules.time.schedule import Timetable
 
 
 def _by(end: Fuzzy) -> str:

@@ -16,9 +16,10 @@ from insek_core.exchange.msproject.reading import Reading
 from insek_core.plan import Plan, process
 from insek_core.plan.codec import with_tables
 from insek_core.plan.errors import Finding, Problem
-from insek_core.rules.time.network import Clock
+from insek_core.plan.german import named
+from insek_core.rules.time.passes import Clock
 from insek_core.rules.time.worknet import MILESTONE, SUMMARY
-from insek_core.rules.time.worktasks import Link, Task, named
+from insek_core.rules.time.worktasks import Link, Task
 from insek_core.rules.time.worktime import DAY, ELAPSED, WorkTime, moment, position
 
 MAX_TASKS = 5_000  # more than a city plans in one process, and than a screen can show

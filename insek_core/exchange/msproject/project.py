@@ -15,7 +15,8 @@ from insek_core.exchange.msproject.calendars import calendar_of
 from insek_core.exchange.msproject.tasks import ELAPSED_FORMATS, task_of
 from insek_core.exchange.msproject.xml import Log, is_set, moment_of, parsed, texts_of
 from insek_core.plan.errors import Finding
-from insek_core.rules.time.worktasks import Link, ScheduledProject, Task, named, schedule
+from insek_core.plan.german import named
+from insek_core.rules.time.worktasks import Link, ScheduledProject, Task, schedule
 from insek_core.rules.time.worktime import DAY, WorkTime, position
 
 TYPES = {"0": "FF", "1": "FS", "2": "SF", "3": "SS", "": "FS"}

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from insek_core.exchange.msproject.xml import Log, is_set, minutes_of, moment_of
 from insek_core.plan.errors import Level
-from insek_core.rules.time.network import Clock
+from insek_core.rules.time.passes import Clock
 from insek_core.rules.time.worktasks import Bounds, Task
 from insek_core.rules.time.worktime import ELAPSED, WorkTime, position
 

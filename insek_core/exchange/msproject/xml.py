@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 from datetime import datetime
 
 from insek_core.plan.errors import Finding, Level, Problem
-from insek_core.rules.time.worktasks import named
+from insek_core.plan.german import named
 from insek_core.rules.time.worktime import DAY, YEARS
 
 MAX_BYTES = 20 * 2**20

@@ -1,4 +1,6 @@
-"""The money of many draws at once: the same law, splits and cuts as for one plan, over arrays of whole cents (RULES §1.10)."""
+"""The money of many draws at once: the same law, splits and cuts as for one plan, over arrays of whole cents (RULES
+§1.10).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

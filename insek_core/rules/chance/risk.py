@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.finance import CostItem
+from insek_core.plan.german import show_euro, show_number
 from insek_core.rules.chance.drawn import Cents, Drawn, total_of
 from insek_core.rules.money.budget import budget
 from insek_core.rules.money.funding import funding
-from insek_core.rules.money.programmes import ceiling_open, terms_of
+from insek_core.rules.money.programmes import both_words, ceiling_open, terms_of
 from insek_core.rules.money.slip import splits
 from insek_core.rules.rounding import round_half_up
 from insek_core.rules.time.schedule import Timetable, timetable
@@ -45,7 +46,9 @@ class Held:
 
 @dataclass(frozen=True, kw_only=True)
 class Swing:
-    """Own share with one item at its low and at its high, all others likely; the second case where the ceiling is open."""
+    """Own share with one item at its low and at its high, all others likely; the second case where the ceiling is
+    open.
+    """
 
     name: str
     low_cents: int
@@ -63,7 +66,8 @@ class Swing:
 class Risk:
     """Percentiles (P10, P50, P80) of total cost and own share in cents, mean with standard error, limits, tornado.
 
-    `own_share_if_growing_cents` are those of the second case; empty where the ceiling is settled.
+    `own_share_if_growing_cents` are those of the second case, `if_ceiling` is the condition of the first in words; both
+    empty where the ceiling is settled.
     """
 
     draws: int
@@ -71,12 +75,24 @@ class Risk:
     total_cents: dict[int, int]
     own_share_cents: dict[int, int]
     own_share_if_growing_cents: dict[int, int]
+    if_ceiling: str
     mean_own_share_cents: float
     standard_error_cents: float
     held: tuple[Held, ...]
     tornado: tuple[Swing, ...]
     assumed: bool
     findings: tuple[Finding, ...]
+
+    def own_share_words(self, percent: int) -> str:
+        """The own share of a percentile in whole euro, in both cases where they differ."""
+        cases = (self.own_share_cents, self.own_share_if_growing_cents or self.own_share_cents)
+        return both_words(self.if_ceiling, *(show_euro(round(case[percent], -2)) for case in cases))
+
+
+def held_words(held: Held, if_ceiling: str) -> str:
+    """How often a limit holds: "in 62,5 % der Fälle", in both cases where they differ."""
+    both = (held.probability, held.probability if held.if_growing is None else held.if_growing)
+    return both_words(if_ceiling, *(f"in {show_number(part * 100, 1)} % der Fälle" for part in both))
 
 
 def bounds(item: CostItem) -> tuple[int, int, int]:
@@ -117,7 +133,10 @@ def obstacles(plan: Plan) -> tuple[Finding, ...]:
     """Why the plan cannot be simulated; empty if it can. Without any range nothing is known of the risk."""
     why = computable(plan)
     if not why and all(bounds(item)[0] == bounds(item)[2] for item in plan.cost_items):
-        why = "Das Risiko ist unbekannt: Zu keiner Kostenposition ist eingetragen, was sie mindestens und höchstens kostet"
+        why = (
+            "Das Risiko ist unbekannt: Zu keiner Kostenposition ist eingetragen, was sie mindestens und "
+            "höchstens kostet"
+        )
     if not why:
         return ()
     remedy = "Angaben ergänzen, dann noch einmal rechnen."
@@ -154,7 +173,8 @@ def _tornado(plan: Plan) -> tuple[Swing, ...]:
 
 
 def _limits(plan: Plan, dates: Timetable, drawn: Drawn, *, capped: bool) -> list[tuple[str, int, Cents]]:
-    """The limits of the lines with what each draw sets against them, whole and by span; by span only without third-party
+    """The limits of the lines with what each draw sets against them, whole and by span; by span only without
+    third-party
     money, which has years of its own.
     """
     spans = [s for s in budget(plan, funding(plan, dates)).spans if isinstance(s.line.own_share.value, int)]
@@ -207,6 +227,7 @@ def _unknown(seed: int, findings: tuple[Finding, ...]) -> Risk:
         total_cents={},
         own_share_cents={},
         own_share_if_growing_cents={},
+        if_ceiling="",
         mean_own_share_cents=0.0,
         standard_error_cents=0.0,
         held=(),
@@ -217,7 +238,8 @@ def _unknown(seed: int, findings: tuple[Finding, ...]) -> Risk:
 
 
 def simulate(plan: Plan, seed: int, draws: int, shape: Shape = "triangular", dates: Timetable | None = None) -> Risk:
-    """The risk of the own share; the same seed gives the same figures. Where it cannot be computed the findings say why.
+    """The risk of the own share; the same seed gives the same figures. Where it cannot be computed the findings say
+    why.
 
     `dates` is the plan's timetable, by which cost lies in the years; without one it is worked out.
     """
@@ -229,14 +251,15 @@ def simulate(plan: Plan, seed: int, draws: int, shape: Shape = "triangular", dat
         return _unknown(seed, problems)
     dates = dates or timetable(plan)
     drawn = _draw(plan, dates, seed, draws, shape)
-    own = drawn.own(capped=True)
+    own, money = drawn.own(capped=True), funding(plan, dates)
     names = ("amount_cents", "low_cents", "high_cents")
     return Risk(
         draws=draws,
         seed=seed,
         total_cents=_percentiles(drawn.total),
         own_share_cents=_percentiles(own),
-        own_share_if_growing_cents=_percentiles(drawn.own(capped=False)) if ceiling_open(plan) else {},
+        own_share_if_growing_cents=_percentiles(drawn.own(capped=False)) if money.ceiling_open else {},
+        if_ceiling=money.if_ceiling,
         mean_own_share_cents=float(np.mean(own)),
         standard_error_cents=float(np.std(own.astype(float), ddof=1) / np.sqrt(draws)) if draws > 1 else 0.0,
         held=_held(plan, dates, drawn),

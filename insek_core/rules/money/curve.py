@@ -2,13 +2,15 @@
 (RULES §1.2).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from insek_core.plan import Plan
+from insek_core.plan.german import show_euro
+from insek_core.rules.figures import Figure, Sentence
 from insek_core.rules.money.funding import Funding
 from insek_core.rules.money.grant import Law, law_of, marginal_own_share, seek_total_cents
-from insek_core.rules.money.programmes import terms_of
+from insek_core.rules.money.programmes import both_words, terms_of
 
 SPREAD = Fraction(3, 10)  # how far the curve is drawn to both sides
 
@@ -85,3 +87,30 @@ def sought(plan: Plan, found: Funding, own_share_cents: int) -> tuple[int | None
     bare, third = found.total.cents - found.eligible.cents, found.third_party.cents
     capped, growing = (seek_total_cents(law, own_share_cents, bare, third) for law in laws)
     return capped, growing
+
+
+def sought_sentence(found: Funding, own_share_cents: int, costs: tuple[int | None, int | None]) -> Sentence | None:
+    """Which total cost belongs to an own share, in both cases of the ceiling; none where no certain one does in either."""
+    if costs == (None, None):
+        return None
+    wanted = f"Zu einem Eigenanteil von {show_euro(own_share_cents)}"
+    capped, growing = ("keine bestimmten" if cost is None else show_euro(cost) for cost in costs)
+    words = both_words(found.if_ceiling, capped, growing)
+    return Sentence(
+        text=f"{wanted} gehören Gesamtkosten von {words}.".replace("von keine", "– keine"), screen="haushalt"
+    )
+
+
+def room_sentence(found: Funding) -> Sentence | None:
+    """How much more may cost before the ceiling binds; none where nobody knows a kink."""
+    if not isinstance(found.kink.value, int) or not isinstance(found.eligible.value, int):
+        return None
+    room = found.kink.value - found.eligible.value
+    condition = f", {found.if_ceiling}" if found.ceiling_open else ""
+    if room > 0:
+        left = Figure(label="Spielraum bis zum Knick", value=room, rule="Knick − zuwendungsfähige Ausgaben")
+        left = replace(left, operands=(found.kink, found.eligible))
+        text = f"Bis zum Knick sind {left.show()} zuwendungsfähige Ausgaben frei{condition}."
+        return Sentence(text=text, screen="haushalt", figures=(left, *found.ceilings))
+    text = f"Der Knick ist erreicht: jeden weiteren Euro trägt die Stadt allein{condition}."
+    return Sentence(text=text, screen="haushalt", figures=(found.next_euro, *found.ceilings))

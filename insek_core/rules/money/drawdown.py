@@ -17,8 +17,8 @@ from insek_core.rules.money.funding import Funding
 from insek_core.rules.money.grant import Law, law_of
 from insek_core.rules.money.programmes import terms_of
 from insek_core.rules.rounding import round_half_up
+from insek_core.rules.time.dates import days_setting
 from insek_core.rules.time.schedule import Timetable
-from insek_core.rules.time.sittings import days_setting
 
 # where the plan's settings say nothing: months until interest is due, by how much a position may exceed the financing
 # plan if others make up for it, months until the proof of use

@@ -1,4 +1,6 @@
-"""What was filed, entered where it is missing: it stays when work moves, and what moves is told against it (RULES §1.7)."""
+"""What was filed, entered where it is missing: it stays when work moves, and what moves is told against it (RULES
+§1.7).
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -65,21 +67,25 @@ def _with_eligible(plan: Plan) -> Plan:
 
 
 def as_filed(plan: Plan) -> Plan:
-    """The plan with what was filed entered where it is missing: the span of the work behind a cost or person-days, by its
+    """The plan with what was filed entered where it is missing: the span of the work behind a cost or person-days, by
+    its
     own timetable without progress, and the eligible cost of a programme. What is entered stays.
     """
     return _with_eligible(_with_spans(plan))
 
 
 def _anew(row: Filed, old: object) -> Filed:
-    """The row without its filed span where it is filed with something else than before and the span was left as it was."""
+    """The row without its filed span where it is filed with something else than before and the span was left as it
+    was.
+    """
     if not isinstance(old, type(row)) or _basis(old) == _basis(row) or filed_span(old) != filed_span(row):
         return row
     return replace(row, filed_start_on=None, filed_end_on=None)
 
 
 def refiled(before: Plan, after: Plan) -> Plan:
-    """An edited plan as it is saved: what is new, or bound to other work or years than before, is filed with its work as
+    """An edited plan as it is saved: what is new, or bound to other work or years than before, is filed with its work
+    as
     it lies now; all else keeps what was filed, entered from the plan before where it was missing.
     """
     known = as_filed(before).by_id

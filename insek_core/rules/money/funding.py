@@ -173,7 +173,10 @@ def _overfinanced(basis: Basis) -> tuple[str, str] | None:
         )
     if not basis.over_cents():
         return None
-    text = "Überfinanzierung: Drittmittel und Förderung erreichen die Gesamtkosten; die Förderung ist auf den Bedarf gekürzt."
+    text = (
+        "Überfinanzierung: Drittmittel und Förderung erreichen die Gesamtkosten; die Förderung ist auf den "
+        "Bedarf gekürzt."
+    )
     return text, remedy
 
 
@@ -201,7 +204,8 @@ def _notes(basis: Basis, own: Figure, years: tuple[YearShare, ...]) -> tuple[Fin
     over = _overfinanced(basis)
     negative = [
         (
-            f"Der Eigenanteil {year_name(y.year)} ist negativ ({y.own_share.show()}): In diesem Jahr kommt mehr Geld, als "
+            f"Der Eigenanteil {year_name(y.year)} ist negativ ({y.own_share.show()}): In diesem Jahr kommt "
+            "mehr Geld, als "
             "ausgegeben wird.",
             "Jahre der Ausgaben und Drittmittel prüfen.",
         )

@@ -1,7 +1,8 @@
 """One law for all types of financing: what is granted on eligible cost, and the way back (RULES §1.1–1.5, 1.11).
 
 Before unplanned money and Überfinanzierung every type is G = min(cap, max(0, slope·E − offset)). Whole cents, exact
-rates. K total, U ineligible, E = K − U, T planned and D unplanned third-party money, G grant, O own share = K − T − D − G.
+rates. K total, U ineligible, E = K − U, T planned and D unplanned third-party money, G grant, O own share = K − T − D −
+G.
 """
 
 from dataclasses import dataclass, replace
@@ -53,7 +54,9 @@ class Law:
 
     @property
     def kink(self) -> Fraction | None:
-        """Eligible cost above which the grant no longer grows: (cap + offset) ÷ slope; None without cap (RULES §1.2)."""
+        """Eligible cost above which the grant no longer grows: (cap + offset) ÷ slope; None without cap (RULES
+        §1.2).
+        """
         return None if self.cap_cents is None or not self.slope else (self.cap_cents + self.offset_cents) / self.slope
 
     def less(self, grant_cents: int, eligible_cents: int, unplanned_cents: int) -> int:

@@ -169,7 +169,9 @@ class Basis:
 
     @property
     def absorbs(self) -> bool:
-        """Whether the next eligible euro absorbs unplanned money: cost is not below what was filed, and money is left."""
+        """Whether the next eligible euro absorbs unplanned money: cost is not below what was filed, and money is
+        left.
+        """
         return self.uncovered_cents > 0 and self.more_cents >= 0
 
     @property

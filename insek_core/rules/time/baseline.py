@@ -8,8 +8,8 @@ from typing import Literal
 from insek_core.plan import Plan
 from insek_core.plan.process import Reading
 from insek_core.plan.values import Fuzzy
-from insek_core.rules.time.course import readings_of, short_of
 from insek_core.rules.time.schedule import Timetable
+from insek_core.rules.time.stations import readings_of, short_of
 
 Key = tuple[str, str]  # table and record
 

@@ -5,40 +5,42 @@ sitting.
 """
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import groupby
 
 from insek_core.plan import Plan
-from insek_core.plan.process import Meeting, Paper, Reading
-from insek_core.plan.values import Fuzzy
+from insek_core.plan.process import Paper
 from insek_core.rules.time.dates import days_later
-from insek_core.rules.time.sittings import Sitting, days_setting, sittings
-from insek_core.rules.time.workdays import Calendar, calendar
-
-BETWEEN_READINGS, HEARING = 14, 42  # calendar days, where the settings say nothing: observed 2015; six weeks assumed
+from insek_core.rules.time.sittings import Sitting
+from insek_core.rules.time.stations import DECISION, Group, Station, short_of, stations
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """One station: its body and sitting, and when the paper is due for it. `on` None: no sitting is known, `why` says
-    so.
+    """One station: its body and sitting, and when the paper is due for it. `on` None: its day is not known, `why` says
+    so for a station ahead.
 
-    `held`: it took place; `hearing`: the day ends a hearing of a body whose sittings are not known.
+    `held`: it is over; `recorded`: its result or the day it took place is entered; `unknown`: its day has passed, and
+    neither of it nor of a later one. `hearing`: the day ends a hearing of a body whose sittings are not known.
+    `assumed`: the day rests on an assumption (its sitting, the gap to the one before, the day of that one).
     """
 
     reading: str
+    position: int
     body: str
     body_name: str
     responsibility: str
     on: date | None
-    due_on: date | None
-    result: str
-    hearing: bool
-    held: bool
-    assumed: bool
-    why: str
+    due_on: date | None = None
+    result: str = ""
+    hearing: bool = False
+    held: bool = False
+    recorded: bool = False
+    assumed: bool = True
+    unknown: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,70 +51,43 @@ class Course:
     name: str
     short: str
     ready_on: date | None
-    stops: tuple[Stop, ...]
+    ready_assumed: bool = False
+    stops: tuple[Stop, ...] = ()
 
     @property
     def decided_on(self) -> date | None:
         """The day of the last station."""
-        days = [stop.on for stop in self.stops]
-        return None if not days or None in days else max(day for day in days if day)
+        return last_day(self.stops)
 
     @property
     def assumed(self) -> bool:
-        """Whether the day rests on assumed sittings."""
-        return any(stop.assumed for stop in self.stops)
+        """Whether the day of the last station rests on an assumption."""
+        return any(stop.assumed for stop in self.stops if stop.position == self.stops[-1].position)
 
     @property
     def decides(self) -> bool:
         """Whether its last station passes a resolution."""
-        return bool(self.stops) and self.stops[-1].responsibility == "Beschlussfassung"
+        return bool(self.stops) and self.stops[-1].responsibility == DECISION
 
 
-def papers_of(plan: Plan) -> tuple[Paper, ...]:
-    """The papers that are on their way or have been decided: a Neufassung stands for the one it replaces."""
-    replaced = {paper.replaces for paper in plan.papers if paper.replaces}
-    return tuple(paper for paper in plan.papers if paper.id not in replaced)
+def last_day(stops: tuple[Stop, ...]) -> date | None:
+    """The day of the last stop, of several side by side the latest; None where one is unknown."""
+    days = [stop.on for stop in stops if stop.position == stops[-1].position]
+    return None if not days or None in days else max(day for day in days if day)
 
 
-def short_of(paper: Paper) -> str:
-    """What a paper is called in a sentence: its short name, else its number, else its id."""
-    return paper.short_name or paper.number or paper.id
-
-
-def readings_of(plan: Plan, paper: str) -> list[Reading]:
-    """A paper's stations in order; those of one position run side by side."""
-    rows = [row for row in plan.rows_of("readings", "paper", paper) if isinstance(row, Reading)]
-    return sorted(rows, key=lambda row: row.position or 0)
-
-
-def _gap(plan: Plan, row: Reading) -> int:
-    """Calendar days to the station before: its own, else those between two readings, else one."""
-    if row.gap_days is not None:
-        return row.gap_days
-    return days_setting(plan, "reading_gap_days", BETWEEN_READINGS) if row.responsibility == "2. Lesung" else 1
-
-
-def entered(plan: Plan, row: Reading) -> Fuzzy | None:
-    """When a station is entered for: its sitting's day, else its own period; None: nothing is entered."""
-    meeting = plan.by_id.get(row.meeting)
-    return (meeting.when if isinstance(meeting, Meeting) else None) or row.sitting
-
-
-def _held_on(plan: Plan, row: Reading, today: date | None) -> date | None:
-    """The day a station was held; None where it still lies ahead. A fact later than the day of status does not count
-    yet.
-    """
-    if row.actual_on and today and row.actual_on <= today:
-        return row.actual_on
-    when = entered(plan, row)
-    day = when.earliest if when and when.is_exact else None
-    return day if day and (row.result or (today is not None and day <= today)) else None
-
-
-def _wished(plan: Plan, row: Reading) -> date:
-    """Before this day the station is not wanted."""
-    when = entered(plan, row)
-    return max((day for day in (row.earliest_on, when.earliest if when else None) if day), default=date.min)
+def _stop(plan: Plan, station: Station, on: date | None, *, assumed: bool) -> Stop:
+    row = station.row
+    return Stop(
+        reading=row.id,
+        position=row.position or 0,
+        body=row.body,
+        body_name=plan.name(row.body),
+        responsibility=row.responsibility,
+        on=on,
+        result=row.result,
+        assumed=assumed,
+    )
 
 
 def _next(found: tuple[Sitting, ...], earliest: date, ready: date) -> Sitting | None:
@@ -120,163 +95,111 @@ def _next(found: tuple[Sitting, ...], earliest: date, ready: date) -> Sitting | 
     return next((sitting for sitting in found[first:] if sitting.due_on >= ready), None)
 
 
-def _wanted(plan: Plan, row: Reading, today: date | None, *, replay: bool) -> tuple[date, date | None]:
-    """The first day a station may take, and the day it was held on (None: it lies ahead)."""
-    if replay:
-        return date.min, None
-    held = _held_on(plan, row, today)
-    if held and row.result != "zurückgestellt":
-        return held, held
-    return max(_wished(plan, row), days_later(held, 1) if held else date.min, today or date.min), None
-
-
-def _stop(
-    plan: Plan,
-    row: Reading,
-    *,
-    earliest: date,
-    ready: date,
-    on: date | None,
-    due: date | None,
-    assumed: bool,
-    hearing: bool = False,
-    held: bool = False,
-) -> Stop:
-    name = plan.name(row.body)
-    why = "" if on else f"für {name} ist nach dem {max(earliest, ready):%d.%m.%Y} keine Sitzung bekannt"
-    return Stop(
-        reading=row.id,
-        body=row.body,
-        body_name=name,
-        responsibility=row.responsibility,
-        on=on,
-        due_on=due,
-        result=row.result,
-        hearing=hearing,
-        held=held,
-        assumed=assumed,
-        why=why,
-    )
-
-
-def _hearing_days(plan: Plan, row: Reading, known: tuple[Sitting, ...]) -> int:
-    """How long a hearing takes of a body whose sittings are not known; 0: the station takes a sitting."""
-    return days_setting(plan, "hearing_days", HEARING) if row.responsibility == "Anhörung" and not known else 0
-
-
-def _reached(plan: Plan, row: Reading, before: date, ready: date, today: date | None, replay: bool) -> Stop:
-    """Where a station comes to lie after the day of the one before."""
-    first, held = _wanted(plan, row, today, replay=replay)
-    earliest = max(days_later(before, _gap(plan, row)), first)
-    if held:
-        return _stop(
-            plan,
-            row,
-            earliest=earliest,
-            ready=ready,
-            on=held,
-            due=None,
-            assumed=row.evidence_of("sitting") == "assumed",
-            held=True,
-        )
-    known = sittings(plan, row.body)
-    if hearing := _hearing_days(plan, row, known):
-        until = max(days_later(before, hearing), first)
-        return _stop(plan, row, earliest=earliest, ready=ready, on=until, due=None, assumed=True, hearing=True)
-    sitting = _next(known, earliest, ready)
+def _reached(plan: Plan, station: Station, before: date, ready: date, assumed: bool) -> Stop:
+    """Where a station comes to lie after the day of the one before (`assumed`: that day is)."""
+    if station.over:
+        field = "actual_on" if station.held_on == station.row.actual_on else "sitting"
+        unsure = station.held_on is None or station.row.evidence_of(field) == "assumed"
+        return replace(_stop(plan, station, station.held_on, assumed=unsure), held=True, recorded=station.recorded)
+    if station.hearing_days:
+        until = max(days_later(before, station.hearing_days), station.first_on)
+        return replace(_stop(plan, station, until, assumed=True), hearing=True)
+    earliest = max(days_later(before, station.gap_days), station.first_on)
+    sitting = _next(station.known, earliest, ready)
     if sitting is None:
-        return _stop(plan, row, earliest=earliest, ready=ready, on=None, due=None, assumed=True)
-    return _stop(plan, row, earliest=earliest, ready=ready, on=sitting.on, due=sitting.due_on, assumed=sitting.assumed)
+        name = plan.name(station.row.body)
+        why = f"für {name} ist nach dem {max(earliest, ready):%d.%m.%Y} keine Sitzung bekannt"
+        return replace(_stop(plan, station, None, assumed=True), why=why)
+    unsure = assumed or sitting.assumed or station.gap_assumed
+    return replace(_stop(plan, station, sitting.on, assumed=unsure), due_on=sitting.due_on)
 
 
-def course(plan: Plan, paper: Paper, ready_on: date, today: date | None = None, *, replay: bool = False) -> Course:
+def walk(plan: Plan, groups: Iterable[Group], ready_on: date, assumed: bool = False) -> tuple[Stop, ...]:
+    """The stops group by group; after a station ahead without a known sitting nothing is known."""
+    stops: list[Stop] = []
+    before: date | None = days_later(ready_on, -1) if ready_on > date.min else ready_on
+    for group in groups:
+        if before is None:
+            stops += [_stop(plan, station, None, assumed=True) for station in group]
+            continue
+        found = [_reached(plan, station, before, ready_on, assumed) for station in group]
+        stops += found
+        if any(stop.on is None and not stop.held for stop in found):
+            before = None
+        elif days := [stop.on for stop in found if stop.on]:
+            before, assumed = max(days), any(stop.assumed for stop in found)
+    return tuple(stops)
+
+
+def _not_before(groups: tuple[Group, ...], day: date | None) -> tuple[Group, ...]:
+    """The stations with the last of them wanted no earlier than this day."""
+    if day is None or not groups:
+        return groups
+    return (*groups[:-1], tuple(replace(one, first_on=max(day, one.first_on)) for one in groups[-1]))
+
+
+def course(
+    plan: Plan,
+    paper: Paper,
+    ready_on: date,
+    today: date | None = None,
+    *,
+    replay: bool = False,
+    assumed: bool = False,
+    not_before: date | None = None,
+) -> Course:
     """The stations of a paper ready on a day, over real sittings only. What has a result stays where it was held.
 
     Without a result a station takes the next sitting that its papers can still reach, not before `today`; one put off
     (zurückgestellt) takes the next one after. `replay` forgets results and wishes: what the same paper would meet if it
-    set out on that day. After a station without a known sitting nothing is known.
+    set out on that day. `not_before`: the last station is not wanted earlier; `assumed`: the day it is ready is.
     """
-    stops: list[Stop] = []
-    before: date | None = days_later(ready_on, -1) if ready_on > date.min else ready_on
-    for _, rows in groupby(readings_of(plan, paper.id), key=lambda row: row.position):
-        side_by_side = list(rows)
-        if before is None:
-            stops += [
-                _stop(plan, row, earliest=ready_on, ready=ready_on, on=None, due=None, assumed=True)
-                for row in side_by_side
-            ]
-            continue
-        found = [_reached(plan, row, before, ready_on, today, replay) for row in side_by_side]
-        stops += found
-        days = [stop.on for stop in found]
-        before = None if None in days else max(day for day in days if day)
-    return Course(paper=paper.id, name=paper.label, short=short_of(paper), ready_on=ready_on, stops=tuple(stops))
+    groups = _not_before(stations(plan, paper.id, today, replay=replay), not_before)
+    return Course(
+        paper=paper.id,
+        name=paper.label,
+        short=short_of(paper),
+        ready_on=ready_on,
+        ready_assumed=assumed,
+        stops=walk(plan, groups, ready_on, assumed),
+    )
 
 
-def latest_ready(plan: Plan, paper: Paper, by: date, today: date | None = None, *, replay: bool = False) -> date | None:
-    """The last day on which the paper may be ready and is still decided by this day; None if no day is early enough.
+def _back(station: Station, limit: date) -> tuple[date, date] | None:
+    """The latest day before a station that is to lie by a limit, and when its paper is due; None: no sitting does."""
+    if station.hearing_days:
+        return days_later(limit, -station.hearing_days), date.max
+    at = bisect_right(station.known, limit, key=lambda sitting: sitting.on) - 1
+    if at < 0 or station.known[at].on < station.first_on:
+        return None
+    return days_later(station.known[at].on, -station.gap_days), station.known[at].due_on
+
+
+def latest_by(groups: tuple[Group, ...], by: date) -> date | None:
+    """The last day on which a paper may be ready and is through its stations by this day; None: no day is early enough.
 
     Backwards each station takes its last sitting in time: papers for a later sitting are never due earlier.
     """
     limit, ready = by, by
-    for _, rows in groupby(reversed(readings_of(plan, paper.id)), key=lambda row: row.position):
+    for group in reversed(groups):
         before = []
-        for row in rows:
-            first, held = _wanted(plan, row, today, replay=replay)
-            if held or first > limit:
-                if first > limit:
-                    return None
-                continue
-            known = sittings(plan, row.body)
-            if hearing := _hearing_days(plan, row, known):
-                before.append(days_later(limit, -hearing))
-                continue
-            at = bisect_right(known, limit, key=lambda sitting: sitting.on) - 1
-            if at < 0 or known[at].on < first:
+        for station in group:
+            if (station.held_on or date.min if station.over else station.first_on) > limit:
                 return None
-            before.append(days_later(known[at].on, -_gap(plan, row)))
-            ready = min(ready, known[at].due_on)
+            if station.over:
+                continue
+            found = _back(station, limit)
+            if found is None:
+                return None
+            before.append(found[0])
+            ready = min(ready, found[1])
         limit = min(before, default=limit)
     return min(ready, days_later(limit, 1))
 
 
-@dataclass(frozen=True)
-class CourseClock:
-    """A paper's way as a lag on the axis of working days: from the end of the work on it to the end of the day of the
-    decision.
-    """
-
-    plan: Plan
-    paper: Paper
-    workdays: Calendar
-    today: date | None
-
-    def begin(self, position: int) -> int:
-        """Sittings lie on days of their own."""
-        return position
-
-    def add(self, position: int, amount: int) -> int | None:
-        """The end of the day of the decision, for a paper that is ready at this position."""
-        if position - 1 not in self.workdays.positions:
-            return None
-        decided = course(self.plan, self.paper, self.workdays.day(position - 1), self.today).decided_on
-        return None if decided is None else self.workdays.end(decided)
-
-    def sub(self, position: int, amount: int) -> int | None:
-        """The last position at which the paper may be ready for a decision by this one."""
-        if position - 1 not in self.workdays.positions:
-            return None
-        ready = latest_ready(self.plan, self.paper, self.workdays.day(position - 1), self.today)
-        return None if ready is None else self.workdays.end(ready)
-
-    def between(self, first: int, last: int) -> int:
-        """Working days."""
-        return last - first
-
-
-def clock(plan: Plan, paper: Paper, today: date | None) -> CourseClock:
-    """How a paper's way takes time in a plan."""
-    return CourseClock(plan, paper, calendar(plan), today)
+def latest_ready(plan: Plan, paper: Paper, by: date, today: date | None = None, *, replay: bool = False) -> date | None:
+    """The last day on which the paper may be ready and is still decided by this day; None if no day is early enough."""
+    return latest_by(stations(plan, paper.id, today, replay=replay), by)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -289,13 +212,21 @@ class Step:
 
 
 def steps(
-    plan: Plan, paper: Paper, ready_on: date, most_days: int = 180, today: date | None = None, *, replay: bool = False
+    plan: Plan,
+    paper: Paper,
+    ready_on: date,
+    most_days: int = 180,
+    today: date | None = None,
+    *,
+    replay: bool = False,
+    not_before: date | None = None,
 ) -> tuple[Step, ...]:
     """Days late → day of the decision, as the steps it really has, up to `most_days`."""
+    groups = _not_before(stations(plan, paper.id, today, replay=replay), not_before)
 
     @cache
     def decided(late: int) -> date:
-        return course(plan, paper, ready_on + timedelta(late), today, replay=replay).decided_on or date.max
+        return last_day(walk(plan, groups, ready_on + timedelta(late))) or date.max
 
     found: list[Step] = []
     late = 0

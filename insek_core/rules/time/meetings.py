@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from insek_core.plan import Plan
 from insek_core.plan.values import Fuzzy
-from insek_core.rules.time.dates import papers_due_on
+from insek_core.rules.time.dates import papers_due_on, state_words
 from insek_core.rules.time.schedule import Timetable
 from insek_core.rules.time.sittings import due_days
 from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, calendar
@@ -81,14 +81,16 @@ def _stations(plan: Plan, timetable: Timetable) -> list[NextStep]:
     """Papers on their way: when each is due for its next sitting, and the sitting; what is entered as a sitting of its
     own is told there.
     """
-    told = {sitting.when.earliest: sitting.body for sitting in plan.meetings if sitting.when and sitting.when.is_exact}
+    told = {
+        (sitting.when.earliest, sitting.body) for sitting in plan.meetings if sitting.when and sitting.when.is_exact
+    }
     by_id = {paper.id: paper for paper in plan.papers}
     steps = []
     for found in timetable.courses:
         task = plan.by_id.get(by_id[found.paper].task)
         who = ", ".join(plan.short(o).split(" (")[0] for o in getattr(task, "responsible", ""))
         for stop in found.stops:
-            if stop.on is None or stop.held or told.get(stop.on) == stop.body:
+            if stop.on is None or (stop.held and not stop.unknown) or (stop.on, stop.body) in told:
                 continue
             series = f"papers {found.paper}"  # of a paper's steps the next one is told
             if stop.due_on:
@@ -106,7 +108,7 @@ def _stations(plan: Plan, timetable: Timetable) -> list[NextStep]:
             steps.append(
                 NextStep(
                     when=Fuzzy.on(stop.on),
-                    what=f"{found.short}: {stop.body_name}",
+                    what=f"{found.short}: {stop.body_name}{state_words(stop.unknown)}",
                     who="",
                     table="readings",
                     record=stop.reading,
@@ -122,7 +124,7 @@ def _deadlines(plan: Plan, timetable: Timetable) -> list[NextStep]:
     return [
         NextStep(
             when=Fuzzy.on(t.deadline_on),
-            what=f"Frist: {t.name}",
+            what=f"Frist: {t.name}{state_words(t.unknown)}",
             who=", ".join(plan.short(o) for o in by_id[t.id].responsible),
             table="tasks",
             record=t.id,
@@ -141,7 +143,7 @@ def _open_points(plan: Plan) -> list[NextStep]:
             who=plan.short(point.responsible) if point.responsible else "",
             table="statements",
             record=point.id,
-            assumed=point.evidence == "assumed",
+            assumed=point.evidence_of("due") == "assumed",
         )
         for point in plan.statements
         if point.kind == "Offener Punkt" and not point.settled_on

@@ -5,7 +5,6 @@ day, inclusive. A milestone has no duration and lies at the end of its day. What
 sittings.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,58 +12,15 @@ from functools import cached_property
 
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
-from insek_core.plan.german import count, show_date
-from insek_core.plan.process import Task
-from insek_core.plan.values import Fuzzy
-from insek_core.rules.time.course import Course, course, entered, papers_of, readings_of, short_of
-from insek_core.rules.time.network import OWN, Slot
+from insek_core.plan.german import show_date
+from insek_core.plan.process import Paper, Task
+from insek_core.rules.figures import Figure
+from insek_core.rules.time.course import Course, Stop, course
+from insek_core.rules.time.dates import PhaseDates, TaskDates, phases_of, resting, spanning
+from insek_core.rules.time.findings import cycles, of_papers, of_phases, of_tasks
+from insek_core.rules.time.passes import OWN, Slot
+from insek_core.rules.time.stations import papers_of, readings_of, rests_on, short_of
 from insek_core.rules.time.worknet import MILESTONE, SUMMARY, Work, network_of, own_start
-
-
-@dataclass(frozen=True, kw_only=True)
-class TaskDates:
-    """When a task lies, how far it could, or why that is unknown (`start_on` None); `waits_for` says what holds its
-    start.
-
-    `held_by` is the task before it that does (empty: none). Floats are working days; None where nothing is known.
-    """
-
-    id: str
-    name: str
-    label: str
-    phase: str
-    start_on: date | None
-    finish_on: date | None
-    late_start_on: date | None
-    late_finish_on: date | None
-    total_float_days: int | None
-    free_float_days: int | None
-    duration_days: int | None
-    milestone: bool
-    summary: bool
-    deadline_on: date | None
-    days_late: int
-    waits_for: str
-    held_by: str
-    assumed: bool
-
-    @property
-    def critical(self) -> bool:
-        """Whether a delay of the task moves the end or breaks a bound."""
-        return self.total_float_days is not None and self.total_float_days <= 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class PhaseDates:
-    """A phase as stated (fuzzy) beside the span its tasks take by the forward pass."""
-
-    id: str
-    name: str
-    begin: Fuzzy | None
-    end: Fuzzy | None
-    tasks_start_on: date | None
-    tasks_finish_on: date | None
-    days_over: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,26 +48,25 @@ class Timetable:
         return tuple(reversed(found))
 
 
-def _paper_words(work: Work, number: int, finish: date | None) -> str:
-    """What a paper waits for: the work on it, then its sitting."""
-    paper = work.papers[number].paper
-    last = readings_of(work.plan, paper.id)[-1]
-    on = f"die Sitzung am {show_date(finish)} ({work.plan.name(last.body)})" if finish else "eine Sitzung"
-    return f"wartet auf {work.plan.name(paper.task)}, dann auf {on}"
+def _sitting_words(work: Work, task: Task, finish: date | None) -> str:
+    """The sitting that a task waits for which a paper leads to; empty for others."""
+    way = next((way for way in work.papers.values() if way.paper.reaches == task.id), None)
+    if way is None:
+        return ""
+    body = work.plan.name(way.groups[-1][-1].row.body)
+    return f"die Sitzung am {show_date(finish)} ({body})" if finish and task.kind == MILESTONE else "eine Sitzung"
 
 
 def _holder(work: Work, task: Task, slot: Slot, finish: date | None) -> tuple[str, str]:
     """What holds a task in words, and the id of the task before it that does (empty: none)."""
-    if slot.held_by < 0 or slot.held_by >= len(work.ties):
-        own = own_start(task, work.plan) if slot.held_by == OWN else None
-        started = task.actual_start_on or task.actual_finish_on
-        return (
-            own[1] if own else f"begonnen am {show_date(started)}" if started else "liegt in seinem Sammelvorgang"
-        ), ""
-    before = work.ties[slot.held_by].before
-    if slot.held_by in work.papers:
-        return _paper_words(work, slot.held_by, finish), before
-    return f"wartet auf {work.plan.name(before)}", before
+    sitting = _sitting_words(work, task, finish)
+    if 0 <= slot.held_by < len(work.ties):
+        before = work.ties[slot.held_by].before
+        return f"wartet auf {work.plan.name(before)}{sitting and f', dann auf {sitting}'}", before
+    own = own_start(task, work.plan) if slot.held_by == OWN else None
+    started = task.actual_start_on or task.actual_finish_on
+    words = own[1] if own else f"begonnen am {show_date(started)}" if started else "liegt in seinem Sammelvorgang"
+    return f"{words}{sitting and f'; wartet auf {sitting}'}", ""
 
 
 def _unplaced(work: Work, task: Task) -> str:
@@ -122,26 +77,26 @@ def _unplaced(work: Work, task: Task) -> str:
         )
     slots = work.network
     before = [tie for tie in work.ties if tie.then == task.id]
-    for number, paper in work.papers.items():
-        ready = (
-            slots.slot(paper.paper.task)
-            if work.ties[number].then == task.id and paper.paper.task not in work.parts
-            else None
-        )
+    for way in (way for way in work.papers.values() if way.paper.reaches == task.id):
+        ready = slots.slot(way.paper.task) if way.paper.task not in work.parts else None
         if ready and ready.early_finish - 1 in work.workdays.positions:
-            stops = course(work.plan, paper.paper, work.workdays.day(ready.early_finish - 1), work.today).stops
+            own = own_start(task, work.plan)
+            day = work.workdays.day(ready.early_finish - 1)
+            stops = course(work.plan, way.paper, day, work.today, not_before=own[0] if own else None).stops
             if why := next((stop.why for stop in stops if stop.why), ""):
                 return f"nicht datierbar: {why}"
     waiting = [tie.before for tie in before if tie.before not in work.parts and slots.slot(tie.before) is None]
     if waiting and not work.network.cycle:
         return f"nicht datierbar: wartet auf {work.plan.name(waiting[0])}"
+    if any(way.paper.reaches == task.id for way in work.papers.values()):
+        return "nicht datierbar: sobald alles davor fertig ist, ist keine Sitzung mehr bekannt"
     placed = bool(before) or own_start(task, work.plan)
     return f"nicht datierbar: {'liegt außerhalb des Kalenders' if placed else 'Dauer oder Beginn fehlt'}"
 
 
 def _dates(work: Work, task: Task) -> TaskDates:
     slot = None if task.id in work.parts else work.network.slot(task.id)
-    milestone, day = task.kind == MILESTONE, work.workdays.day
+    milestone, day, today = task.kind == MILESTONE, work.workdays.day, work.today
     start = finish = late_start = late_finish = None
     if slot:
         finish = day(slot.early_finish - (milestone or slot.early_finish > slot.early_start))
@@ -152,7 +107,7 @@ def _dates(work: Work, task: Task) -> TaskDates:
             late_finish if milestone else day(slot.late_start) if slot.late_start in work.workdays.positions else None
         )
     why, held_by = _holder(work, task, slot, finish) if slot else (_unplaced(work, task), "")
-    days_late = (finish - task.deadline_on).days if finish and task.deadline_on else 0
+    ended = bool(today and task.actual_finish_on and task.actual_finish_on <= today)
     assumed = "assumed" in (task.evidence_of("duration_days"), task.evidence_of("constraint_on"))
     return TaskDates(
         id=task.id,
@@ -169,38 +124,10 @@ def _dates(work: Work, task: Task) -> TaskDates:
         milestone=milestone,
         summary=task.kind == SUMMARY,
         deadline_on=task.deadline_on,
-        days_late=max(0, days_late),
         waits_for=why,
         held_by=held_by,
-        assumed=assumed,
-    )
-
-
-def _spanning(work: Work, summary: TaskDates, parts: list[TaskDates]) -> TaskDates:
-    """A summary from its first part's begin to its last part's end; unknown if a part is."""
-    starts, ends = [t.start_on for t in parts if t.start_on], [t.finish_on for t in parts if t.finish_on]
-    if not parts or len(ends) < len(parts):
-        missing = next((t.label for t in parts if not t.finish_on), "")
-        return replace(summary, waits_for=f"nicht datierbar: {missing} ist es nicht" if missing else summary.waits_for)
-    late_starts, late_ends = (
-        [t.late_start_on for t in parts if t.late_start_on],
-        [t.late_finish_on for t in parts if t.late_finish_on],
-    )
-    first = min(parts, key=lambda t: t.start_on or date.max)
-    late = (max(ends) - summary.deadline_on).days if summary.deadline_on else 0
-    return replace(
-        summary,
-        start_on=min(starts),
-        finish_on=max(ends),
-        late_start_on=min(late_starts, default=None),
-        late_finish_on=max(late_ends, default=None),
-        total_float_days=min(t.total_float_days or 0 for t in parts),
-        free_float_days=min(t.free_float_days or 0 for t in parts),
-        duration_days=work.workdays.days(min(starts), max(ends)),
-        days_late=max(0, late),
-        waits_for=f"umfasst {count(len(parts), 'Teil', 'Teile')}; der erste ist {first.label}",
-        held_by="",
-        assumed=any(t.assumed for t in parts),
+        assumed=assumed and not ended,
+        unknown=bool(today and finish and finish < today and not ended and task.progress_share != 1),
     )
 
 
@@ -215,137 +142,80 @@ def _every(work: Work) -> tuple[TaskDates, ...]:
         done.add(name)
         for part in work.parts[name]:
             span(part)
-        found[name] = _spanning(work, found[name], [found[part] for part in work.parts[name]])
+        found[name] = spanning(work.workdays, found[name], [found[part] for part in work.parts[name]])
 
     for name in work.parts:
         span(name)
     return tuple(found.values())
 
 
-def _phases(plan: Plan, tasks: tuple[TaskDates, ...]) -> tuple[PhaseDates, ...]:
-    rows = []
-    inside: dict[str, list[TaskDates]] = defaultdict(list)
-    for task in tasks:
-        inside[task.phase].append(task)
-    for phase in plan.phases:
-        starts = [t.start_on for t in inside[phase.id] if t.start_on]
-        ends = [t.finish_on for t in inside[phase.id] if t.finish_on]
-        last, limit = max(ends, default=None), phase.end.latest if phase.end else None
-        rows.append(
-            PhaseDates(
-                id=phase.id,
-                name=phase.name,
-                begin=phase.begin,
-                end=phase.end,
-                tasks_start_on=min(starts, default=None),
-                tasks_finish_on=last,
-                days_over=max(0, (last - limit).days) if last and limit else 0,
-            )
-        )
-    return tuple(rows)
+def _course(plan: Plan, paper: Paper, tasks: Mapping[str, TaskDates], today: date | None) -> Course:
+    """A paper's way from the day the work on it ends, else from the day entered; unknown where neither is known."""
+    work, reached = tasks.get(paper.task), tasks.get(paper.reaches)
+    ready = work.finish_on if work else paper.ready_on
+    if ready is None:
+        return Course(paper=paper.id, name=paper.label, short=short_of(paper), ready_on=None)
+    assumed = work.assumed if work else paper.evidence_of("ready_on") == "assumed"
+    not_before = reached.finish_on if reached and reached.milestone else None
+    found = course(plan, paper, ready, today, assumed=assumed, not_before=not_before)
+    if reached and reached.milestone and not reached.finish_on:
+        found = _undecided(found, f"{reached.label} ist nicht datierbar")
+    if today is None:
+        return found
+    planned = {stop.reading: stop.on for stop in course(plan, paper, ready).stops}
+    return replace(found, stops=tuple(_with_state(stop, planned[stop.reading], found, today) for stop in found.stops))
+
+
+def _undecided(found: Course, why: str) -> Course:
+    """The way without the day of its last station, where the milestone that it leads to has none."""
+    last = found.stops[-1].position
+    stops = (
+        replace(stop, on=None, due_on=None, why=stop.why or why) if stop.position == last and not stop.held else stop
+        for stop in found.stops
+    )
+    return replace(found, stops=tuple(stops))
+
+
+def _with_state(stop: Stop, planned: date | None, found: Course, today: date) -> Stop:
+    """The stop, and whether its day has passed without anybody entering what came of it or of a later one."""
+    settled = stop.recorded or any(later.recorded for later in found.stops if later.position > stop.position)
+    due = stop.on if stop.held else planned
+    return replace(stop, unknown=bool(not settled and due and due < today))
 
 
 def courses(plan: Plan, tasks: Mapping[str, TaskDates], today: date | None = None) -> tuple[Course, ...]:
-    """Every paper's way from the day the work on it ends, else from the day entered; unknown where neither is known."""
-    found = []
-    for paper in papers_of(plan):
-        rows = readings_of(plan, paper.id)
-        if not rows:
-            continue
-        ready = tasks[paper.task].finish_on if paper.task in tasks else paper.ready_on
-        found.append(
-            course(plan, paper, ready, today)
-            if ready
-            else Course(paper=paper.id, name=paper.label, short=short_of(paper), ready_on=None, stops=())
-        )
-    return tuple(found)
+    """Every paper's way over real sittings; one that leads to a milestone no earlier than its day."""
+    return tuple(_course(plan, paper, tasks, today) for paper in papers_of(plan) if readings_of(plan, paper.id))
 
 
-def _findings(work: Work, tasks: tuple[TaskDates, ...]) -> list[Finding]:
-    """The cycle, and own constraints that the links do not allow."""
-    found = []
-    if cycle := work.network.cycle:
-        message = f"Die Abhängigkeiten bilden einen Kreis: {' → '.join([*cycle, *cycle[:1]])}."
-        found.append(
-            Finding(
-                level="error",
-                table="links",
-                record=cycle[0],
-                message=message,
-                remedy="Eine der Abhängigkeiten entfernen.",
-            )
-        )
-    by_id = {task.id: task for task in work.plan.tasks}
-    for dates in tasks:
-        task = by_id[dates.id]
-        lies = dates.start_on if task.constraint == "genau am" else dates.finish_on
-        if (
-            task.constraint in ("nicht später als", "genau am")
-            and task.constraint_on
-            and lies
-            and lies > task.constraint_on
-        ):
-            days = count((lies - task.constraint_on).days, "Tag", "Tage")
-            message = (
-                f"{dates.label} soll {task.constraint} {show_date(task.constraint_on)} liegen und liegt {days} "
-                f"später: {dates.waits_for}."
-            )
-            found.append(
-                Finding(
-                    level="warning",
-                    table="tasks",
-                    record=task.id,
-                    field="constraint_on",
-                    message=message,
-                    remedy="Bedingung, Dauer oder Abhängigkeit ändern.",
-                )
-            )
-        if task.progress_share == 1 and not task.actual_finish_on and work.today:
-            found.append(
-                Finding(
-                    level="notice",
-                    table="tasks",
-                    record=task.id,
-                    field="actual_finish_on",
-                    message=f"{dates.label} ist fertig, aber der Tag fehlt; gerechnet wird mit dem Plan.",
-                    remedy="„Tatsächlich beendet“ eintragen.",
-                )
-            )
-    return found
-
-
-def _course_findings(plan: Plan, found: tuple[Course, ...]) -> list[Finding]:
-    """Papers that real sittings bring later than entered, or for which no sitting is known."""
+def stop_figures(plan: Plan, found: Course) -> tuple[Figure, ...]:
+    """The days of a paper's stations, each with what it rests on."""
     rows = {row.id: row for row in plan.readings}
-    told = []
-    for paper in found:
-        for stop in paper.stops:
-            wanted = entered(plan, rows[stop.reading])
-            if stop.on is None:
-                if stop.why:
-                    told.append(
-                        Finding(
-                            level="notice",
-                            table="readings",
-                            record=stop.reading,
-                            message=f"{paper.short}: {stop.why[:1].upper()}{stop.why[1:]}; wann die Vorlage dort "
-                            "ist, bleibt offen.",
-                            remedy="Sitzungen oder einen Turnus des Gremiums eintragen.",
-                        )
-                    )
-            elif not stop.held and wanted and wanted.latest and stop.on > wanted.latest:
-                told.append(
-                    Finding(
-                        level="warning",
-                        table="readings",
-                        record=stop.reading,
-                        field="sitting",
-                        message=f"{paper.short}: {stop.body_name} ist nach den Sitzungen erst am "
-                        f"{show_date(stop.on)} erreichbar, eingetragen ist {wanted.words}.",
-                        remedy="Vorlage früher fertigstellen oder den Termin ändern.",
-                    )
-                )
-    return told
+    return tuple(
+        Figure(
+            label=f"{stop.responsibility} {stop.body_name}",
+            value=stop.on,
+            unit="date",
+            evidence="assumed" if stop.assumed else "derived",
+            rule=f"nächste Sitzung, deren Vorlagenfrist am {show_date(stop.due_on)} zu halten ist"
+            if stop.due_on
+            else "eingetragen",
+            operands=rests_on(plan, rows[stop.reading], stop.on) if stop.on and stop.due_on else (),
+        )
+        for stop in found.stops
+    )
+
+
+def _at_sittings(plan: Plan, tasks: Mapping[str, TaskDates], found: tuple[Course, ...]) -> tuple[TaskDates, ...]:
+    """The tasks with each milestone that a paper leads to on the day of its last sitting."""
+    reaches, moved = {paper.id: paper.reaches for paper in plan.papers}, dict(tasks)
+    for way in found:
+        task = moved.get(reaches[way.paper])
+        if task and task.milestone and task.finish_on and way.decided_on:
+            on, last = way.decided_on, way.stops[-1]
+            assumed = way.assumed or (task.assumed and not last.held)
+            moved[task.id] = replace(task, start_on=on, finish_on=on, assumed=assumed, unknown=last.unknown)
+    return tuple(moved.values())
 
 
 def timetable(plan: Plan, today: date | None = None) -> Timetable:
@@ -356,12 +226,19 @@ def timetable(plan: Plan, today: date | None = None) -> Timetable:
     move a task against its links: where they cannot be kept the floats turn negative.
     """
     work = network_of(plan, today)
-    tasks = _every(work)
-    papers = courses(plan, {task.id: task for task in tasks}, today)
+    by_id = resting(_every(work))
+    papers = courses(plan, by_id, today)
+    tasks = _at_sittings(plan, by_id, papers)
+    phases = phases_of(plan, tasks)
     return Timetable(
         tasks=tasks,
-        phases=_phases(plan, tasks),
+        phases=phases,
         courses=papers,
         finish_on=max((t.finish_on for t in tasks if t.finish_on), default=None),
-        findings=(*_findings(work, tasks), *_course_findings(plan, papers)),
+        findings=(
+            *cycles(work.network.cycle),
+            *of_tasks(plan, tasks, today),
+            *of_phases(plan, phases, tasks),
+            *of_papers(plan, papers),
+        ),
     )

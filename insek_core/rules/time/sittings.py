@@ -13,7 +13,7 @@ from dateutil.rrule import rrulestr
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Unreadable
 from insek_core.plan.process import Body, Meeting
-from insek_core.rules.time.dates import papers_due_on
+from insek_core.rules.time.dates import LEAD_TIME, YearEnd, days_setting, papers_due_on, year_end_of
 from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, SAXONY, Calendar, calendar, public_holiday
 
 MOST = 20_000  # dates of one series: a daily one over fifty years
@@ -93,35 +93,29 @@ def due_days(plan: Plan, body: Body) -> int:
     """Lead time of papers for a body in calendar days: its own, else the setting, else (an unreadable one is a finding)
     14.
     """
-    return body.lead_time_days if body.lead_time_days is not None else days_setting(plan, "lead_time_days", 14)
-
-
-def days_setting(plan: Plan, key: str, default: int) -> int:
-    """A setting in days; the default where the plan states none or one that is not a whole number (a finding)."""
-    try:
-        return int(plan.setting(key, str(default)))
-    except ValueError:
-        return default
+    return body.lead_time_days if body.lead_time_days is not None else days_setting(plan, "lead_time_days", LEAD_TIME)
 
 
 Spans = tuple[tuple[date, date], ...]
 
 
-def _of_series(body: Body, breaks: Spans) -> Iterator[Date]:
+def _of_series(body: Body, breaks: Spans, pause: YearEnd) -> Iterator[Date]:
     """The dates of a body's series outside these breaks; none where its rule cannot be read (a finding says so)."""
     if not body.cadence or not body.first_on:
         return
-    first, last = max(body.first_on, FIRST_DAY), min(body.until_on or LAST_DAY, LAST_DAY)
     try:
-        dates = series(body.cadence, first, last, body.on_holidays or "next")
+        dates = series(body.cadence, *_span_of(body), body.on_holidays or "next")
     except Unreadable:
         return
-    yield from (d for d in dates if not any(first <= d.on <= last for first, last in breaks))
+    for one in dates:
+        day = one.on.month, one.on.day
+        if pause[1] < day < pause[0] and not any(first <= one.on <= last for first, last in breaks):
+            yield one
 
 
 @lru_cache(maxsize=256)
 def _sittings(
-    body: Body, rows: tuple[Meeting, ...], lead: int, breaks: Spans, workdays: Calendar
+    body: Body, rows: tuple[Meeting, ...], lead: int, breaks: Spans, pause: YearEnd, workdays: Calendar
 ) -> tuple[Sitting, ...]:
     found = {}
     for row in rows:
@@ -138,7 +132,7 @@ def _sittings(
     gone: set[date | None] = {row.instead_of_on for row in rows if row.instead_of_on}
     gone |= {row.when.earliest for row in rows if row.cancelled and row.when and row.when.is_exact}
     assumed = body.evidence_of("cadence") == "assumed"
-    for day in _of_series(body, breaks):
+    for day in _of_series(body, breaks, pause):
         if not {day.planned_on, day.on} & gone and day.on not in found:
             found[day.on] = Sitting(
                 body=body.id,
@@ -153,7 +147,7 @@ def _sittings(
 
 def sittings(plan: Plan, body_id: str) -> tuple[Sitting, ...]:
     """Every sitting of a body whose day is known, in order: those entered, and those of its series that none replaces
-    or cancels.
+    or cancels. A series pauses over the turn of the year; what is entered takes place.
     """
     body = plan.by_id.get(body_id)
     if not isinstance(body, Body):
@@ -161,57 +155,53 @@ def sittings(plan: Plan, body_id: str) -> tuple[Sitting, ...]:
     rows = tuple(row for row in plan.rows_of("meetings", "body", body_id) if isinstance(row, Meeting))
     pauses = () if body.sits_in_breaks else (row for row in plan.calendars if row.kind == "Sitzungspause")
     breaks = tuple(row.span for row in pauses if row.span)
-    return _sittings(body, rows, due_days(plan, body), breaks, calendar(plan))
+    return _sittings(body, rows, due_days(plan, body), breaks, year_end_of(plan), calendar(plan))
+
+
+def _span_of(body: Body) -> tuple[date, date]:
+    """First and last day of a body's series."""
+    return max(body.first_on or FIRST_DAY, FIRST_DAY), min(body.until_on or LAST_DAY, LAST_DAY)
+
+
+def _replaced(plan: Plan, body: Body, planned: set[date]) -> Iterator[Finding]:
+    """Sittings that replace a date their series does not have."""
+    for row in plan.rows_of("meetings", "body", body.id):
+        if isinstance(row, Meeting) and row.instead_of_on and row.instead_of_on not in planned:
+            yield Finding(
+                level="warning",
+                table="meetings",
+                record=row.id,
+                field="instead_of_on",
+                message=f"{body.name}: Der Turnus hat am {row.instead_of_on:%d.%m.%Y} keinen Termin, den die "
+                "Sitzung ersetzen könnte.",
+                remedy="Den Tag des Turnus prüfen.",
+            )
+
+
+def _findings_of(plan: Plan, body: Body) -> Iterator[Finding]:
+    if not body.first_on:
+        yield Finding(
+            level="notice",
+            table="bodies",
+            record=body.id,
+            field="first_on",
+            message=f"{body.name}: Der Turnus hat keinen ersten Tag.",
+            remedy="„Turnus ab“ eintragen; vorher gibt es keine Termine der Reihe.",
+        )
+        return
+    try:
+        dates = series(body.cadence, *_span_of(body), "none")
+    except Unreadable as error:
+        message = f"{body.name}: {error.what}"
+        yield Finding(
+            level="error", table="bodies", record=body.id, field="cadence", message=message, remedy=error.remedy
+        )
+        return
+    yield from _replaced(plan, body, {one.on for one in dates})
 
 
 def series_findings(plan: Plan) -> tuple[Finding, ...]:
     """Series that cannot be read or lack their first day, and sittings that replace a date their series does not
     have.
     """
-    found = []
-    for body in plan.bodies:
-        if body.cadence and not body.first_on:
-            found.append(
-                Finding(
-                    level="notice",
-                    table="bodies",
-                    record=body.id,
-                    field="first_on",
-                    message=f"{body.name}: Der Turnus hat keinen ersten Tag.",
-                    remedy="„Turnus ab“ eintragen; vorher gibt es keine Termine der Reihe.",
-                )
-            )
-            continue
-        if not body.cadence or not body.first_on:
-            continue
-        try:
-            dates = series(
-                body.cadence, max(body.first_on, FIRST_DAY), min(body.until_on or LAST_DAY, LAST_DAY), "none"
-            )
-        except Unreadable as error:
-            found.append(
-                Finding(
-                    level="error",
-                    table="bodies",
-                    record=body.id,
-                    field="cadence",
-                    message=f"{body.name}: {error.what}",
-                    remedy=error.remedy,
-                )
-            )
-            continue
-        planned = {d.on for d in dates}
-        found += [
-            Finding(
-                level="warning",
-                table="meetings",
-                record=row.id,
-                field="instead_of_on",
-                remedy="Den Tag des Turnus prüfen.",
-                message=f"{body.name}: Der Turnus hat am {row.instead_of_on:%d.%m.%Y} keinen Termin, den die "
-                "Sitzung ersetzen könnte.",
-            )
-            for row in plan.rows_of("meetings", "body", body.id)
-            if isinstance(row, Meeting) and row.instead_of_on and row.instead_of_on not in planned
-        ]
-    return tuple(found)
+    return tuple(finding for body in plan.bodies if body.cadence for finding in _findings_of(plan, body))

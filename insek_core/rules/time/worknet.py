@@ -3,6 +3,7 @@
 A milestone has no duration and lies at the end of its day; what a paper leads to waits for its sittings.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +13,12 @@ from math import ceil
 
 from insek_core.plan import Plan
 from insek_core.plan.german import show_date
-from insek_core.plan.process import Link, Phase, Task
-from insek_core.rules.time.course import CourseClock, clock, papers_of, readings_of
+from insek_core.plan.process import Link, Paper, Phase, Task
+from insek_core.rules.time.course import last_day, latest_by, walk
 from insek_core.rules.time.dates import days_later
-from insek_core.rules.time.network import Activity, Network, Tie, solve, spanned
+from insek_core.rules.time.network import Network, solve, spanned
+from insek_core.rules.time.passes import Activity, Tie
+from insek_core.rules.time.stations import Group, papers_of, stations
 from insek_core.rules.time.workdays import Calendar, calendar
 
 MILESTONE, SUMMARY = "Meilenstein", "Sammelvorgang"
@@ -44,6 +47,66 @@ class _CalendarDays:
             return None
         evening = self.workdays.end(days_later(self.workdays.day(position), -amount - self.from_end))
         return evening if self.from_end else evening - 1
+
+    def between(self, first: int, last: int) -> int:
+        return last - first
+
+
+@dataclass(frozen=True)
+class CourseClock:
+    """A paper's way as a lag on the axis of working days: from the end of the work on it to the end of the day of the
+    decision.
+    """
+
+    plan: Plan
+    paper: Paper
+    workdays: Calendar
+    groups: tuple[Group, ...]
+
+    def begin(self, position: int) -> int:
+        """Sittings lie on days of their own."""
+        return position
+
+    def add(self, position: int, amount: int) -> int | None:
+        """The end of the day of the decision, for a paper that is ready at this position."""
+        if position - 1 not in self.workdays.positions:
+            return None
+        return self.decided(self.workdays.day(position - 1))
+
+    def decided(self, ready_on: date) -> int | None:
+        """The end of the day of the decision, for a paper that is ready on this day."""
+        day = last_day(walk(self.plan, self.groups, ready_on))
+        return None if day is None else self.workdays.end(day)
+
+    def sub(self, position: int, amount: int) -> int | None:
+        """The last position at which the paper may be ready for a decision by this one."""
+        if position - 1 not in self.workdays.positions:
+            return None
+        ready = latest_by(self.groups, self.workdays.day(position - 1))
+        return None if ready is None else self.workdays.end(ready)
+
+    def between(self, first: int, last: int) -> int:
+        """Working days."""
+        return last - first
+
+
+@dataclass(frozen=True)
+class _Sittings:
+    """The ends of the days on which a milestone can lie that a paper leads to: whatever holds it, it waits for one."""
+
+    ends: tuple[int, ...]
+    outside: int  # where no sitting is left: off the calendar
+
+    def begin(self, position: int) -> int:
+        at = bisect_left(self.ends, position)
+        return self.ends[at] if at < len(self.ends) else self.outside
+
+    def add(self, position: int, amount: int) -> int:
+        return position + amount
+
+    def sub(self, position: int, amount: int) -> int | None:
+        at = bisect_right(self.ends, position - amount) - 1
+        return self.ends[at] if at >= 0 else None
 
     def between(self, first: int, last: int) -> int:
         return last - first
@@ -120,23 +183,55 @@ def tie(link: Link, workdays: Calendar) -> Tie:
     return Tie(link.predecessor, link.successor, link.type, link.lag_days or 0, lag_clock)
 
 
-def network_of(plan: Plan, today: date | None) -> Work:
-    """The plan's tasks and papers as a solved network on its working days."""
-    workdays, known = calendar(plan), {task.id for task in plan.tasks}
+def _led_to(way: CourseClock, milestone: Activity) -> tuple[Activity, bool]:
+    """A milestone that a paper leads to, and whether it is reached: on the day of a decision that was held, else on a
+    day of sitting, whatever else it waits for.
+    """
+    last = way.groups[-1]
+    if all(station.held_on for station in last):
+        end = way.workdays.end(max(station.held_on for station in last if station.held_on))
+        return milestone._replace(start_from=end, finish_from=None, clock=None), True
+    if not any(station.hearing_days for station in last):
+        ends = {way.workdays.end(sitting.on) for station in last for sitting in station.known}
+        milestone = milestone._replace(clock=_Sittings(tuple(sorted(ends)), way.workdays.positions.stop))
+    decided = way.decided(way.paper.ready_on) if way.paper.ready_on and not way.paper.task else None
+    first = max((at for at in (milestone.start_from, decided) if at is not None), default=None)
+    return milestone._replace(start_from=first), False
+
+
+def _ways(plan: Plan, workdays: Calendar, today: date | None, free: set[str]) -> list[CourseClock]:
+    """The ways of the papers that lead to one of these tasks."""
+    papers = [(paper, stations(plan, paper.id, today)) for paper in papers_of(plan) if paper.reaches in free]
+    return [CourseClock(plan, paper, workdays, groups) for paper, groups in papers if groups]
+
+
+def _parts(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """What each summary consists of."""
     parts: dict[str, list[str]] = defaultdict(list)
     summaries = {task.id for task in plan.tasks if task.kind == SUMMARY}
     for task in plan.tasks:
         if task.parent in summaries and task.parent != task.id:
             parts[task.parent].append(task.id)
-    found = [_progressed(task, _bounds(task, plan, workdays), workdays, today) for task in plan.tasks]
-    begun = {activity.id for activity, has_begun in found if has_begun}
-    ties = [tie(link, workdays) for link in plan.links if link.predecessor in known and link.successor in known - begun]
+    return {name: tuple(members) for name, members in parts.items()}
+
+
+def network_of(plan: Plan, today: date | None) -> Work:
+    """The plan's tasks and papers as a solved network on its working days."""
+    workdays, parts = calendar(plan), _parts(plan)
+    kind = {task.id: task.kind for task in plan.tasks}
+    placed = {task.id: _progressed(task, _bounds(task, plan, workdays), workdays, today) for task in plan.tasks}
+    ways = _ways(plan, workdays, today, {name for name, (_, begun) in placed.items() if not begun})
+    for way in ways:
+        if kind[way.paper.reaches] == MILESTONE:
+            placed[way.paper.reaches] = _led_to(way, placed[way.paper.reaches][0])
+    free = {name for name, (_, begun) in placed.items() if not begun}
+    ties = [tie(link, workdays) for link in plan.links if link.predecessor in kind and link.successor in free]
     papers = {}
-    for paper in papers_of(plan):
-        if paper.task in known and paper.reaches in known - begun and readings_of(plan, paper.id):
-            papers[len(ties)] = clock(plan, paper, today)
-            ties.append(Tie(paper.task, paper.reaches, "FS", 0, papers[len(ties)]))
-    activities = [activity for activity, _ in found]
+    for way in ways:
+        if way.paper.task in kind and way.paper.reaches in free:
+            papers[len(ties)] = way
+            ties.append(Tie(way.paper.task, way.paper.reaches, "FS", 0, way))
+    activities = [activity for activity, _ in placed.values()]
     made, every = spanned(activities, ties, parts) if parts else (activities, ties)
     return Work(
         plan=plan,
@@ -146,5 +241,5 @@ def network_of(plan: Plan, today: date | None) -> Work:
         papers=papers,
         made=(tuple(made), tuple(every)),
         network=solve(made, every, within=workdays.positions),
-        parts={name: tuple(members) for name, members in parts.items()},
+        parts=parts,
     )

@@ -9,7 +9,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from insek_core.plan.errors import Finding
-from insek_core.rules.time.network import END, FIRST, Activity, Clock, Slot, Tie, solve, spanned
+from insek_core.plan.german import named
+from insek_core.rules.time.network import solve, spanned
+from insek_core.rules.time.passes import END, FIRST, Activity, Clock, Slot, Tie
 from insek_core.rules.time.worktime import ELAPSED, POSITIONS, Instants, WorkTime, moment, position
 
 
@@ -198,16 +200,6 @@ def _summed(
         free_float_days=max(0, min(_in_days(last.free_float, per_day), total)),
         critical=any(part.critical for part in parts),
     )
-
-
-def named(names: Sequence[str]) -> str:
-    """At most five names, and how many more there are.
-
-    >>> named(["a", "b"]), named("abcdefg")
-    ('„a“, „b“', '„a“, „b“, „c“, „d“, „e“ und 2 weitere')
-    """
-    more = f" und {len(names) - 5} weitere" if len(names) > 5 else ""
-    return ", ".join(f"„{name}“" for name in names[:5]) + more
 
 
 def _unplaced(rows: Sequence[ScheduledTask], cycle: Sequence[str], summaries: Collection[str]) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from insek_core.plan import Plan
 from insek_core.plan.german import show_date
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.assessment import Assessment
+from insek_core.rules.time.dates import state_words
 from insek_core.views import theme
 from insek_core.views.theme import Picture
 
@@ -36,11 +37,17 @@ def mark(record: str, lane: str, name: str, kind: str, start: date, end: date, t
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _fuzzy(record: str, lane: str, name: str, when: Fuzzy | None, text: str) -> Iterator[dict[str, Any]]:
+def _guess(assumed: bool) -> str:
+    """What is said behind a day that rests on an assumption."""
+    return " (angenommen)" if assumed else ""
+
+
+def _fuzzy(
+    record: str, lane: str, name: str, when: Fuzzy | None, text: str, *, assumed: bool = False
+) -> Iterator[dict[str, Any]]:
     if when and when.earliest and when.latest:
-        yield mark(
-            record, lane, name, POINT if when.is_exact else FUZZY, when.earliest, when.latest, f"{text}: {when.words}"
-        )
+        kind, words = POINT if when.is_exact else FUZZY, f"{text}: {when.words}{_guess(assumed)}"
+        yield mark(record, lane, name, kind, when.earliest, when.latest, words)
 
 
 def _phases(found: Assessment) -> Iterator[dict[str, Any]]:
@@ -57,7 +64,8 @@ def _phases(found: Assessment) -> Iterator[dict[str, Any]]:
 def _steps(found: Assessment) -> Iterator[dict[str, Any]]:
     for task in found.timetable.tasks:
         if task.start_on and task.finish_on:
-            text = f"{task.name}: {show_date(task.start_on)} bis {show_date(task.finish_on)}; {task.waits_for}"
+            ends = f"{show_date(task.finish_on)}{state_words(task.unknown)}"
+            text = f"{task.name}: {show_date(task.start_on)} bis {ends}; {task.waits_for}"
             kind = POINT if task.milestone else SPAN if task.summary else SURE
             yield mark(task.id, "Arbeitsschritte", task.label, kind, task.start_on, task.finish_on, text)
         if task.deadline_on:
@@ -76,26 +84,31 @@ def _papers(found: Assessment) -> Iterator[dict[str, Any]]:
     for paper in found.timetable.courses:
         days = [stop.on for stop in paper.stops if stop.on]
         if paper.ready_on and days:
-            text = f"Vorlage „{paper.name}“: fertig {show_date(paper.ready_on)}, letzte Station {show_date(max(days))}"
+            ready = f"{show_date(paper.ready_on)}{_guess(paper.ready_assumed)}"
+            last = f"{show_date(paper.decided_on)}{_guess(paper.assumed)}" if paper.decided_on else "unbekannt"
+            text = f"Vorlage „{paper.name}“: fertig {ready}, letzte Station {last}"
             yield mark(paper.paper, "Vorlagen", paper.short, FUZZY, min(paper.ready_on, *days), max(days), text)
         for stop in paper.stops:
             if stop.on:
                 due = f"; Vorlage fällig {show_date(stop.due_on)}" if stop.due_on else ""
-                text = f"{paper.short}: {stop.responsibility} {stop.body_name} {show_date(stop.on)}{due}"
+                on = f"{show_date(stop.on)}{_guess(stop.assumed)}{state_words(stop.unknown)}"
+                text = f"{paper.short}: {stop.responsibility} {stop.body_name} {on}{due}"
                 yield mark(paper.paper, "Vorlagen", paper.short, POINT, stop.on, stop.on, text)
 
 
 def _sittings(plan: Plan) -> Iterator[dict[str, Any]]:
     for sitting in plan.meetings:
         if not sitting.cancelled:
-            yield from _fuzzy(sitting.body, "Sitzungen", plan.name(sitting.body), sitting.when, plan.name(sitting.body))
+            name, assumed = plan.name(sitting.body), sitting.evidence_of("when") == "assumed"
+            yield from _fuzzy(sitting.body, "Sitzungen", name, sitting.when, name, assumed=assumed)
 
 
 def _events(plan: Plan) -> Iterator[dict[str, Any]]:
     for event in plan.events:
         name = plan.name(event.format)
         text = f"{name} {plan.name(event.area) if event.area else ''}".strip()
-        yield from _fuzzy(event.format, "Beteiligung", name, event.when, text)
+        assumed = event.evidence_of("when") == "assumed"
+        yield from _fuzzy(event.format, "Beteiligung", name, event.when, text, assumed=assumed)
     dated = {event.format for event in plan.events if event.when and not event.when.is_open}
     for item in plan.formats:
         if item.id not in dated:

@@ -17,9 +17,10 @@ from insek_core.plan.errors import Unreadable
 from insek_core.plan.process import CalendarEntry, Paper, Reading
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.baseline import actual, deviations, planned
-from insek_core.rules.time.course import Course, course, latest_ready, papers_of, steps
+from insek_core.rules.time.course import Course, course, latest_ready, steps
 from insek_core.rules.time.schedule import timetable
 from insek_core.rules.time.sittings import series, sittings
+from insek_core.rules.time.stations import papers_of
 
 FIRST, LAST = date(2016, 1, 1), date(2016, 12, 31)
 RULES = (

@@ -7,7 +7,8 @@ from itertools import accumulate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insek_core.rules.time.network import Activity, Clock, Tie, solve
+from insek_core.rules.time.network import solve
+from insek_core.rules.time.passes import Activity, Clock, Tie
 from insek_core.rules.time.worktime import (
     DAY,
     ELAPSED,
