@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint fuzz bench clean
 
 run: $(VENV)/.app ## set up and serve the app on http://127.0.0.1:8501
 	$(BIN)/uvicorn app:app --host 127.0.0.1 --port $(PORT) --no-access-log
@@ -16,6 +16,9 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+fuzz: $(VENV)/.dev ## the property tests alone, with new random examples and ten times as many
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto -q -m hypothesis
 
 bench: $(VENV)/.dev ## measure; never part of the test run's verdict
 	$(BIN)/python -m pytest benchmarks -q

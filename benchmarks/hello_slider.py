@@ -7,7 +7,7 @@ import streamlit as st
 def hello() -> None:
     """A slider and a sentence with its value."""
     value = st.slider("Kosten insgesamt", -30, 50, 0)
-    st.html(f"<p class='antwort'>Hallo {value}</p>")
+    st.html(f"<p class='antwort'>Hallo {value}</p>")  # noqa: TID251
 
 
 hello()

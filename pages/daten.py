@@ -11,16 +11,18 @@ from pages.parts.data import files, versions
 from pages.parts.data.editor import choose, remove_examples
 from pages.shell.restore import restore
 from pages.shell.session import open_plan
-from pages.shell.widgets import findings_table, shelf
+from pages.shell.widgets import findings_table, shelf, show, told
 
 now = open_plan()
 rows = sum(len(now.plan.rows(table)) for table in TABLES)
 filled = sum(bool(now.plan.rows(table)) for table in TABLES)
 st.title("Daten", anchor=False)
-st.html(
-    f"<p class='antwort'>Version {now.version.number} hält {count(rows, 'Eintrag', 'Einträge')} in "
-    f"{filled} von {len(TABLES)} Tabellen; "
-    f"zuletzt gespeichert von {now.version.author}: {now.version.reason}.</p>"
+show(
+    told(
+        f"Version {now.version.number} hält {count(rows, 'Eintrag', 'Einträge')} in {filled} von {len(TABLES)} "
+        f"Tabellen; zuletzt gespeichert von {now.version.author}: {now.version.reason}.",
+        kind="antwort",
+    )
 )
 if done := st.session_state.pop("gespeichert", ""):
     st.success(done)

@@ -7,11 +7,11 @@ from insek_core.plan.process import Body, Document, Event, Format, Meeting, Memb
 from insek_core.rules.figures import Sentence
 from insek_core.rules.situation import participation_sentence
 from insek_core.rules.time.meetings import upcoming
-from insek_core.views import tables, timetables
+from insek_core.views import timetables
 from insek_core.views.charts import gantt, seats
 from pages.parts import time as timing
 from pages.shell.session import open_plan
-from pages.shell.widgets import answer, chart, empty, note, questions, shelf, statements
+from pages.shell.widgets import answer, chart, empty, note, questions, shelf, show, statements
 
 now = open_plan()
 plan, found = now.plan, now.found
@@ -29,17 +29,17 @@ if chart(
     lambda: gantt.gantt(plan, found, look),
     "Sitzungen und Beteiligung über die Zeit; die Tabelle darunter nennt jeden Termin.",
 ):
-    note("Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag.", False)
+    note("Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag.")
 left, right = st.columns([0.42, 0.58], gap="large")
 with left:
     st.subheader("Als Nächstes", anchor=False)
-    st.html(tables.html(timetables.steps(upcoming(found.agenda, found.today, limit=8))))
-    if len(stated := timetables.cadences(plan)):
+    show(timetables.steps(upcoming(found.agenda, found.today, limit=8)).to_html())
+    if (stated := timetables.cadences(plan)).rows:
         st.subheader("Genannter Turnus: Klausuren und Quartalsberichte", anchor=False)
-        st.html(tables.html(stated))
+        show(stated.to_html())
 with right:
     st.subheader("Vorlagen auf dem Weg", anchor=False)
-    st.html(tables.html(timetables.papers(plan, found.timetable)))
+    show(timetables.papers(plan, found.timetable).to_html())
 if plan.formats:
     left, right = st.columns([0.46, 0.54], gap="large")
     with left:
@@ -47,12 +47,11 @@ if plan.formats:
         chart("plaetze", now, lambda: seats.seats_chart(found.participation), seats.seats_text(found.participation))
         note(
             f"{seats.seats_text(found.participation)} Dunkel: sichere Plätze, hell: bis zu so vielen. "
-            "Kasten: erwartete Personen.",
-            False,
+            "Kasten: erwartete Personen."
         )
     with right:
         st.subheader("Termine der Beteiligung", anchor=False)
-        st.html(tables.html(timetables.gatherings(plan, found.participation)))
+        show(timetables.gatherings(plan, found.participation).to_html())
 questions(("Voller Abend: Plätze auslosen", timing.selection))
 shelf(
     now,

@@ -25,7 +25,7 @@ from insek_core.rules.situation import (
     registration_sentence,
 )
 from insek_core.storage.example import legal_sources
-from insek_core.views import bookings, tables
+from insek_core.views import moneytables
 from insek_core.views.charts import money, whatif
 from pages.shell.session import open_plan
 from pages.shell.widgets import NO_YEARS, answer, chart, empty, moving, note, shelf, statements, years_known
@@ -68,13 +68,13 @@ shown.append(found.budget.moved_cents)
 YEARS = "Kosten, Förderung und Eigenanteil je Jahr"
 shelf(
     now,
-    (YEARS, lambda: tables.by_year(found)),
-    ("Drei Ebenen: veranschlagt, noch anzumelden, Gesamtfinanzierung", lambda: tables.levels(found.budget)),
-    ("Woher? Alle Größen mit Rechenweg und Quelle", lambda: tables.figures(shown)),
-    ("Mittelabfluss: gebunden bis eingegangen", lambda: bookings.flow(found.drawdown)),
-    ("Abruf je Rechnung", lambda: bookings.calls(found.drawdown)),
+    (YEARS, lambda: moneytables.by_year(found)),
+    ("Drei Ebenen: veranschlagt, noch anzumelden, Gesamtfinanzierung", lambda: moneytables.levels(found.budget)),
+    ("Woher? Alle Größen mit Rechenweg und Quelle", lambda: moneytables.figures(shown)),
+    ("Mittelabfluss: gebunden bis eingegangen", lambda: moneytables.flow(found.drawdown)),
+    ("Abruf je Rechnung", lambda: moneytables.calls(found.drawdown)),
     statements(plan, "Finanzangaben", "Finanzangabe"),
-    ("Rechtsgrundlagen der Rechenregeln", lambda: tables.legal(map(astuple, legal_sources()))),
+    ("Rechtsgrundlagen der Rechenregeln", lambda: moneytables.legal(map(astuple, legal_sources()))),
     kinds=(CostItem, FundingBasis, Programme, Fund, BudgetLine, BudgetStatute, Transfer, FundingProof, Booking),
     opened=[YEARS] if plan.cost_items else [],
 )

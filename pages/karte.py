@@ -3,9 +3,20 @@
 import streamlit as st
 
 from insek_core.plan.content import Area, Indicator
-from insek_core.views import maps, tables
+from insek_core.views import maps, placetables
 from pages.shell.session import open_plan
-from pages.shell.widgets import choose_area, district_sheet, empty, legend, note, shelf, statements, take_picked_area
+from pages.shell.widgets import (
+    choose_area,
+    district_sheet,
+    empty,
+    legend,
+    note,
+    shelf,
+    show,
+    statements,
+    take_picked_area,
+    told,
+)
 
 now = open_plan()
 plan = now.plan
@@ -28,7 +39,7 @@ level = controls[2].segmented_control(
 )
 found = now.slice(indicator, year, level or "Ortsteil")
 city = now.slice(indicator, year, "Stadt").values
-st.html(f"<p class='antwort'>{tables.range_sentence(plan, found, city[0] if city else None, indicator)}</p>")
+show(told(placetables.range_sentence(plan, found, city[0] if city else None, indicator), kind="antwort"))
 left, right = st.columns([0.62, 0.38], gap="large")
 with right:
     legend(maps.legend(found, indicator.unit))
@@ -41,17 +52,17 @@ with left:
         height=560,
         key="karte",
         on_select=take_picked_area,
-        alt=tables.plain_range(plan, found, indicator),
+        alt=placetables.plain_range(plan, found, indicator),
     )
     kind = "Schematische Karte, keine amtlichen Grenzen. " if any(o.kind == "schematic" for o in outlines) else ""
-    note(f"{kind}{indicator.source}", False)
+    note(f"{kind}{indicator.source}")
 shelf(
     now,
     (
         f"Alle Gebiete: {indicator.name} {year}, {found.level}",
-        lambda: tables.districts(plan, found, indicator.unit),
+        lambda: placetables.districts(plan, found, indicator.unit),
     ),
-    ("Stand der Indikatoren und was ihnen fehlt", lambda: tables.indicator_status(plan, now.found)),
+    ("Stand der Indikatoren und was ihnen fehlt", lambda: placetables.indicator_status(plan, now.found)),
     statements(plan, "Raumaussagen", "Raumaussage"),
     kinds=(Indicator, Area),
 )

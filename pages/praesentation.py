@@ -1,8 +1,7 @@
 """The meeting: full-width slides from the plan, arrow keys, big type, the what-if control inside the slide."""
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from insek_core.rules.figures import Sentence
 from insek_core.rules.situation import delay_sentence, funding_sentence, goals_sentence, time_sentence
@@ -13,27 +12,30 @@ from pages.parts.whatif import controls
 from pages.parts.whatif.answers import pictures, try_out
 from pages.parts.whatif.tried import Base, TriedVariant
 from pages.shell.session import OpenPlan, open_plan
-from pages.shell.widgets import MARK, NO_YEARS, chart, years_known
+from pages.shell.widgets import NO_YEARS, chart, show, told, years_known
 
 TYPE = 1.35  # type in charts, for the third row
 SLIDES = ("Lage", "Geld", "Zeit", "Ziele", "Was wäre, wenn")
 
 
-def told(sentence: Sentence) -> None:
+LARGE = Markup("<div class='gross'>{}</div>")
+
+
+def say(sentence: Sentence) -> None:
     """A sentence for the back row."""
-    st.html(f"<p class='folientext'>{escape(sentence.text)}{MARK if sentence.assumed else ''}</p>")
+    show(told(sentence.text, sentence.assumed, kind="folientext"))
 
 
 def situation(now: OpenPlan) -> None:
     """The situation, most important first."""
     for sentence in now.found.situation:
         if sentence.chief:
-            told(sentence)
+            say(sentence)
 
 
 def funds(now: OpenPlan) -> None:
     """Cost, grant and own share by year."""
-    told(funding_sentence(now.found.funding))
+    say(funding_sentence(now.found.funding))
     if years_known(now.found):
         chart("folie-geld", now, lambda: money.years_chart(now.found, 560), money.years_text(now.found), TYPE)
     else:
@@ -42,9 +44,9 @@ def funds(now: OpenPlan) -> None:
 
 def dates(now: OpenPlan) -> None:
     """Phases, sittings and participation."""
-    told(time_sentence(now.plan, now.found.timetable, now.found.today))
+    say(time_sentence(now.plan, now.found.timetable, now.found.today))
     if late := delay_sentence(now.plan, now.found.timetable, now.found.today):
-        told(late)
+        say(late)
     if now.plan.phases:
         chart(
             "folie-zeit", now, lambda: time.ribbon(now.plan, now.found, 440), time.gantt_text(now.plan, now.found), TYPE
@@ -53,18 +55,18 @@ def dates(now: OpenPlan) -> None:
 
 def aims(now: OpenPlan) -> None:
     """The ladder of commitment."""
-    told(goals_sentence(now.found.goals))
+    say(goals_sentence(now.found.goals))
     if now.found.goals.ladders:
-        st.html(f"<div class='gross'>{goals.ladder(now.found.goals)}</div>")
+        show(LARGE.format(goals.ladder(now.found.goals)))
 
 
 def question(base: Base, found: TriedVariant) -> None:
     """The pictures and the next two sentences."""
     if strip := knock_on(found.plan, base.found, found.found):
-        st.html(f"<div class='gross'>{strip}</div>")
+        show(LARGE.format(strip))
     pictures(base, found, 300 if strip else 400, TYPE)
     if more := found.told.told[1:3]:
-        st.html("".join(f"<p class='folientext klein'>{escape(s.text)}</p>" for s in more))
+        show(Markup().join(told(sentence.text, kind="folientext klein") for sentence in more))
 
 
 def what_if(now: OpenPlan) -> None:
@@ -77,12 +79,13 @@ DRAW = dict(zip(SLIDES, (situation, funds, dates, aims, what_if), strict=True))
 now = open_plan()
 number = st.query_params.get("folie", "1")
 at = min(max(int(number), 1), len(SLIDES)) if number.isdigit() else 1
-st.html("<style>.stAppHeader, .st-key-stand {display: none;} .stMainBlockContainer {padding-top: 1.2rem;}</style>")
+show(Markup("<style>.stAppHeader, .st-key-stand {display: none;} .stMainBlockContainer {padding-top: 1.2rem;}</style>"))
 bar = st.columns([0.62, 0.1, 0.08, 0.1, 0.1], vertical_alignment="center")
 with bar[0]:
     st.title(SLIDES[at - 1], anchor=False)
 back = bar[1].button("Zurück", shortcut="Left", disabled=at == 1, width="stretch")
-bar[2].html(f"<p class='foliennummer'>{at} von {len(SLIDES)}</p>")
+with bar[2]:
+    show(told(f"{at} von {len(SLIDES)}", kind="foliennummer"))
 on = bar[3].button("Weiter", shortcut="Right", disabled=at == len(SLIDES), width="stretch")
 if bar[4].button("Beenden", shortcut="Esc", width="stretch"):
     st.switch_page("../ueberblick.py")

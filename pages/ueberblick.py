@@ -1,14 +1,13 @@
 """The first screen: the situation in sentences, what comes next, money, time, goals, what is unsettled."""
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from insek_core.rules.time.meetings import unscheduled, upcoming
 from insek_core.views import goals, tables, timetables
 from insek_core.views.charts import money, time
 from pages.shell.session import OpenPlan, open_plan
-from pages.shell.widgets import NO_YEARS, chart, shelf, told, years_known
+from pages.shell.widgets import NO_YEARS, chart, shelf, show, told, years_known
 
 NAMES = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsystem", "gremien": "Beteiligung"}
 
@@ -17,8 +16,9 @@ def situation(now: OpenPlan) -> None:
     """Each sentence with its mark, a link to its screen and its working."""
     with st.container(border=True, key="lage"):
         st.subheader("Lage", anchor=False)
-        links = {screen: f" <a href='{screen}' target='_self'>{name} →</a>" for screen, name in NAMES.items()}
-        st.html("".join(told(s.text, s.assumed, s.figures, more=links[s.screen]) for s in now.found.situation))
+        link = Markup(" <a href='{}' target='_self'>{} →</a>")
+        links = {screen: link.format(screen, name) for screen, name in NAMES.items()}
+        show(Markup().join(told(s.text, s.assumed, s.figures, more=links[s.screen]) for s in now.found.situation))
 
 
 def following(now: OpenPlan) -> None:
@@ -26,19 +26,16 @@ def following(now: OpenPlan) -> None:
     with st.container(border=True, key="naechstes"):
         st.subheader("Als Nächstes", anchor=False)
         steps = (*upcoming(now.found.agenda, now.found.today, limit=4), *unscheduled(now.found.agenda, limit=2))
-        rows = timetables.steps(steps).to_dict("records")
-        cells = (
-            f"<tr><th scope='row'>{escape(r['Wann'])}</th><td>{escape(r['Was'])}</td><td "
-            f"class='wer'>{escape(r['Wer'])}</td></tr>"
-            for r in rows
-        )
-        st.html(
-            f"<table class='termine'><tbody>{''.join(cells)}</tbody></table>"
+        rows = timetables.steps(steps).texts()
+        row = Markup("<tr><th scope='row'>{}</th><td>{}</td><td class='wer'>{}</td></tr>")
+        body = Markup().join(row.format(*texts) for texts in rows)
+        show(
+            Markup("<table class='termine'><tbody>{}</tbody></table>").format(body)
             if rows
-            else "<p>Es ist kein Termin eingetragen. Termine werden unter „Daten“ angelegt.</p>"
+            else Markup("<p>Es ist kein Termin eingetragen. Termine werden unter „Daten“ angelegt.</p>")
         )
         if any(step.assumed for step in steps):
-            st.html("<p class='herkunft'>◌ Termin angenommen</p>")
+            show(told("◌ Termin angenommen", kind="herkunft"))
 
 
 def unsettled(now: OpenPlan) -> None:
@@ -49,11 +46,12 @@ def unsettled(now: OpenPlan) -> None:
     points = [f.message for f in now.found.findings if f.table != "readings"][:4]
     points.append(f"Veranstaltungen ohne genaues Datum: {now.found.participation.undated}")
     points.append(f"Offene Punkte der Vorlage: {len(open_points)}")
-    st.html(f"<ul class='ungeklaert'>{''.join(f'<li>{escape(point)}</li>' for point in points)}</ul>")
+    rows = Markup().join(Markup("<li>{}</li>").format(point) for point in points)
+    show(Markup("<ul class='ungeklaert'>{}</ul>").format(rows))
 
 
 now = open_plan()
-st.html("<h1 class='unsichtbar'>Überblick</h1>")
+show(Markup("<h1 class='unsichtbar'>Überblick</h1>"))
 top_left, top_right = st.columns([0.58, 0.42])
 with top_left:
     situation(now)
@@ -78,7 +76,7 @@ left, right = st.columns([0.585, 0.415])
 with left:
     st.subheader("Ziele: Stufen der Verbindlichkeit", anchor=False)
     if now.found.goals.ladders:
-        st.html(goals.ladder(now.found.goals, with_missing=False))
+        show(goals.ladder(now.found.goals, with_missing=False))
     else:
         st.info("Noch keine Ziele eingetragen. Unter „Daten“ → Ziele anlegen.")
 with right:

@@ -5,9 +5,9 @@ import streamlit as st
 from insek_core.plan.content import Contribution, Goal, Interaction, Measure, SectorPlan
 from insek_core.plan.german import show_number
 from insek_core.rules.situation import goals_sentence
-from insek_core.views import goals, tables
+from insek_core.views import goals, goaltables
 from pages.shell.session import open_plan
-from pages.shell.widgets import answer, empty, note, shelf, statements
+from pages.shell.widgets import answer, empty, note, shelf, show, statements
 
 now = open_plan()
 plan, found = now.plan, now.found.goals
@@ -19,7 +19,7 @@ if found.ladders:
         "Zielbereiche des SEKo 2009 (stellvertretend für die fehlenden Ziele)" if found.texts_missing else "Ziele"
     )
     st.subheader(f"Stufen der Verbindlichkeit: {stand_in}", anchor=False)
-    st.html(goals.ladder(found))
+    show(goals.ladder(found))
     rate = f"{show_number((count.fill_rate or 0) * 100)} %"
     text = (
         f"Mindestens ein positiver Beitrag: {len(count.covered)} von {len(count.goals)}; bewertet sind {rate} der Paare"
@@ -33,11 +33,11 @@ else:
     empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen oder die Anlage 1 einlesen.")
 if found.weights:
     st.subheader("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
-    st.html(goals.matrix(plan, found))
+    show(goals.matrix(plan, found))
 shelf(
     now,
-    ("Leiter mit dem, was als Nächstes fehlt", lambda: tables.ladder(found)),
-    ("Zielbeiträge mit Begründung", lambda: tables.matrix(plan, found)),
+    ("Leiter mit dem, was als Nächstes fehlt", lambda: goaltables.ladder(found)),
+    ("Zielbeiträge mit Begründung", lambda: goaltables.matrix(plan, found)),
     statements(plan, "Bausteine, Themen und Fragen", "Baustein", "Themenaussage", "Frage", "These"),
     kinds=(Goal, SectorPlan, Measure, Contribution, Interaction),
 )

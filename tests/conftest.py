@@ -3,6 +3,7 @@ repository.
 """
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,16 +11,28 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 from insek_core.plan import Plan
 from insek_core.storage.example import create_example, example_plan
 
 ROOT = Path(__file__).resolve().parents[1]
 
-settings.register_profile(
-    "insek", deadline=None, database=None, max_examples=50, suppress_health_check=list(HealthCheck)
-)
-settings.load_profile("insek")
+PROFILE, TIMES = os.environ.get("HYPOTHESIS_PROFILE", "ci"), 10  # docs/decisions/0009-hypothesis-profiles.md
+common = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("ci", common, derandomize=True)
+kept = DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples")
+settings.register_profile("fuzz", common, database=kept, print_blob=True)
+settings.load_profile(PROFILE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """When fuzzing, every law is tried with ten times its examples, whatever number it states itself."""
+    stated = "_hypothesis_internal_use_settings"
+    tests = {getattr(item, "obj", None) for item in items}  # one law can be several items
+    for law in (test for test in tests if PROFILE == "fuzz" and hasattr(test, stated)):
+        own = getattr(law, stated)
+        setattr(law, stated, settings(own, max_examples=TIMES * own.max_examples))
 
 
 @pytest.fixture(scope="session")

@@ -5,22 +5,11 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 
 from insek_core.rules.registration import Registration
+from insek_core.views.variants import registrations
 
-HEADS = (
-    "Jahr",
-    "Amt",
-    "Produkt oder PSP-Element",
-    "Sachkonto",
-    "Art",
-    "Betrag",
-    "Mehr als im Plan",
-    "Begründung",
-    "Frist",
-    "Stand",
-    "Fehlt noch",
-)
 WIDTHS = (12, 34, 26, 14, 12, 16, 18, 60, 14, 16, 40)
 
 
@@ -28,41 +17,26 @@ def registration_workbook(rows: Sequence[Registration], changes: Sequence[str]) 
     """The rows as .xlsx bytes, one a line of the form; above them what the Variante changes. Unknown amounts stay
     empty.
     """
+    table = registrations(rows)
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Haushaltsanmeldung"
     sheet.append(["Haushaltsanmeldung INSEK"])
     sheet.append([f"Variante: {'; '.join(changes)}" if changes else "Nach dem Plan, ohne Änderungen"])
     sheet.append([])
-    sheet.append(HEADS)
-    for row in rows:
-        known = isinstance(row.amount.value, int)
-        more = (row.amount.cents - row.planned_cents) / 100 if known and row.planned_cents is not None else None
-        sheet.append(
-            [
-                row.year,
-                row.office,
-                row.product,
-                row.account,
-                row.kind,
-                row.amount.cents / 100 if known else None,
-                more,
-                row.reason,
-                row.deadline,
-                row.state,
-                ", ".join(row.lacks),
-            ]
-        )
+    sheet.append(table.columns)
+    for line in table.to_sheet_rows():
+        sheet.append(line)
     for cell in sheet[4]:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", start_color="E4E7EB")
-    for column, width in zip("ABCDEFGHIJK", WIDTHS, strict=True):
-        sheet.column_dimensions[column].width = width
-        for cell in sheet[column][4:]:
+    for column, (width, unit) in enumerate(zip(WIDTHS, table.units, strict=True), 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+        for (cell,) in sheet.iter_rows(5, min_col=column, max_col=column):
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if unit == "euro":
+                cell.number_format = '#,##0.00\\ "€"'
             if cell.data_type == "f":  # a product or reason that starts like a formula stays text
                 cell.data_type = "s"
-    for cell in (*sheet["F"][4:], *sheet["G"][4:]):
-        cell.number_format = '#,##0.00\\ "€"'
     sheet["A1"].font, sheet.freeze_panes = Font(bold=True, size=14), "A5"
     out = BytesIO()
     book.save(out)

@@ -3,7 +3,9 @@
 HTML and not a chart, because names and missing proofs are sentences that must wrap, never be cut, and be read aloud.
 """
 
-from html import escape
+from collections.abc import Iterable
+
+from markupsafe import Markup
 
 from insek_core.plan import Plan
 from insek_core.rules.goals.system import RUNGS, GoalSystem, Ladder, Step
@@ -12,25 +14,22 @@ COLUMNS = ("benannt", "Fachteil", "Maßnahme", "Mittel", "Indikator")
 SYMBOL = {"ja": "✓", "nein": "✕", "unbekannt": "?"}
 
 
-def _cell(step: Step) -> str:
+def _cell(step: Step) -> Markup:
     assumed = step.answer == "ja" and step.assumed
-    word = "◌ Annahme" if assumed else f"{SYMBOL[step.answer]} {step.answer}"
+    kind, word = ("annahme", "◌ Annahme") if assumed else (step.answer, f"{SYMBOL[step.answer]} {step.answer}")
     proofs = ", ".join(proof.label for proof in step.proofs) or step.missing
-    return (
-        f"<td class='stufe {'stufe-annahme' if assumed else f'stufe-{step.answer}'}' "
-        f"title='{escape(proofs, quote=True)}'>{word}</td>"
-    )
+    return Markup("<td class='stufe stufe-{}' title='{}'>{}</td>").format(kind, proofs, word)
 
 
-def _top(ladder: Ladder) -> str:
-    return "alle Stufen erreicht, aber nur mit Annahmen" if ladder.assumed else "alles nachgewiesen"
+def _missing(ladder: Ladder) -> Markup:
+    if step := ladder.next_step:
+        return Markup("<td class='fehlt'>fehlt: {} – <b>{}</b></td>").format(step.missing, step.from_whom)
+    top = "alle Stufen erreicht, aber nur mit Annahmen" if ladder.assumed else "alles nachgewiesen"
+    return Markup("<td class='fehlt'>{}</td>").format(top)
 
 
-def _row(ladder: Ladder, with_missing: bool) -> str:
-    step = ladder.next_step
-    missing = f"fehlt: {escape(step.missing)} – <b>{escape(step.from_whom)}</b>" if step else _top(ladder)
-    last = f"<td class='fehlt'>{missing}</td>" if with_missing else ""
-    return f"<tr><th scope='row'>{escape(ladder.goal.name)}</th>{''.join(map(_cell, ladder.steps))}{last}</tr>"
+def _row(head: str, cells: Iterable[Markup]) -> Markup:
+    return Markup("<tr><th scope='row'>{}</th>{}</tr>").format(head, Markup().join(cells))
 
 
 def ladder_text(found: GoalSystem) -> str:
@@ -39,37 +38,40 @@ def ladder_text(found: GoalSystem) -> str:
     return "Stufen der Verbindlichkeit. " + "; ".join(parts) + "."
 
 
-def ladder(found: GoalSystem, *, with_missing: bool = True) -> str:
+def ladder(found: GoalSystem, *, with_missing: bool = True) -> Markup:
     """Goals as rows, five rungs as columns; ✓ proved, ◌ only assumed, ? unknown, ✕ no; on the right what is missing
     from whom.
     """
-    heads = "".join(
-        f"<th scope='col' title='{escape(RUNGS[n], quote=True)}'>{name}</th>" for n, name in enumerate(COLUMNS)
+    heads = [Markup("<th scope='col' title='{}'>{}</th>").format(RUNGS[n], name) for n, name in enumerate(COLUMNS)]
+    heads += [Markup("<th scope='col'>Als Nächstes, von wem</th>")] if with_missing else []
+    rows = (
+        _row(item.goal.name, [*map(_cell, item.steps), *([_missing(item)] if with_missing else [])])
+        for item in found.ladders
     )
-    last = "<th scope='col'>Als Nächstes, von wem</th>" if with_missing else ""
-    body = "".join(_row(item, with_missing) for item in found.ladders)
-    return (
-        f"<table class='leiter' aria-label='{escape(ladder_text(found), quote=True)}'>"
-        f"<thead><tr><td></td>{heads}{last}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    return Markup(
+        "<table class='leiter' aria-label='{}'><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>"
+    ).format(ladder_text(found), Markup().join(heads), Markup().join(rows))
 
 
-def _weight(weight: int | None) -> str:
+def _weight(weight: int | None) -> Markup:
     if weight is None:
-        return "<td class='w-offen'>?</td>"
+        return Markup("<td class='w-offen'>?</td>")
     name = f"p{weight}" if weight > 0 else f"m{-weight}" if weight < 0 else "0"
-    return f"<td class='w-{name}'>{f'{weight:+d}'.replace('-', '−') if weight else '0'}</td>"
+    return Markup("<td class='w-{}'>{}</td>").format(name, f"{weight:+d}".replace("-", "−") if weight else "0")
 
 
-def matrix(plan: Plan, found: GoalSystem) -> str:
+def matrix(plan: Plan, found: GoalSystem) -> Markup:
     """Goals × what serves them, weight −3..+3 as number and colour; "?" where it is named but not judged, blank where
     not named.
     """
     goals = list(dict.fromkeys([*found.coverage.goals, *(goal for goal, _ in found.weights)]))
     origins = [origin for origin in found.origins if any((goal, origin) in found.weights for goal in goals)]
-    heads = "".join(f"<th scope='col'><span>{escape(plan.name(origin))}</span></th>" for origin in origins)
-    rows = []
-    for goal in goals:
-        cells = "".join(_weight(found.weights[goal, o]) if (goal, o) in found.weights else "<td></td>" for o in origins)
-        rows.append(f"<tr><th scope='row'>{escape(plan.name(goal))}</th>{cells}</tr>")
-    return f"<table class='matrix'><thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    heads = (Markup("<th scope='col'><span>{}</span></th>").format(plan.name(origin)) for origin in origins)
+    blank, weights = Markup("<td></td>"), found.weights
+    rows = (
+        _row(plan.name(goal), (_weight(weights[goal, o]) if (goal, o) in weights else blank for o in origins))
+        for goal in goals
+    )
+    return Markup("<table class='matrix'><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>").format(
+        Markup().join(heads), Markup().join(rows)
+    )

@@ -9,7 +9,7 @@ from insek_core.plan import Plan
 from insek_core.rules.places.areas import Outline
 from insek_core.rules.places.indicators import Slice
 from insek_core.views import theme
-from insek_core.views.tables import show_measure
+from insek_core.views.placetables import show_measure, show_value
 
 CLASSES = 5
 GREY = "#d5dae0"
@@ -33,7 +33,8 @@ def scale(found: Slice) -> Scale:
     """Five classes with about as many areas each (quantiles); fewer where values repeat."""
     values = sorted(v.value for v in found.values if v.value is not None)
     limits = sorted({values[max(0, (len(values) * (n + 1)) // CLASSES - 1)] for n in range(CLASSES)}) if values else []
-    return Scale(tuple(limits), theme.SEQUENCE[1 : len(limits) + 1] if len(limits) > 1 else theme.SEQUENCE[3:4])
+    first = 1 if len(limits) > 1 else 3  # a single class has the colour of the middle
+    return Scale(tuple(limits), theme.SEQUENCE[first : first + len(limits)])
 
 
 def legend(found: Slice, unit: str) -> list[tuple[str, str]]:
@@ -58,13 +59,10 @@ def _features(plan: Plan, found: Slice, outlines: list[Outline], unit: str, chos
     used, rows = scale(found), []
     for outline in outlines:
         value = found.of(outline.area)
-        shown = {"missing": "unbekannt", "suppressed": "unterdrückt"}.get(value.state) or show_measure(
-            value.value, unit
-        )
         properties = {
             "area": outline.area,
             "name": plan.name(outline.area),
-            "shown": shown,
+            "shown": show_value(value, unit),
             "fill": [*_rgb(used.colour(value.value)), 255],
             "edge": [31, 41, 51, 255] if outline.area == chosen else [255, 255, 255, 255],
             "width": 4 if outline.area == chosen else 1,

@@ -1,10 +1,9 @@
 """Tables of the what-if screen: what changes and why, scenarios side by side, the registration, the risk."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
-from html import escape
 
-import pandas as pd
+from markupsafe import Markup
 
 from insek_core.change.consequences import Changed
 from insek_core.change.sentences.telling import Facts
@@ -14,6 +13,7 @@ from insek_core.plan.german import count, show_date, show_euro, show_number
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.chance.risk import Risk
 from insek_core.rules.registration import Registration
+from insek_core.views.table import Cell, Said, Table, euro, words
 from insek_core.views.words import figure_evidence, origin
 
 MAIN = (
@@ -25,133 +25,107 @@ MAIN = (
     "money.next_euro",
     "time.finish",
 )
+LACKS = "Fehlt noch"
+REGISTRATION = (
+    "Jahr",
+    "Amt",
+    "Produkt oder PSP-Element",
+    "Sachkonto",
+    "Art",
+    "Betrag",
+    "gegen den Plan",
+    "Begründung",
+    "Frist",
+    "Stand",
+    LACKS,
+)
 
 
-def changes(found: Iterable[Changed]) -> pd.DataFrame:
+def changes(found: Iterable[Changed]) -> Table:
     """Every figure that differs: before, after, evidence, and how the new value was made."""
-    rows = [
-        {
-            "Größe": c.label,
-            "Plan": c.before.show(),
-            "Variante": c.after.show(),
-            "Beleg": figure_evidence(c.after),
-            "Woher": origin(c.after),
-        }
-        for c in found
-    ]
-    return pd.DataFrame(rows, columns=["Größe", "Plan", "Variante", "Beleg", "Woher"])
+    rows = ((c.label, c.before, c.after, figure_evidence(c.after), origin(c.after)) for c in found)
+    return Table(("Größe", "Plan", "Variante", "Beleg", "Woher"), tuple(rows))
 
 
-def beside(sides: Mapping[str, Facts]) -> pd.DataFrame:
+def beside(sides: Mapping[str, Facts]) -> Table:
     """Scenarios as columns: the main figures, then every other figure that is not the same in all of them."""
-    keys = dict.fromkeys(key for facts in sides.values() for key in facts)
+    keys = list(dict.fromkeys(key for facts in sides.values() for key in facts))
     rows = []
-    for key in sorted(keys, key=lambda k: (MAIN.index(k) if k in MAIN else len(MAIN), list(keys).index(k))):
-        shown = [facts[key].show() if key in facts else "entfällt" for facts in sides.values()]
-        if len(set(shown)) > 1:
+    for key in sorted(keys, key=lambda k: (MAIN.index(k) if k in MAIN else len(MAIN), keys.index(k))):
+        cells: list[Cell] = [facts.get(key, "entfällt") for facts in sides.values()]
+        if len(set(map(words, cells))) > 1:
             label = next(facts[key].label for facts in sides.values() if key in facts)
-            rows.append({"Was sich unterscheidet": label, **dict(zip(sides, shown, strict=True))})
-    return pd.DataFrame(rows, columns=["Was sich unterscheidet", *sides])
+            rows.append((label, *cells))
+    return Table(("Was sich unterscheidet", *sides), tuple(rows))
 
 
-def registrations(found: Sequence[Registration]) -> pd.DataFrame:
-    """The registration as the budget form asks for it."""
-    rows = [
-        {
-            "Jahr": r.year,
-            "Amt": r.office or "fehlt",
-            "Produkt, PSP": r.product or "fehlt",
-            "Sachkonto": r.account or "fehlt",
-            "Art": r.kind,
-            "Betrag": r.amount.show(),
-            "gegen den Plan": _more(r),
-            "Begründung": r.reason,
-            "Frist": r.deadline,
-            "Stand": r.state,
-        }
-        for r in found
-    ]
-    return pd.DataFrame(
-        rows,
-        columns=[
-            "Jahr",
-            "Amt",
-            "Produkt, PSP",
-            "Sachkonto",
-            "Art",
-            "Betrag",
-            "gegen den Plan",
-            "Begründung",
-            "Frist",
-            "Stand",
-        ],
+def registrations(found: Iterable[Registration]) -> Table:
+    """The registration as the budget form asks for it, and what it still lacks."""
+    return Table(REGISTRATION, tuple(map(_registration, found)))
+
+
+def _registration(row: Registration) -> tuple[Cell, ...]:
+    return (
+        row.year,
+        *(text or Said("fehlt", unit="text") for text in (row.office, row.product, row.account)),
+        row.kind,
+        row.amount,
+        _more(row),
+        row.reason,
+        row.deadline,
+        row.state,
+        ", ".join(row.lacks),
     )
 
 
-def _more(row: Registration) -> str:
+def _more(row: Registration) -> Said:
     if row.planned_cents is None or not isinstance(row.amount.value, int):
-        return "unbekannt"
+        return Said("unbekannt", unit="euro")
     more = row.amount.value - row.planned_cents
-    return "unverändert" if more == 0 else f"{'+' if more > 0 else '−'}{show_euro(abs(more))}"
+    return Said(f"{'+' if more > 0 else '−'}{show_euro(abs(more))}" if more else "unverändert", more, "euro")
 
 
-def percentiles(found: Risk) -> pd.DataFrame:
-    """Own share and total cost at P10, P50, P80."""
-    words = {
-        10: "in 10 % der Fälle höchstens",
-        50: "in der Hälfte der Fälle höchstens",
-        80: "in 80 % der Fälle höchstens",
-    }
-    rows = [
-        {
-            "Wahrscheinlichkeit": f"P{p}: {words[p]}",
-            "Eigenanteil": show_euro(round(cents, -2)),
-            "Gesamtkosten": show_euro(round(found.total_cents[p], -2)),
-        }
+def percentiles(found: Risk) -> Table:
+    """Own share and total cost at P10, P50, P80, to the euro."""
+    often = {10: "in 10 % der Fälle", 50: "in der Hälfte der Fälle", 80: "in 80 % der Fälle"}
+    rows = (
+        (f"P{p}: {often[p]} höchstens", euro(round(cents, -2)), euro(round(found.total_cents[p], -2)))
         for p, cents in found.own_share_cents.items()
-    ]
-    return pd.DataFrame(rows, columns=["Wahrscheinlichkeit", "Eigenanteil", "Gesamtkosten"])
+    )
+    return Table(("Wahrscheinlichkeit", "Eigenanteil", "Gesamtkosten"), tuple(rows))
 
 
-def held(found: Risk) -> pd.DataFrame:
+def held(found: Risk) -> Table:
     """How often each limit holds, with its standard error."""
-    rows = [
-        {
-            "Grenze": h.name,
-            "hält in": f"{show_number(h.probability * 100, 1)} % der Fälle",
-            "Standardfehler": f"± {show_number(h.standard_error * 100, 2)} Punkte",
-        }
+    rows = (
+        (
+            h.name,
+            f"{show_number(h.probability * 100, 1)} % der Fälle",
+            f"± {show_number(h.standard_error * 100, 2)} Punkte",
+        )
         for h in found.held
-    ]
-    return pd.DataFrame(rows, columns=["Grenze", "hält in", "Standardfehler"])
+    )
+    return Table(("Grenze", "hält in", "Standardfehler"), tuple(rows))
 
 
-def tornado(found: Risk) -> pd.DataFrame:
+def tornado(found: Risk) -> Table:
     """What moves the own share most, one at a time."""
-    rows = [
-        {
-            "Was schwankt": s.name,
-            "Eigenanteil mindestens": show_euro(s.low_cents),
-            "höchstens": show_euro(s.high_cents),
-            "Spanne": show_euro(s.swing_cents),
-        }
-        for s in found.tornado
-    ]
-    return pd.DataFrame(rows, columns=["Was schwankt", "Eigenanteil mindestens", "höchstens", "Spanne"])
+    rows = ((s.name, euro(s.low_cents), euro(s.high_cents), euro(s.swing_cents)) for s in found.tornado)
+    return Table(("Was schwankt", "Eigenanteil mindestens", "höchstens", "Spanne"), tuple(rows))
 
 
-def folded(title: str, body: str) -> str:
+def folded(title: str, body: Markup) -> Markup:
     """A sentence that unfolds in the browser, without a rerun."""
-    return f"<details class='folge'><summary>{escape(title)}</summary>{body}</details>"
+    return Markup("<details class='folge'><summary>{}</summary>{}</details>").format(title, body)
 
 
-def knock_on(plan: Plan, before: Assessment, after: Assessment) -> str:
+def knock_on(plan: Plan, before: Assessment, after: Assessment) -> Markup:
     """What a change does to time, in five figures beside each other as HTML; empty where no date moves."""
     old, new = before.timetable, after.timetable
     gone, slipped = missed(old, new), after.slipped_cents
     dates = {task.id: task.finish_on for task in old.tasks}
     if not gone and all(dates.get(task.id) == task.finish_on for task in new.tasks):
-        return ""
+        return Markup()
     was, now = (
         next((paper.decided_on for paper in table.courses if paper.decides and not paper.stops[-1].held), None)
         for table in (old, new)
@@ -179,11 +153,8 @@ def knock_on(plan: Plan, before: Assessment, after: Assessment) -> str:
             ", ".join(bound[:4]) + (" …" if len(bound) > 4 else "") or "keine",
         ),
     )
-    cells = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd><dd class='dazu'>{escape(more)}</dd></div>"
-        for name, value, more in rows
-    )
-    return f"<dl class='folgen'>{cells}</dl>"
+    cell = Markup("<div><dt>{}</dt><dd>{}</dd><dd class='dazu'>{}</dd></div>")
+    return Markup("<dl class='folgen'>{}</dl>").format(Markup().join(cell.format(*row) for row in rows))
 
 
 def _day(day: date | None) -> str:

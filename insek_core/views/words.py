@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from insek_core.plan import TABLES
 from insek_core.plan.columns import EVIDENCE_GERMAN
@@ -36,29 +37,28 @@ def origin(figure: Figure) -> str:
     return f"{figure.rule}: {operands}{more}" + (f" ({figure.source})" if figure.source else "")
 
 
-def working_html(figures: Iterable[Figure]) -> str:
+def working_html(figures: Iterable[Figure]) -> Markup:
     """The working of figures as nested lists: value, evidence, rule, source, then what it was made of.
 
     A figure that several others rest on is taken apart once and named "siehe oben" after that.
     """
     told: set[Figure] = set()
-    return "".join(_working(figure, told, 0) for figure in figures)
+    return Markup().join(_working(figure, told, 0) for figure in figures)
 
 
-def _working(figure: Figure, told: set[Figure], depth: int) -> str:
-    rule = f" · {escape(figure.rule)}" if figure.rule and figure.operands else ""
-    source = f" · {escape(figure.source)}" if figure.source else ""
-    record = f" · Eintrag {escape(figure.record)}" if figure.record else ""
+def _working(figure: Figure, told: set[Figure], depth: int) -> Markup:
     mark = "annahme" if figure.evidence == "assumed" else "beleg"
-    head = (
-        f"<b>{escape(figure.label)}: {escape(figure.show())}</b> <span "
-        f"class='{mark}'>{escape(figure_evidence(figure))}</span>"
+    head = Markup("<b>{}: {}</b> <span class='{}'>{}</span>").format(
+        figure.label, figure.show(), mark, figure_evidence(figure)
     )
     if figure in told and figure.operands:
-        return f"<li>{head}<span class='herkunft'> · siehe oben</span></li>"
+        return Markup("<li>{}<span class='herkunft'> · siehe oben</span></li>").format(head)
     told.add(figure)
-    inner = "".join(_working(operand, told, depth + 1) for operand in figure.operands) if depth < 4 else ""
-    return f"<li>{head}<span class='herkunft'>{rule}{source}{record}</span>{f'<ul>{inner}</ul>' if inner else ''}</li>"
+    rule, record = figure.rule if figure.operands else "", f"Eintrag {figure.record}" if figure.record else ""
+    behind = "".join(f" · {part}" for part in (rule, figure.source, record) if part)
+    inner = Markup().join(_working(operand, told, depth + 1) for operand in figure.operands) if depth < 4 else ""
+    nested = Markup("<ul>{}</ul>").format(inner) if inner else ""
+    return Markup("<li>{}<span class='herkunft'>{}</span>{}</li>").format(head, behind, nested)
 
 
 def place(finding: Finding) -> str:
@@ -85,13 +85,12 @@ def cited_lines(source: str, paper: Sequence[str]) -> list[tuple[int, str]]:
     return [(n, paper[n - 1].strip()) for n in dict.fromkeys(lines) if 0 < n <= len(paper) and paper[n - 1].strip()]
 
 
-def quotes_html(figures: Iterable[Figure], paper: Sequence[str]) -> str:
+def quotes_html(figures: Iterable[Figure], paper: Sequence[str]) -> Markup:
     """The lines of the paper that these figures cite, as a quotation with line numbers; empty if they cite none."""
     sources = dict.fromkeys(part.source for figure in figures for part in figure.walk() if part.evidence == "stated")
     lines = sorted({line for source in sources for line in cited_lines(source, paper)})
     if not lines:
-        return ""
-    body = "".join(
-        f"<div><span class='herkunft'>Z. {number}</span> {escape(text)}</div>" for number, text in lines[:14]
-    )
-    return f"<div class='zitat'><b>Wortlaut der Vorlage</b>{body}</div>"
+        return Markup()
+    line_html = Markup("<div><span class='herkunft'>Z. {}</span> {}</div>")
+    body = Markup().join(line_html.format(number, text) for number, text in lines[:14])
+    return Markup("<div class='zitat'><b>Wortlaut der Vorlage</b>{}</div>").format(body)

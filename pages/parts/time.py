@@ -5,11 +5,11 @@ are.
 from contextlib import closing
 from datetime import UTC, date, datetime
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from insek_core.exchange.calendar import calendar
 from insek_core.plan.errors import Problem
@@ -22,9 +22,9 @@ from insek_core.rules.time.dates import TaskDates
 from insek_core.rules.time.schedule import timetable
 from insek_core.rules.time.stations import papers_of
 from insek_core.storage.store import Store
-from insek_core.views import tables, timetables
+from insek_core.views import timetables
 from insek_core.views.charts import gantt, time
-from pages.shell.widgets import MARK, chart, findings_table, kept
+from pages.shell.widgets import MARK, chart, findings_table, kept, note, show, told
 
 if TYPE_CHECKING:
     from pages.shell.session import OpenPlan
@@ -98,7 +98,7 @@ def compared(now: "OpenPlan", against: Against) -> None:
     found = baseline.deviations(mine, state, facts=True) if facts else baseline.deviations(state, mine)
     st.subheader("Plan gegen Verlauf" if facts else f"Abweichungen von: {words}", anchor=False)
     kinds = {kind: sum(d.kind == kind for d in found) for kind in ("verschoben", "neu", "entfallen")}
-    told = ", ".join(f"{number} {kind}" for kind, number in kinds.items() if number) or "keine Abweichung"
+    differ = ", ".join(f"{number} {kind}" for kind, number in kinds.items() if number) or "keine Abweichung"
     last = max((d for d in found if d.days), key=lambda d: abs(d.days or 0), default=None)
     most = (
         f" Am weitesten liegt {last.name}: {count(abs(last.days or 0), 'Tag', 'Tage')} "
@@ -106,15 +106,15 @@ def compared(now: "OpenPlan", against: Against) -> None:
         if last
         else ""
     )
-    st.html(f"<p class='satz'>{escape(told[:1].upper() + told[1:])}.{escape(most)}</p>")
+    note(f"{differ[:1].upper()}{differ[1:]}.{most}")
     if found:
-        st.html(tables.html(timetables.deviations(found, facts=facts)))
+        show(timetables.deviations(found, facts=facts).to_html())
 
 
 def keep_state(now: "OpenPlan") -> None:
     """A form that names the present state as a Planstand: a version of its own, so that nothing saved is altered."""
-    if told := st.session_state.pop("festgehalten", ""):
-        st.success(told)
+    if done := st.session_state.pop("festgehalten", ""):
+        st.success(done)
     with st.form("planstand_form"):
         left, right, third = st.columns([0.45, 0.3, 0.25], vertical_alignment="bottom")
         name = left.text_input(
@@ -151,37 +151,31 @@ def why(now: "OpenPlan") -> None:
         "Arbeitsschritt", list(names), index=list(names).index(last), format_func=names.__getitem__, key="schritt"
     )
     if chosen:
-        st.html(
-            "<ol class='kette'>"
-            + "".join(f"<li>{_told(task)}</li>" for task in found.chain(chosen))
-            + "</ol>"
-            + _room(found.by_id[chosen])
-        )
+        chain = Markup().join(Markup("<li>{}</li>").format(_step(task)) for task in found.chain(chosen))
+        show(Markup("<ol class='kette'>{}</ol>{}").format(chain, _room(found.by_id[chosen])))
 
 
-def _told(task: TaskDates) -> str:
+def _step(task: TaskDates) -> Markup:
     if task.finish_on is None:
-        return f"<b>{escape(task.label)}</b> {escape(task.waits_for)}"
+        return Markup("<b>{}</b> {}").format(task.label, task.waits_for)
     start = f"{show_date(task.start_on)} bis " if task.start_on and task.start_on != task.finish_on else ""
-    return (
-        f"<b>{escape(task.label)}</b> "
-        f"{start}{show_date(task.finish_on)}{MARK if task.assumed else ''}<br>{escape(task.waits_for)}"
-    )
+    days, mark = f"{start}{show_date(task.finish_on)}", MARK if task.assumed else ""
+    return Markup("<b>{}</b> {}{}<br>{}").format(task.label, days, mark, task.waits_for)
 
 
-def _room(task: TaskDates) -> str:
+def _room(task: TaskDates) -> Markup:
     if task.total_float_days is None or task.late_finish_on is None:
-        return ""
+        return Markup()
     if task.critical:
-        return "<p class='satz'>Kein Puffer: Jeder Tag Verzug verschiebt das Ende oder bricht eine Frist.</p>"
+        return told("Kein Puffer: Jeder Tag Verzug verschiebt das Ende oder bricht eine Frist.")
     free = (
         f", davon {count(task.free_float_days or 0, 'Tag', 'Tage')} frei, ohne dass sich anderes verschiebt"
         if task.free_float_days != task.total_float_days
         else ", ohne dass sich anderes verschiebt"
     )
-    return (
-        f"<p class='satz'>Puffer: {count(task.total_float_days, 'Arbeitstag', 'Arbeitstage')} (spätestens "
-        f"{show_date(task.late_finish_on)}){free}.</p>"
+    return told(
+        f"Puffer: {count(task.total_float_days, 'Arbeitstag', 'Arbeitstage')} (spätestens "
+        f"{show_date(task.late_finish_on)}){free}."
     )
 
 
@@ -215,7 +209,7 @@ def uncertainty(now: "OpenPlan") -> None:
             "Dafür fehlen Spannen: Bitte „Dauer mindestens“ und „Dauer höchstens“ bei den Arbeitsschritten eintragen."
         )
         return
-    st.html(f"<p class='satz'>{escape(found.sentence())}{MARK}</p>" + tables.html(timetables.forecast(found)))
+    show(told(found.sentence(), assumed=True) + timetables.forecast(found).to_html())
 
 
 def calendar_file(now: "OpenPlan") -> None:
@@ -241,9 +235,8 @@ def _calendar(path: Path, today: date, body: str) -> bytes:
 
 def selection() -> None:
     """A full evening: the draw over pasted codes. Nothing is stored: the codes live in this session's field only."""
-    st.html(
-        "<p class='satz'>Je Zeile ein Code, dahinter nach einem Semikolon die Gruppe (z. B. „A17; Ost“). "
-        "Nichts davon wird gespeichert.</p>"
+    note(
+        "Je Zeile ein Code, dahinter nach einem Semikolon die Gruppe (z. B. „A17; Ost“). Nichts davon wird gespeichert."
     )
     text = st.text_area("Codes der Anmeldungen", key="codes", height=160)
     left, right = st.columns(2)
@@ -252,11 +245,11 @@ def selection() -> None:
     found = draw(text, int(seats), seed)
     findings_table(found.findings)
     if found.groups:
-        told = (
+        chosen = (
             f"{count(len(found.chosen), 'Code ist', 'Codes sind')} ausgewählt, {len(found.waiting)} rücken "
             f"nach (Startwert „{found.seed}“, {int(seats)} Plätze)."
         )
-        st.html(
-            f"<p class='satz'><b>{escape(told)}</b></p>"
-            + "".join(tables.html(frame) for frame in timetables.drawn(found))
+        show(
+            told(Markup("<b>{}</b>").format(chosen))
+            + Markup().join(table.to_html() for table in timetables.drawn(found))
         )

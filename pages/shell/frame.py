@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from insek_core.change.difference import Difference
 from insek_core.exchange.source import store_of_workbook
@@ -18,12 +19,13 @@ from insek_core.storage.example import create_example
 from insek_core.storage.store import Refused, Store, city_slices
 from pages.shell.restore import restore
 from pages.shell.session import OpenPlan, database, opened, texts, today_of
-from pages.shell.widgets import findings_table
+from pages.shell.widgets import findings_table, show
 
 
 @cache
-def _style() -> str:
-    return (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+def _style() -> Markup:
+    sheet = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    return Markup("<style>{}</style>").format(Markup(sheet))  # noqa: S704  our own file
 
 
 def open_store() -> Store:
@@ -78,7 +80,7 @@ def _open() -> OpenPlan:
 
 def frame() -> None:
     """What all screens share: the style sheet and the line that says what is shown, with the Stichtag to change."""
-    st.html(f"<style>{_style()}</style>")
+    show(_style())
     now = _open()
     opened.set(now)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="stand"):

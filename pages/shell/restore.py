@@ -5,12 +5,13 @@ import streamlit as st
 from insek_core.plan.errors import Problem
 from insek_core.storage.store import Store
 from insek_core.views import tables
+from pages.shell.widgets import show
 
 
 def restore(store: Store, newest: int | None) -> None:
     """The list of versions and a form that brings one back as a new one; `newest` is the one that is shown already."""
     versions = store.versions()
-    st.html(tables.html(tables.versions(versions)))
+    show(tables.versions(versions).to_html())
     with st.form("wiederherstellen", border=False):
         left, right, third = st.columns([0.2, 0.3, 0.5], vertical_alignment="bottom")
         number = int(left.selectbox("Version", [v.number for v in reversed(versions)], key="version_wahl"))

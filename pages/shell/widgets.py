@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from hashlib import sha256
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Indicator, Statement
@@ -19,51 +19,58 @@ from insek_core.rules.figures import Figure, Sentence
 from insek_core.rules.places.areas import lineage
 from insek_core.rules.places.indicators import Slice
 from insek_core.storage.example import paper_lines
-from insek_core.views import tables
+from insek_core.views import placetables, tables
+from insek_core.views.table import Table
 from insek_core.views.theme import enlarged
 from insek_core.views.words import quotes_html, working_html
 
 if TYPE_CHECKING:
     from pages.shell.session import OpenPlan
 
-MARK = " <span class='annahme'>◌ Annahme</span>"
+MARK = Markup(" <span class='annahme'>◌ Annahme</span>")
 
 
-def told(text: str, assumed: bool, figures: Sequence[Figure] = (), *, more: str = "", kind: str = "satz") -> str:
+def show(markup: Markup) -> None:
+    """HTML on the screen. It takes markup only: a text becomes markup by being filled in, and is escaped by that."""
+    st.html(markup)  # noqa: TID251
+
+
+def told(
+    text: str, assumed: bool = False, figures: Sequence[Figure] = (), *, more: str = "", kind: str = "satz"
+) -> Markup:
     """A sentence as HTML: its mark where it rests on an assumption, `more` behind it, its working behind "woher?"."""
-    sentence = f"<p class='{kind}'>{escape(text)}{MARK if assumed else ''}{more}</p>"
-    return f"<div class='zeile'>{sentence}{woher(figures)}</div>" if figures else sentence
+    sentence = Markup("<p class='{}'>{}{}{}</p>").format(kind, text, MARK if assumed else "", more)
+    return Markup("<div class='zeile'>{}{}</div>").format(sentence, woher(tuple(figures))) if figures else sentence
 
 
 def answer(sentence: Sentence) -> None:
     """The answer of a screen: a large sentence with its mark and its working."""
-    st.html(told(sentence.text, sentence.assumed, sentence.figures, kind="antwort"))
+    show(told(sentence.text, sentence.assumed, sentence.figures, kind="antwort"))
 
 
-def note(text: str, assumed: bool, figures: Sequence[Figure] = ()) -> None:
+def note(text: str, assumed: bool = False, figures: Sequence[Figure] = ()) -> None:
     """A smaller sentence with its mark and its working."""
-    st.html(told(text, assumed, figures))
+    show(told(text, assumed, figures))
 
 
 @lru_cache(maxsize=256)
-def woher(figures: tuple[Figure, ...]) -> str:
+def woher(figures: tuple[Figure, ...]) -> Markup:
     """A button as HTML that opens the working of figures: rule, operands, source, evidence. The browser opens it,
     without a rerun.
     """
     working = working_html(figures)
     name = f"w-{sha256(working.encode()).hexdigest()[:12]}"
-    return (
-        f"<button class='knopf' popovertarget='{name}'>woher?</button><div class='woher' id='{name}' "
-        "popover tabindex='0'>"
-        f"<ul>{working}</ul>{quotes_html(figures, paper_lines())}</div>"
-    )
+    return Markup(
+        "<button class='knopf' popovertarget='{0}'>woher?</button>"
+        "<div class='woher' id='{0}' popover tabindex='0'><ul>{1}</ul>{2}</div>"
+    ).format(name, working, quotes_html(figures, paper_lines()))
 
 
 def findings_table(findings: Iterable[Finding]) -> None:
     """Findings as a table, errors first; nothing if there are none."""
-    frame = tables.findings(findings)
-    if len(frame):
-        st.html(tables.html(frame))
+    table = tables.findings(findings)
+    if table.rows:
+        show(table.to_html())
 
 
 def empty(what: str, todo: str) -> None:
@@ -134,12 +141,12 @@ def questions(*asked: tuple[str, Callable[[], None]]) -> None:
         known[title]()
 
 
-Table = tuple[str, Callable[[], pd.DataFrame]]
+Titled = tuple[str, Callable[[], Table]]
 
 
 def shelf(
     now: "OpenPlan",
-    *found: Table,
+    *found: Titled,
     kinds: Sequence[type[Record]] = (),
     opened: Sequence[str] = (),
     key: tuple[Any, ...] = (),
@@ -154,7 +161,7 @@ def shelf(
         for kind in kinds
         if (held := now.plan.rows(kind.table))
     ]
-    known: dict[str, Callable[[], pd.DataFrame]] = dict([*found, *rows])
+    known: dict[str, Callable[[], Table]] = dict([*found, *rows])
     st.subheader("Tabellen dahinter", anchor=False)
     for title in st.pills(
         "Tabellen dahinter",
@@ -164,28 +171,26 @@ def shelf(
         key="tafeln",
         label_visibility="collapsed",
     ):
-        st.html(_built(f"tafel-{title}", (*now.key, *key), partial(_titled, title, known[title])))
+        show(_built(f"tafel-{title}", (*now.key, *key), partial(_titled, title, known[title])))
     if missing := [kind.sheet for kind in kinds if not now.plan.rows(kind.table)]:
         st.caption(f"Noch kein Eintrag: {', '.join(missing)}.")
 
 
-def statements(plan: Plan, title: str, *kinds: str) -> Table:
+def statements(plan: Plan, title: str, *kinds: str) -> Titled:
     """What the paper says of these kinds, for the shelf."""
     return f"{title} der Vorlage", lambda: tables.records(
         plan, [s for s in plan.statements if s.kind in kinds], Statement
     )
 
 
-def _titled(title: str, build: Callable[[], pd.DataFrame]) -> str:
-    return f"<h3 class='tafeltitel'>{escape(title)}</h3>{tables.html(build())}"
+def _titled(title: str, build: Callable[[], Table]) -> Markup:
+    return Markup("<h3 class='tafeltitel'>{}</h3>{}").format(title, build().to_html())
 
 
 def legend(rows: Iterable[tuple[str, str]]) -> None:
     """Colours with their words."""
-    items = "".join(
-        f"<div><span class='farbe' style='background:{colour}'></span>{escape(words)}</div>" for colour, words in rows
-    )
-    st.html(f"<div class='legende'>{items}</div>")
+    row = Markup("<div><span class='farbe' style='background:{}'></span>{}</div>")
+    show(Markup("<div class='legende'>{}</div>").format(Markup().join(row.format(*pair) for pair in rows)))
 
 
 def take_picked_area() -> None:
@@ -209,6 +214,6 @@ def choose_area(plan: Plan, found: Slice) -> str:
 def district_sheet(now: "OpenPlan", area_id: str, indicators: Sequence[Indicator], found: Slice) -> None:
     """One district: where it lies and its figures of the year."""
     place = " · ".join(area.name for area in lineage(now.plan, area_id))
-    st.html(f"<p class='satz'>{escape(place)}</p>")
+    note(place)
     slices = [(one, now.slice(one, found.year, found.level)) for one in indicators]
-    st.html(tables.html(tables.district(now.plan, area_id, slices, found.year)))
+    show(placetables.district(now.plan, area_id, slices, found.year).to_html())

@@ -14,7 +14,7 @@ from insek_core.plan.german import count, parse_date, show_date
 from insek_core.rules.people.departments import returns
 from insek_core.views import tables
 from pages.shell.session import OpenPlan
-from pages.shell.widgets import findings_table
+from pages.shell.widgets import findings_table, show
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -88,7 +88,7 @@ def _show(proposal: exchange.Proposal) -> None:
         f"{kinds['removed']} entfernt**"
     )
     if proposal.edits:
-        st.html(tables.html(tables.edits(proposal.edits[:200])))
+        show(tables.edits(proposal.edits[:200]).to_html())
     if len(proposal.edits) > 200:
         st.markdown(f"und {len(proposal.edits) - 200} weitere")
 
@@ -155,7 +155,7 @@ def office_returns(now: OpenPlan) -> None:
         f"**{count(len(late), 'Rücklauf ist', 'Rückläufe sind')} überfällig; "
         f"{sum(s.state in ('eingegangen', 'Fehlanzeige') for s in states)} von {len(states)} sind da.**"
     )
-    st.html(tables.html(tables.returns(states)))
+    show(tables.returns(states).to_html())
     left, middle, right = st.columns([0.4, 0.2, 0.4], vertical_alignment="bottom")
     ids = [state.office.id for state in states]
     office = str(left.selectbox("Amt", ids, format_func=now.plan.name, key="ruecklauf_amt"))

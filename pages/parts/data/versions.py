@@ -1,16 +1,15 @@
 """Saved versions: what changed since one, the whole database to take along."""
 
 from contextlib import closing
-from html import escape
 
 import streamlit as st
 
 from insek_core.change.consequences import consequences
 from insek_core.rules.assessment import assess
 from insek_core.storage.store import Store, city_slices
-from insek_core.views import tables
 from insek_core.views.variants import changes, folded
 from pages.shell.session import OpenPlan
+from pages.shell.widgets import note, show
 
 
 def since(now: OpenPlan) -> None:
@@ -26,14 +25,13 @@ def since(now: OpenPlan) -> None:
     }
     number = st.selectbox("Was hat sich geändert seit …", list(words), format_func=words.__getitem__, key="seit")
     plan = now.store.load(number)
-    told = consequences(assess(plan, city_slices(now.store, plan), now.found.today), now.found)
-    sentences = [f"<p class='satz'>{escape(sentence.text)}</p>" for sentence in told.told] or [
-        "<p class='satz'>An den Zahlen hat sich nichts geändert.</p>"
-    ]
-    more = (
-        folded(f"Alle {len(told.changed)} geänderten Werte", tables.html(changes(told.changed))) if told.changed else ""
-    )
-    st.html("".join(sentences) + more)
+    differ = consequences(assess(plan, city_slices(now.store, plan), now.found.today), now.found)
+    for sentence in differ.told:
+        note(sentence.text)
+    if not differ.told:
+        note("An den Zahlen hat sich nichts geändert.")
+    if differ.changed:
+        show(folded(f"Alle {len(differ.changed)} geänderten Werte", changes(differ.changed).to_html()))
 
 
 def take_along(store: Store, newest: int) -> None:

@@ -1,10 +1,10 @@
 """The answer of the what-if screen: the sentence, its pictures, what else moves, and what can be asked further."""
 
 from collections.abc import Callable
-from html import escape
 from time import sleep
 
 import streamlit as st
+from markupsafe import Markup
 
 from insek_core.change.repair import LIMITS, repair
 from insek_core.change.scenario import words
@@ -16,12 +16,12 @@ from insek_core.rules.chance.risk import simulate
 from insek_core.rules.figures import Sentence
 from insek_core.rules.money.curve import curve, sought
 from insek_core.rules.registration import registrations
-from insek_core.views import tables
 from insek_core.views import variants as views
 from insek_core.views.charts import money, whatif
 from insek_core.views.theme import enlarged
 from pages.parts.whatif.tried import Base, TriedVariant, to_address, tried
-from pages.shell.widgets import MARK, moving
+from pages.shell.widgets import moving, note, show
+from pages.shell.widgets import told as sentence
 
 FLUSH = 0.03  # seconds in which the server's other thread sends the sentence: a slider's answer comes in half the time
 NOTHING = (
@@ -30,8 +30,8 @@ NOTHING = (
 )
 
 
-def _sentence(told: Sentence, kind: str) -> str:
-    return f"<p class='{kind}'>{escape(told.text)}{MARK if told.assumed and 'Annahme' not in told.text else ''}</p>"
+def _sentence(told: Sentence, kind: str) -> Markup:
+    return sentence(told.text, told.assumed and "Annahme" not in told.text, kind=kind)
 
 
 def pictures(base: Base, found: TriedVariant, height: int = 290, times: float = 1.0) -> None:
@@ -68,15 +68,14 @@ def _reach(base: Base, found: TriedVariant) -> tuple[int, int] | None:
 
 def _more(found: TriedVariant) -> None:
     """The other sentences, each unfolding into its figures and their working."""
-    html = []
+    parts: list[Markup] = []
     for n, told in enumerate(found.told.told):
         own = found.told.of(told)
-        body = tables.html(views.changes(own))
-        html.append(_sentence(told, "satz") if n else "")
-        html.append(views.folded(f"{len(own)} Werte mit Rechenweg", body))
+        parts += [_sentence(told, "satz")] if n else []
+        parts.append(views.folded(f"{len(own)} Werte mit Rechenweg", views.changes(own).to_html()))
     if found.told.more:
-        html.append(views.folded(found.told.more_words, tables.html(views.changes(found.told.more))))
-    st.html("".join(html))
+        parts.append(views.folded(found.told.more_words, views.changes(found.told.more).to_html()))
+    show(Markup().join(parts))
 
 
 def _falls(base: Base, found: TriedVariant) -> bool:
@@ -104,7 +103,7 @@ def _seek(found: TriedVariant) -> None:
             if room > 0
             else "Der Knick ist erreicht: jeden weiteren Euro trägt die Stadt allein, wenn der Höchstbetrag gilt."
         )
-        st.html(f"<p class='satz'>{words_}</p>")
+        note(words_)
     text = st.text_input("Welche Kosten gehören zu einem Eigenanteil von …", value="70.000 €", key="gesucht")
     try:
         wanted = parse_euro(text)
@@ -113,17 +112,15 @@ def _seek(found: TriedVariant) -> None:
         return
     capped, growing = sought(found.plan, funding, wanted)
     if capped is None:
-        st.html("<p class='satz'>Dazu gehören keine bestimmten Gesamtkosten.</p>")
+        note("Dazu gehören keine bestimmten Gesamtkosten.")
         return
     other = (
         f"; wächst die Förderung mit, {show_euro(growing)}"
         if funding.ceiling_open and growing is not None and growing != capped
         else ""
     )
-    st.html(
-        f"<p class='satz'>Zu {show_euro(wanted)} Eigenanteil gehören Gesamtkosten von "
-        f"<b>{show_euro(capped)}</b>{other}.</p>"
-    )
+    words_ = Markup("Zu {} Eigenanteil gehören Gesamtkosten von <b>{}</b>{}.")
+    note(words_.format(show_euro(wanted), show_euro(capped), other))
 
 
 def _risk(found: TriedVariant) -> None:
@@ -135,15 +132,13 @@ def _risk(found: TriedVariant) -> None:
         for finding in risk.findings:
             st.error(finding.message)
         if risk.draws:
-            st.html(
-                "<p class='satz'>Simuliert mit 20.000 Ziehungen (Startwert 1) über die eingetragenen "
-                "Spannen; die Spannen sind Annahmen"
-                + MARK
-                + ".</p>"
-                + tables.html(views.percentiles(risk))
-                + tables.html(views.held(risk))
-                + tables.html(views.tornado(risk))
+            note(
+                "Simuliert mit 20.000 Ziehungen (Startwert 1) über die eingetragenen Spannen; "
+                "die Spannen sind Annahmen.",
+                assumed=True,
             )
+            for table in (views.percentiles(risk), views.held(risk), views.tornado(risk)):
+                show(table.to_html())
 
 
 def _repair(found: TriedVariant) -> None:
@@ -176,13 +171,11 @@ def _repair(found: TriedVariant) -> None:
                 if mended.lost_goals
                 else " Kein Ziel verliert seinen letzten Beitrag."
             )
-            st.html(
-                "<p "
-                f"class='satz'><b>{escape('; '.join(words(found.plan, c) for c in mended.changes))}</b>: "
-                f"{LIMITS['own_share']} {show_euro(mended.value_cents)}.{lost}</p>"
-            )
+            made = "; ".join(words(found.plan, change) for change in mended.changes)
+            own = show_euro(mended.value_cents)
+            note(Markup("<b>{}</b>: {} {}.{}").format(made, LIMITS["own_share"], own, lost))
         if mended.proof and not mended.findings:
-            st.html(f"<p class='satz'>{escape(mended.proof)}</p>")
+            note(mended.proof)
 
 
 def _register(base: Base, found: TriedVariant) -> None:
@@ -193,7 +186,7 @@ def _register(base: Base, found: TriedVariant) -> None:
         return
     with box:
         rows = registrations(found.plan, found.found, base.found)
-        st.html(tables.html(views.registrations(rows)))
+        show(views.registrations(rows).without(views.LACKS).to_html())
         st.download_button(
             "Als Arbeitsmappe herunterladen",
             registration_workbook(rows, [words(base.plan, c) for c in found.changes]),
@@ -205,19 +198,16 @@ def _register(base: Base, found: TriedVariant) -> None:
 def lead(found: TriedVariant) -> None:
     """The first sentence, large, and on its way before the rest is made."""
     told = found.told.told
-    words_ = (
-        _sentence(told[0], "antwort")
-        if told
-        else f"<p class='antwort'>{NOTHING if not found.changes else 'An den Zahlen des Plans ändert das nichts.'}</p>"
-    )
-    st.html(f"<div class='antwortfeld' aria-live='polite'>{words_}</div>")
+    nothing = NOTHING if not found.changes else "An den Zahlen des Plans ändert das nichts."
+    words_ = _sentence(told[0], "antwort") if told else sentence(nothing, kind="antwort")
+    show(Markup("<div class='antwortfeld' aria-live='polite'>{}</div>").format(words_))
     sleep(FLUSH)
 
 
 def answered(base: Base, found: TriedVariant) -> None:
     """Everything beside the controls but the first sentence."""
     if strip := views.knock_on(found.plan, base.found, found.found):
-        st.html(strip)
+        show(strip)
     for finding in found.findings:
         if finding.level == "notice":
             st.info(finding.message)

@@ -1,0 +1,79 @@
+"""Tables of money: cost and who pays it, the budget on its three levels, what flows, and the law behind it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from insek_core.rules.assessment import Assessment
+from insek_core.rules.figures import Figure
+from insek_core.rules.money.budget import Budget, Level
+from insek_core.rules.money.drawdown import Drawdown
+from insek_core.rules.money.funding import Funding
+from insek_core.rules.money.years import YearShare
+from insek_core.views.table import Table, euro
+from insek_core.views.words import figure_evidence, origin
+
+
+def figures(found: Iterable[Figure]) -> Table:
+    """Each figure with its evidence and where it comes from."""
+    rows = ((f.label, f, figure_evidence(f), origin(f)) for f in found)
+    return Table(("Größe", "Wert", "Beleg", "Woher"), tuple(rows))
+
+
+def by_year(found: Assessment) -> Table:
+    """Cost, grant, third-party money (where there is any) and own share by year with their sum."""
+    money = found.funding
+    sides: list[tuple[str, YearShare | Funding]] = [
+        ("ohne Jahr" if y.year is None else str(y.year), y) for y in money.years
+    ]
+    table = Table(
+        ("Jahr", "Gesamtkosten", "Förderung", "Drittmittel", "Eigenanteil", "Beleg"),
+        tuple(
+            (year, side.total, side.grant, side.third_party, side.own_share, figure_evidence(side.own_share))
+            for year, side in [*sides, ("Summe", money)]
+        ),
+    )
+    return table if money.third_party.value != 0 else table.without("Drittmittel")
+
+
+def levels(budget: Budget) -> Table:
+    """The three levels of the budget, each line span with the plan's need and the gap."""
+    told: list[tuple[str, str, Level]] = []
+    for span in budget.spans:
+        told.append((f"Ansatz {span.years}", " und ".join(span.statuses), span.line))
+        told.append((f"Bedarf {span.years}", "nach Planung", span.planned))
+        told.append((f"Abweichung {span.years}", "Bedarf − Ansatz", span.gap))
+    told.append(("noch anzumelden", "gesamt − veranschlagt", budget.to_register))
+    told.append(("Gesamtfinanzierung", "Summe", budget.whole))
+    return Table(
+        ("Ebene", "Stand", "Aufwendungen", "Erträge", "Eigenanteil (Saldo)", "Beleg"),
+        tuple((name, state, *level.figures, figure_evidence(level.expense)) for name, state, level in told),
+    )
+
+
+def legal(sources: Iterable[tuple[str, str, str, date, str, str]]) -> Table:
+    """The paragraphs behind the rules: what it settles, law, section, valid from, where to read it, evidence."""
+    return Table(("Regel", "Vorschrift", "Abschnitt", "Gültig ab", "Fundstelle", "Beleg"), tuple(sources))
+
+
+def flow(found: Drawdown) -> Table:
+    """Sums by kind of booking, what may be called, what is called too much, what is to be paid back, the proof of
+    use.
+    """
+    told = (*found.sums, found.callable, found.over_called, found.repayment, found.withheld, found.proof_due)
+    return figures(replace(figure, label=figure.label[:1].upper() + figure.label[1:]) for figure in told)
+
+
+def calls(found: Drawdown) -> Table:
+    """Each invoice with the grant it lets the city call."""
+    rows = (
+        (
+            call.booking.booked_on,
+            call.booking.document,
+            euro(call.booking.amount_cents or 0),
+            euro(call.cumulated_cents),
+            euro(call.grant_cents),
+        )
+        for call in found.calls
+    )
+    return Table(("Rechnung vom", "Beleg Nr.", "Betrag", "aufgelaufen", "abrufbare Förderung"), tuple(rows))
