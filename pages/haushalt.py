@@ -19,6 +19,7 @@ from insek_core.rules.figures import Figure
 from insek_core.rules.money.curve import curve
 from insek_core.rules.situation import (
     approved_sentence,
+    case_sentence,
     ceiling_sentence,
     funding_sentence,
     gap_sentence,
@@ -46,6 +47,8 @@ with left:
     elif plan.cost_items:
         st.subheader("Je Jahr gegen die Ansätze", anchor=False)
         chart("years-large", now, lambda: money.years_chart(found, 330), money.years_text(found))
+        if case := case_sentence(found.funding):
+            note(case.text)
         note(
             "Aufteilung auf Jahre und Zwecke: Annahme (gepunktet); die Vorlage nennt sie nicht.",
             any(y.total.assumed for y in found.funding.years),
@@ -69,7 +72,10 @@ YEARS = "Kosten, Förderung und Eigenanteil je Jahr"
 shelf(
     now,
     (YEARS, lambda: moneytables.by_year(found)),
-    ("Drei Ebenen: veranschlagt, noch anzumelden, Gesamtfinanzierung", lambda: moneytables.levels(found.budget)),
+    (
+        "Drei Ebenen: veranschlagt, noch anzumelden, Gesamtfinanzierung",
+        lambda: moneytables.levels(found.budget, both=found.funding.differs),
+    ),
     ("Woher? Alle Größen mit Rechenweg und Quelle", lambda: moneytables.figures(shown)),
     ("Mittelabfluss: gebunden bis eingegangen", lambda: moneytables.flow(found.drawdown)),
     ("Abruf je Rechnung", lambda: moneytables.calls(found.drawdown)),

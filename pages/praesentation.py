@@ -4,7 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from insek_core.rules.figures import Sentence
-from insek_core.rules.situation import delay_sentence, funding_sentence, goals_sentence, time_sentence
+from insek_core.rules.situation import case_sentence, delay_sentence, funding_sentence, goals_sentence, time_sentence
 from insek_core.views import goals
 from insek_core.views.charts import money, time
 from insek_core.views.variants import knock_on
@@ -38,6 +38,8 @@ def funds(now: OpenPlan) -> None:
     say(funding_sentence(now.found.funding))
     if years_known(now.found):
         chart("folie-geld", now, lambda: money.years_chart(now.found, 560), money.years_text(now.found), TYPE)
+        if case := case_sentence(now.found.funding):
+            told(case)
     else:
         st.info(NO_YEARS)
 

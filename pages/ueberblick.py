@@ -3,11 +3,12 @@
 import streamlit as st
 from markupsafe import Markup
 
+from insek_core.rules.situation import case_sentence
 from insek_core.rules.time.meetings import unscheduled, upcoming
 from insek_core.views import goals, tables, timetables
 from insek_core.views.charts import money, time
 from pages.shell.session import OpenPlan, open_plan
-from pages.shell.widgets import NO_YEARS, chart, shelf, show, told, years_known
+from pages.shell.widgets import NO_YEARS, chart, note, shelf, show, told, years_known
 
 NAMES = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsystem", "gremien": "Beteiligung"}
 
@@ -62,6 +63,8 @@ with left:
     st.subheader("Geld", anchor=False)
     if years_known(now.found):
         chart("years", now, lambda: money.years_chart(now.found, 165), money.years_text(now.found))
+        if case := case_sentence(now.found.funding):
+            note(case.text)
     elif now.plan.cost_items:
         st.info(NO_YEARS)
     else:

@@ -8,14 +8,14 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from insek_core.rules.registration import Registration
-from insek_core.views.variants import registrations
+from insek_core.views.variants import IF_GROWING, registrations
 
-WIDTHS = (12, 34, 26, 14, 12, 16, 18, 60, 14, 16, 40)
+WIDTHS = {"Amt": 34, "Produkt oder PSP-Element": 26, "Begründung": 60, "Fehlt noch": 40}
 
 
-def registration_workbook(rows: Sequence[Registration], changes: Sequence[str]) -> bytes:
-    """The rows as .xlsx bytes, one a line of the form; above them what the Variante changes. Unknown amounts stay
-    empty.
+def registration_workbook(rows: Sequence[Registration], changes: Sequence[str], if_ceiling: str) -> bytes:
+    """The rows as .xlsx bytes, one a line of the form; above them what the Variante changes and, where the two cases of the
+    ceiling differ, the condition of the first. Unknown amounts stay empty.
     """
     table = registrations(rows)
     book = Workbook()
@@ -23,14 +23,15 @@ def registration_workbook(rows: Sequence[Registration], changes: Sequence[str]) 
     sheet.title = "Haushaltsanmeldung"
     sheet.append(["Haushaltsanmeldung INSEK"])
     sheet.append([f"Variante: {'; '.join(changes)}" if changes else "Nach dem Plan, ohne Änderungen"])
-    sheet.append([])
+    open_ = if_ceiling and IF_GROWING in table.columns
+    sheet.append([f"Der Betrag gilt, {if_ceiling}; welcher Fall gilt, ist ungeklärt."] if open_ else [])
     sheet.append(table.columns)
     for line in table.to_sheet_rows():
         sheet.append(line)
     for cell in sheet[4]:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", start_color="E4E7EB")
-    for column, (width, unit) in enumerate(zip(WIDTHS, table.units, strict=True), 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    for column, (name, unit) in enumerate(zip(table.columns, table.units, strict=True), 1):
+        sheet.column_dimensions[get_column_letter(column)].width = WIDTHS.get(name, 18)
         for (cell,) in sheet.iter_rows(5, min_col=column, max_col=column):
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if unit == "euro":

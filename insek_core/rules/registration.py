@@ -2,13 +2,16 @@
 §1.7).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from insek_core.plan import Plan
+from insek_core.plan.finance import BudgetLine
 from insek_core.plan.german import count, show_list
 from insek_core.rules.assessment import Assessment
-from insek_core.rules.figures import Figure
-from insek_core.rules.money.years import year_name
+from insek_core.rules.figures import Figure, subtract
+from insek_core.rules.money.budget import LineSpan
+from insek_core.rules.money.years import YearShare, year_name
 
 DEADLINE_OPEN = "offen"
 
@@ -25,6 +28,7 @@ class Registration:
     account: str
     kind: str
     amount: Figure
+    if_growing: Figure
     planned_cents: int | None
     reason: str
     deadline: str
@@ -67,58 +71,67 @@ def _reason(found: Assessment, years: str, first: int, last: int) -> str:
     return f"{work or f'Ausgaben {years}'}{more}"
 
 
+def _line_of(plan: Plan, span: LineSpan, kind: str) -> BudgetLine | None:
+    bounds = (span.from_year, span.to_year, kind)
+    return next((x for x in plan.budget_lines if (x.from_year, x.to_year, x.kind) == bounds), None)
+
+
+def _cents(figure: Figure | None) -> int | None:
+    return figure.value if figure is not None and isinstance(figure.value, int) else None
+
+
+def _of_span(plan: Plan, found: Assessment, before: Assessment, span: LineSpan) -> Iterator[Registration]:
+    old = next((row for row in before.budget.spans if row.years == span.years), None)
+    for kind, name in (("Aufwand", "expense"), ("Ertrag", "income")):
+        line = _line_of(plan, span, kind)
+        yield Registration(
+            year=span.years,
+            office=plan.name(line.office) if line and line.office else "",
+            product=line.product if line else "",
+            account=line.account if line else "",
+            kind=kind,
+            amount=getattr(span.planned, name),
+            if_growing=getattr(span.planned_if_growing, name),
+            planned_cents=_cents(getattr(old.planned, name)) if old else None,
+            reason=_reason(found, span.years, span.from_year, span.to_year),
+            deadline=_deadline(plan, span.years),
+            state=", ".join(span.statuses),
+        )
+
+
+def _income(year: YearShare | None, *, growing: bool = False) -> Figure | None:
+    """What a year brings in: grant and third-party money."""
+    if year is None:
+        return None
+    own = year.own_share_if_growing if growing else year.own_share
+    return subtract(f"Einnahmen {year.year}", year.total, own, rule="Ausgaben − Eigenanteil")
+
+
+def _of_year(plan: Plan, found: Assessment, before: Assessment, year: int) -> Iterator[Registration]:
+    now = next(row for row in found.funding.years if row.year == year)
+    was = next((row for row in before.funding.years if row.year == year), None)
+    rows = (
+        ("Aufwand", now.total, now.total, was.total if was else None),
+        ("Ertrag", _income(now) or now.grant, _income(now, growing=True) or now.grant, _income(was)),
+    )
+    for kind, amount, growing, base in rows:
+        yield Registration(
+            year=year_name(year),
+            office="",
+            product="",
+            account="",
+            kind=kind,
+            amount=amount,
+            if_growing=growing,
+            planned_cents=0 if was is None else _cents(base),
+            reason=_reason(found, str(year), year, year),
+            deadline=_deadline(plan, str(year)),
+            state="anzumelden",
+        )
+
+
 def registrations(plan: Plan, found: Assessment, before: Assessment) -> tuple[Registration, ...]:
-    """Aufwand and Ertrag for each span that is in no budget yet, and for cost years without any line."""
-    rows: list[Registration] = []
-    old = {span.years: span for span in before.budget.spans}
-    spans = [span for span in found.budget.spans if not span.approved]
-    for span in spans:
-        for kind, name in (("Aufwand", "expense"), ("Ertrag", "income")):
-            line = next(
-                (
-                    x
-                    for x in plan.budget_lines
-                    if (x.from_year, x.to_year, x.kind) == (span.from_year, span.to_year, kind)
-                ),
-                None,
-            )
-            base = getattr(old[span.years].planned, name).value if span.years in old else None
-            rows.append(
-                Registration(
-                    year=span.years,
-                    office=plan.name(line.office) if line and line.office else "",
-                    product=line.product if line else "",
-                    account=line.account if line else "",
-                    kind=kind,
-                    amount=getattr(span.planned, name),
-                    planned_cents=base,
-                    reason=_reason(found, span.years, span.from_year, span.to_year),
-                    deadline=_deadline(plan, span.years),
-                    state=", ".join(span.statuses),
-                )
-            )
-    covered = [(span.from_year, span.to_year) for span in found.budget.spans]
-    known = {y.year: y for y in before.funding.years}
-    for year in found.funding.years:
-        if year.year is None or any(first <= year.year <= last for first, last in covered):
-            continue
-        was = known.get(year.year)
-        for kind, amount, base in (
-            ("Aufwand", year.total, was.total.value if was else 0),
-            ("Ertrag", year.grant, was.grant.value if was else 0),
-        ):
-            rows.append(
-                Registration(
-                    year=year_name(year.year),
-                    office="",
-                    product="",
-                    account="",
-                    kind=kind,
-                    amount=amount,
-                    planned_cents=base if isinstance(base, int) else None,
-                    reason=_reason(found, str(year.year), year.year, year.year),
-                    deadline=_deadline(plan, str(year.year)),
-                    state="anzumelden",
-                )
-            )
-    return tuple(rows)
+    """Aufwand and Ertrag for each span that is in no budget yet, and for cost years without any line (RULES §1.12)."""
+    spans = (row for span in found.budget.spans if not span.approved for row in _of_span(plan, found, before, span))
+    years = (row for year in found.budget.unlined for row in _of_year(plan, found, before, year))
+    return (*spans, *years)

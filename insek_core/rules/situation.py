@@ -11,6 +11,7 @@ from insek_core.rules.goals.system import RUNGS, GoalSystem
 from insek_core.rules.money.budget import Budget, LineSpan
 from insek_core.rules.money.funding import Funding
 from insek_core.rules.money.programmes import IF_GROWING
+from insek_core.rules.money.years import year_name
 from insek_core.rules.people.participation import Participation
 from insek_core.rules.time.course import Course, course, latest_ready
 from insek_core.rules.time.dates import days_later
@@ -59,6 +60,17 @@ def funding_sentence(funding: Funding) -> Sentence:
         f"{funding.own_share_if_growing.show()}, {IF_GROWING}; {UNSETTLED}."
     )
     figures = (funding.total, *third, funding.own_share, *funding.ceilings, funding.own_share_if_growing)
+    return Sentence(text=text, screen="haushalt", figures=figures)
+
+
+def case_sentence(funding: Funding) -> Sentence | None:
+    """Which case a picture of the years shows while both differ, and what the other would be; nothing where they do not."""
+    years = [y for y in funding.years if y.own_share.value != y.own_share_if_growing.value]
+    if not funding.ceiling_open or not years:
+        return None
+    other = show_list(f"{year_name(y.year)} {y.own_share_if_growing.told()}" for y in years)
+    text = f"Gezeigt ist der Eigenanteil, {funding.if_ceiling}; {IF_GROWING}, sind es {other}."
+    figures = (*funding.ceilings, *(y.own_share_if_growing for y in years))
     return Sentence(text=text, screen="haushalt", figures=figures)
 
 

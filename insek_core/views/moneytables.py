@@ -26,24 +26,43 @@ def by_year(found: Assessment) -> Table:
     sides: list[tuple[str, YearShare | Funding]] = [
         ("ohne Jahr" if y.year is None else str(y.year), y) for y in money.years
     ]
+    growing = ("Förderung, wenn sie mitwächst", "Eigenanteil, wenn die Förderung mitwächst")
     table = Table(
-        ("Jahr", "Gesamtkosten", "Förderung", "Drittmittel", "Eigenanteil", "Beleg"),
+        ("Jahr", "Gesamtkosten", "Förderung", "Drittmittel", "Eigenanteil", *growing, "Beleg"),
         tuple(
-            (year, side.total, side.grant, side.third_party, side.own_share, figure_evidence(side.own_share))
+            (
+                year,
+                side.total,
+                side.grant,
+                side.third_party,
+                side.own_share,
+                side.grant_if_growing,
+                side.own_share_if_growing,
+                figure_evidence(side.own_share),
+            )
             for year, side in [*sides, ("Summe", money)]
         ),
     )
-    return table if money.third_party.value != 0 else table.without("Drittmittel")
+    table = table if money.third_party.value != 0 else table.without("Drittmittel")
+    return table if money.differs else table.without(*growing)
 
 
-def levels(budget: Budget) -> Table:
-    """The three levels of the budget, each line span with the plan's need and the gap."""
+def levels(budget: Budget, *, both: bool) -> Table:
+    """The three levels of the budget, each line span with the plan's need and the gap; `both` cases of the ceiling where
+    they differ.
+    """
+    more = ", wenn die Förderung mitwächst"
     told: list[tuple[str, str, Level]] = []
     for span in budget.spans:
         told.append((f"Ansatz {span.years}", " und ".join(span.statuses), span.line))
         told.append((f"Bedarf {span.years}", "nach Planung", span.planned))
         told.append((f"Abweichung {span.years}", "Bedarf − Ansatz", span.gap))
-    told.append(("noch anzumelden", "gesamt − veranschlagt", budget.to_register))
+        if both:
+            told.append((f"Bedarf {span.years}{more}", "nach Planung", span.planned_if_growing))
+            told.append((f"Abweichung {span.years}{more}", "Bedarf − Ansatz", span.gap_if_growing))
+    told.append(("noch anzumelden", "Bedarf der Jahre ohne Ansatz", budget.to_register))
+    if both:
+        told.append((f"noch anzumelden{more}", "Bedarf der Jahre ohne Ansatz", budget.to_register_if_growing))
     told.append(("Gesamtfinanzierung", "Summe", budget.whole))
     return Table(
         ("Ebene", "Stand", "Aufwendungen", "Erträge", "Eigenanteil (Saldo)", "Beleg"),

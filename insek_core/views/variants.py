@@ -1,6 +1,6 @@
 """Tables of the what-if screen: what changes and why, scenarios side by side, the registration, the risk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from markupsafe import Markup
@@ -26,6 +26,7 @@ MAIN = (
     "time.finish",
 )
 LACKS = "Fehlt noch"
+IF_GROWING = "Betrag, wenn die Förderung mitwächst"
 REGISTRATION = (
     "Jahr",
     "Amt",
@@ -33,6 +34,7 @@ REGISTRATION = (
     "Sachkonto",
     "Art",
     "Betrag",
+    IF_GROWING,
     "gegen den Plan",
     "Begründung",
     "Frist",
@@ -60,8 +62,13 @@ def beside(sides: Mapping[str, Facts]) -> Table:
 
 
 def registrations(found: Iterable[Registration]) -> Table:
-    """The registration as the budget form asks for it, and what it still lacks."""
-    return Table(REGISTRATION, tuple(map(_registration, found)))
+    """The registration as the budget form asks for it, and what it still lacks; the second case of the ceiling where it is
+    another.
+    """
+    rows = tuple(found)
+    table = Table(REGISTRATION, tuple(map(_registration, rows)))
+    same = all(row.amount.value == row.if_growing.value for row in rows)
+    return table.without(IF_GROWING) if same else table
 
 
 def _registration(row: Registration) -> tuple[Cell, ...]:
@@ -70,6 +77,7 @@ def _registration(row: Registration) -> tuple[Cell, ...]:
         *(text or Said("fehlt", unit="text") for text in (row.office, row.product, row.account)),
         row.kind,
         row.amount,
+        row.if_growing,
         _more(row),
         row.reason,
         row.deadline,
@@ -88,30 +96,54 @@ def _more(row: Registration) -> Said:
 def percentiles(found: Risk) -> Table:
     """Own share and total cost at P10, P50, P80, to the euro."""
     often = {10: "in 10 % der Fälle", 50: "in der Hälfte der Fälle", 80: "in 80 % der Fälle"}
-    rows = (
-        (f"P{p}: {often[p]} höchstens", euro(round(cents, -2)), euro(round(found.total_cents[p], -2)))
-        for p, cents in found.own_share_cents.items()
+    growing = found.own_share_if_growing_cents or found.own_share_cents
+    cases = _cases("Eigenanteil", found.if_ceiling)
+    rows: Iterator[tuple[Cell, ...]] = (
+        (
+            f"P{p}: {often[p]} höchstens",
+            *(euro(round(case[p], -2)) for case in (found.own_share_cents, growing)[: len(cases)]),
+            euro(round(found.total_cents[p], -2)),
+        )
+        for p in found.own_share_cents
     )
-    return Table(("Wahrscheinlichkeit", "Eigenanteil", "Gesamtkosten"), tuple(rows))
+    return Table(("Wahrscheinlichkeit", *cases, "Gesamtkosten"), tuple(rows))
+
+
+def _cases(name: str, if_ceiling: str) -> tuple[str, ...]:
+    """The headings of a figure that rests on the ceiling: one where it is settled, else one for each case."""
+    return (f"{name}, {if_ceiling}", f"{name}, wenn die Förderung mitwächst") if if_ceiling else (name,)
 
 
 def held(found: Risk) -> Table:
     """How often each limit holds, with its standard error."""
+    cases = _cases("hält", found.if_ceiling)
     rows = (
         (
             h.name,
-            f"{show_number(h.probability * 100, 1)} % der Fälle",
+            *(
+                f"in {show_number((part or 0) * 100, 1)} % der Fälle"
+                for part in (h.probability, h.if_growing)[: len(cases)]
+            ),
             f"± {show_number(h.standard_error * 100, 2)} Punkte",
         )
         for h in found.held
     )
-    return Table(("Grenze", "hält in", "Standardfehler"), tuple(rows))
+    return Table(("Grenze", *cases, "Standardfehler"), tuple(rows))
 
 
 def tornado(found: Risk) -> Table:
     """What moves the own share most, one at a time."""
-    rows = ((s.name, euro(s.low_cents), euro(s.high_cents), euro(s.swing_cents)) for s in found.tornado)
-    return Table(("Was schwankt", "Eigenanteil mindestens", "höchstens", "Spanne"), tuple(rows))
+    heads = ("Was schwankt", "Eigenanteil mindestens", "höchstens", "Spanne")
+    growing = ("mindestens, wenn die Förderung mitwächst", "höchstens, wenn die Förderung mitwächst")
+    rows: Iterator[tuple[Cell, ...]] = (
+        (
+            s.name,
+            *map(euro, (s.low_cents, s.high_cents, s.swing_cents, s.low_if_growing_cents, s.high_if_growing_cents)),
+        )
+        for s in found.tornado
+    )
+    table = Table((*heads, *growing), tuple(rows))
+    return table if found.if_ceiling else table.without(*growing)
 
 
 def folded(title: str, body: Markup) -> Markup:

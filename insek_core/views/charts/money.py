@@ -8,6 +8,7 @@ import pandas as pd
 from insek_core.plan.german import show_list
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.money.budget import LineSpan
+from insek_core.rules.situation import case_sentence
 from insek_core.views import theme
 from insek_core.views.theme import Picture
 
@@ -69,7 +70,9 @@ def years_text(found: Assessment) -> str:
         f"{y.year} {y.total.show()}, davon {y.grant.show()} Förderung und {y.own_share.show()} Eigenanteil"
         for y in found.funding.years
     ]
-    return f"Kosten je Jahr: {show_list(parts)}." if parts else "Es sind keine Kosten eingetragen."
+    case = case_sentence(found.funding)
+    more = f" {case.text}" if case else ""
+    return f"Kosten je Jahr: {show_list(parts)}.{more}" if parts else "Es sind keine Kosten eingetragen."
 
 
 def _year_axis(bars: pd.DataFrame, lines: pd.DataFrame) -> alt.X:

@@ -6,16 +6,17 @@ from time import sleep
 import streamlit as st
 from markupsafe import Markup
 
-from insek_core.change.repair import LIMITS, repair
+from insek_core.change.repair import repair, repair_sentences
 from insek_core.change.scenario import words
 from insek_core.papers.registration import registration_workbook
 from insek_core.plan import Plan
 from insek_core.plan.errors import Unreadable
-from insek_core.plan.german import parse_euro, show_euro
+from insek_core.plan.german import parse_euro
 from insek_core.rules.chance.risk import simulate
 from insek_core.rules.figures import Sentence
-from insek_core.rules.money.curve import curve, sought
+from insek_core.rules.money.curve import curve, room_sentence, sought, sought_sentence
 from insek_core.rules.registration import registrations
+from insek_core.rules.situation import case_sentence
 from insek_core.views import variants as views
 from insek_core.views.charts import money, whatif
 from insek_core.views.theme import enlarged
@@ -43,12 +44,13 @@ def pictures(base: Base, found: TriedVariant, height: int = 290, times: float = 
         if shape is None:
             st.info("Kein Bild: Kosten oder Förderbedingungen sind unbekannt, oder es gibt mehrere Programme.")
         else:
-            own = found.found.funding.own_share.show()
+            money_ = found.found.funding
+            own = money_.both(money_.own_share, money_.own_share_if_growing)
             moving(
                 "knick",
                 enlarged(whatif.kink_spec(height, 2 if times == 1 else 1), times),
                 whatif.kink_rows(shape, base.found, found.found),
-                f"Eigenanteil und Förderung über den Gesamtkosten; Variante: {own} Eigenanteil.",
+                f"Eigenanteil und Förderung über den Gesamtkosten; Variante: Eigenanteil {own}.",
             )
     with right:
         st.subheader("Jahre gegen die Ansätze", anchor=False)
@@ -58,6 +60,8 @@ def pictures(base: Base, found: TriedVariant, height: int = 290, times: float = 
             whatif.years_rows(base.found, found.found),
             money.years_text(found.found),
         )
+        if case := case_sentence(found.found.funding):
+            note(case.text)
 
 
 def _reach(base: Base, found: TriedVariant) -> tuple[int, int] | None:
@@ -88,7 +92,7 @@ def _falls(base: Base, found: TriedVariant) -> bool:
 def _waterfall(base: Base, found: TriedVariant) -> None:
     old, new = base.found.funding, found.found.funding
     st.subheader("Vom Eigenanteil des Plans zu dem der Variante", anchor=False)
-    told = f"Von {old.own_share.show()} auf {new.own_share.show()} Eigenanteil."
+    told = f"Von {old.own_share.show()} auf {new.both(new.own_share, new.own_share_if_growing)} Eigenanteil."
     moving("wasserfall", whatif.waterfall_spec(), whatif.waterfall_rows(base.found, found.found), told)
 
 
@@ -96,31 +100,16 @@ def _seek(found: TriedVariant) -> None:
     """Headroom to the kink, and the cost that meets an own share."""
     funding = found.found.funding
     st.subheader("Spielraum", anchor=False)
-    if isinstance(funding.kink.value, int) and isinstance(funding.eligible.value, int):
-        room = funding.kink.value - funding.eligible.value
-        words_ = (
-            f"Bis zum Knick sind {show_euro(room)} zuwendungsfähige Ausgaben frei."
-            if room > 0
-            else "Der Knick ist erreicht: jeden weiteren Euro trägt die Stadt allein, wenn der Höchstbetrag gilt."
-        )
-        note(words_)
+    if room := room_sentence(funding):
+        note(room.text)
     text = st.text_input("Welche Kosten gehören zu einem Eigenanteil von …", value="70.000 €", key="gesucht")
     try:
         wanted = parse_euro(text)
     except Unreadable as error:
         st.error(f"{error.what} {error.remedy}")
         return
-    capped, growing = sought(found.plan, funding, wanted)
-    if capped is None:
-        note("Dazu gehören keine bestimmten Gesamtkosten.")
-        return
-    other = (
-        f"; wächst die Förderung mit, {show_euro(growing)}"
-        if funding.ceiling_open and growing is not None and growing != capped
-        else ""
-    )
-    words_ = Markup("Zu {} Eigenanteil gehören Gesamtkosten von <b>{}</b>{}.")
-    note(words_.format(show_euro(wanted), show_euro(capped), other))
+    told = sought_sentence(funding, wanted, sought(found.plan, funding, wanted))
+    note(told.text if told else "Dazu gehören keine bestimmten Gesamtkosten.")
 
 
 def _risk(found: TriedVariant) -> None:
@@ -165,17 +154,8 @@ def _repair(found: TriedVariant) -> None:
         mended = repair(found.plan, "own_share", limit, allowed or None)
         for finding in mended.findings:
             st.warning(finding.message)
-        if mended.changes and mended.value_cents is not None:
-            lost = (
-                f" Verlorene Ziele: {len(mended.lost_goals)}."
-                if mended.lost_goals
-                else " Kein Ziel verliert seinen letzten Beitrag."
-            )
-            made = "; ".join(words(found.plan, change) for change in mended.changes)
-            own = show_euro(mended.value_cents)
-            note(Markup("<b>{}</b>: {} {}.{}").format(made, LIMITS["own_share"], own, lost))
-        if mended.proof and not mended.findings:
-            note(mended.proof)
+        for told in repair_sentences(found.plan, mended, "own_share"):
+            note(told)
 
 
 def _register(base: Base, found: TriedVariant) -> None:
@@ -189,7 +169,7 @@ def _register(base: Base, found: TriedVariant) -> None:
         show(views.registrations(rows).without(views.LACKS).to_html())
         st.download_button(
             "Als Arbeitsmappe herunterladen",
-            registration_workbook(rows, [words(base.plan, c) for c in found.changes]),
+            registration_workbook(rows, [words(base.plan, c) for c in found.changes], found.found.funding.if_ceiling),
             "Haushaltsanmeldung.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         )
