@@ -39,7 +39,7 @@ def funds(now: OpenPlan) -> None:
     if years_known(now.found):
         chart("folie-geld", now, lambda: money.years_chart(now.found, 560), money.years_text(now.found), TYPE)
         if case := case_sentence(now.found.funding):
-            told(case)
+            show(told(case.text, case.assumed, kind="folientext klein"))
     else:
         st.info(NO_YEARS)
 

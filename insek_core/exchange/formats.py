@@ -1,4 +1,6 @@
-"""Which ending is read and written by what. A new file format is a row of FORMATS and its reader or writer beside it."""
+"""Which ending is read and written by what. A new file format is a row of FORMATS and its reader or writer beside
+it.
+"""
 
 import re
 from collections.abc import Callable

@@ -14,7 +14,8 @@ WIDTHS = {"Amt": 34, "Produkt oder PSP-Element": 26, "Begründung": 60, "Fehlt n
 
 
 def registration_workbook(rows: Sequence[Registration], changes: Sequence[str], if_ceiling: str) -> bytes:
-    """The rows as .xlsx bytes, one a line of the form; above them what the Variante changes and, where the two cases of the
+    """The rows as .xlsx bytes, one a line of the form; above them what the Variante changes and, where the two cases of
+    the
     ceiling differ, the condition of the first. Unknown amounts stay empty.
     """
     table = registrations(rows)

@@ -64,7 +64,9 @@ def funding_sentence(funding: Funding) -> Sentence:
 
 
 def case_sentence(funding: Funding) -> Sentence | None:
-    """Which case a picture of the years shows while both differ, and what the other would be; nothing where they do not."""
+    """Which case a picture of the years shows while both differ, and what the other would be; nothing where they do
+    not.
+    """
     years = [y for y in funding.years if y.own_share.value != y.own_share_if_growing.value]
     if not funding.ceiling_open or not years:
         return None

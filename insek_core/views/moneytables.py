@@ -48,7 +48,8 @@ def by_year(found: Assessment) -> Table:
 
 
 def levels(budget: Budget, *, both: bool) -> Table:
-    """The three levels of the budget, each line span with the plan's need and the gap; `both` cases of the ceiling where
+    """The three levels of the budget, each line span with the plan's need and the gap; `both` cases of the ceiling
+    where
     they differ.
     """
     more = ", wenn die Förderung mitwächst"

@@ -62,7 +62,8 @@ def beside(sides: Mapping[str, Facts]) -> Table:
 
 
 def registrations(found: Iterable[Registration]) -> Table:
-    """The registration as the budget form asks for it, and what it still lacks; the second case of the ceiling where it is
+    """The registration as the budget form asks for it, and what it still lacks; the second case of the ceiling where it
+    is
     another.
     """
     rows = tuple(found)

@@ -1,4 +1,5 @@
-"""One value in, one value out: a change is told the same when it is tried and when it is saved, in whatever order its parts
+"""One value in, one value out: a change is told the same when it is tried and when it is saved, in whatever order its
+parts
 come, and every engine of money gives the same cents.
 """
 

@@ -145,7 +145,8 @@ def test_seek_finds_the_cost_on_both_readings(db: Path, capsys: Capture) -> None
     assert found["findings"] == []
     code, out, _ = run(capsys, "seek", "--db", db, "--own-share", "70000")
     assert code == 0 and out == (
-        "Zu einem Eigenanteil von 70.000 € gehören Gesamtkosten von 200.000 €, wenn 130.000 € ein Höchstbetrag sind, und "
+        "Zu einem Eigenanteil von 70.000 € gehören Gesamtkosten von 200.000 €, wenn 130.000 € ein "
+        "Höchstbetrag sind, und "
         "210.000 €, wenn die Förderung mitwächst.\n"
     )
 
@@ -239,7 +240,8 @@ def test_repair_names_the_smallest_set_and_the_proof(db: Path, capsys: Capture) 
     assert found["proof"].startswith("Weniger genügt nicht") and found["lost_goals"] == [] and found["findings"] == []
     code, out, _ = run(capsys, "repair", "--db", db, "--limit", "own_share=63000")
     assert code == 0 and out == (
-        "Ohne future.labs: dann Eigenanteil 63.000 €, kein Ziel verliert den letzten Beitrag. Weniger genügt nicht: Mit "
+        "Ohne future.labs: dann Eigenanteil 63.000 €, kein Ziel verliert den letzten Beitrag. Weniger "
+        "genügt nicht: Mit "
         "höchstens 0 Änderungen bleiben mindestens 65.000 €.\n"
     )
 

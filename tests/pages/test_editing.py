@@ -278,5 +278,7 @@ def test_what_changed_since_an_earlier_version_is_told_in_sentences(path: Path) 
     screen = saved(at_amount("13.000,50 €")).tab("Versionen")
     told = "\n".join(screen.answers)
     assert (
-        "Der Eigenanteil steigt von 65.000 € auf 66.000,50 €, wenn die Förderung bei 130.000 € bleibt (Annahme)" in told
-    )
+        "der Eigenanteil steigt von 65.000 € auf 66.000,50 €, wenn 130.000 € ein Höchstbetrag sind, und "
+        "auf 65.333,50 €, wenn "
+        "die Förderung mitwächst; welcher Fall gilt, ist ungeklärt."
+    ) in told

@@ -55,14 +55,11 @@ def test_a_year_without_any_line_is_registered_too(example: Plan) -> None:
 def test_the_workbook_holds_the_rows_as_numbers_and_text_stays_text(example: Plan) -> None:
     found = rows(example, "cost=+10%")
     odd = (replace(found[0], product="=1+1"), *found[1:])
-    sheet = load_workbook(BytesIO(registration_workbook(odd, ["Kosten insgesamt +10 %"])))["Haushaltsanmeldung"]
+    sheet = load_workbook(BytesIO(registration_workbook(odd, ["Kosten insgesamt +10 %"], "")))["Haushaltsanmeldung"]
     assert sheet["A2"].value == "Variante: Kosten insgesamt +10 %"
-    assert (sheet["F5"].value, sheet["G5"].value, sheet["C5"].value, sheet["C5"].data_type) == (
-        16_500,
-        1_500,
-        "=1+1",
-        "s",
-    )
+    assert [sheet[f"{column}5"].value for column in "CFGH"] == ["=1+1", 16_500, 16_500, 1_500]
+    assert [sheet[f"{column}6"].value for column in "FGH"] == [0, 11_000, -10_000]
+    assert sheet["C5"].data_type == "s"
 
 
 def test_the_curve_has_its_kink_and_both_prices(example: Plan) -> None:

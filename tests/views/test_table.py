@@ -83,11 +83,17 @@ def test_the_workbook_of_the_registration_holds_the_rows_of_the_screen(example: 
     changed = apply(example, [parse("cost=+10%")]).plan
     rows = registrations(changed, assess(changed, (), TODAY), assess(example, (), TODAY))
     table = variants.registrations(rows)
-    sheet = load_workbook(BytesIO(registration_workbook(rows, ())))["Haushaltsanmeldung"]
+    sheet = load_workbook(BytesIO(registration_workbook(rows, (), "wenn 130.000 € ein Höchstbetrag sind")))[
+        "Haushaltsanmeldung"
+    ]
+    assert (
+        sheet["A3"].value == "Der Betrag gilt, wenn 130.000 € ein Höchstbetrag sind; welcher Fall gilt, ist ungeklärt."
+    )
+    assert variants.IF_GROWING in table.columns
     head, *lines = sheet.iter_rows(4, values_only=True)
     assert head == table.columns
     assert [[cell or None for cell in line] for line in lines] == [
         [cell or None for cell in line] for line in table.to_sheet_rows()
     ]
     amounts = [cell.number_format for cell in sheet[5] if isinstance(cell.value, int | float)]
-    assert len(amounts) == 2 and all("€" in form for form in amounts)
+    assert len(amounts) == 3 and all("€" in form for form in amounts)

@@ -90,7 +90,9 @@ def sought(plan: Plan, found: Funding, own_share_cents: int) -> tuple[int | None
 
 
 def sought_sentence(found: Funding, own_share_cents: int, costs: tuple[int | None, int | None]) -> Sentence | None:
-    """Which total cost belongs to an own share, in both cases of the ceiling; none where no certain one does in either."""
+    """Which total cost belongs to an own share, in both cases of the ceiling; none where no certain one does in
+    either.
+    """
     if costs == (None, None):
         return None
     wanted = f"Zu einem Eigenanteil von {show_euro(own_share_cents)}"

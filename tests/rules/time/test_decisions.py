@@ -23,10 +23,16 @@ from insek_core.rules.time.meetings import agenda
 from insek_core.rules.time.schedule import Timetable, timetable
 from insek_core.rules.time.sittings import sittings
 from insek_core.storage.example import example_plan
+from insek_core.views.table import Table
 from insek_core.views.timetables import papers as papers_table
 from insek_core.views.timetables import timetable as steps_table
 
 EXAMPLE = example_plan()
+
+
+def records(table: Table) -> list[dict[str, str]]:
+    """The rows of a table as a reader sees them, by heading."""
+    return [dict(zip(table.columns, row, strict=True)) for row in table.texts()]
 
 
 def of(found: Timetable, paper: str) -> Course:
@@ -195,9 +201,7 @@ def test_a_station_before_one_that_was_held_is_over_and_never_ahead() -> None:
         "Bilanzbericht: Ratsversammlung war am 18.05.2016; Dienstberatung des Oberbürgermeisters und Fachausschuss "
         "Stadtentwicklung und Bau davor gelten als erledigt, Tag und Ergebnis sind unbekannt."
     )
-    ways = {
-        row["Vorlage"].split(":")[0]: row["Beratungsfolge"] for row in papers_table(EXAMPLE, found).to_dict("records")
-    }
+    ways = {row["Vorlage"].split(":")[0]: row["Beratungsfolge"] for row in records(papers_table(EXAMPLE, found))}
     assert "erledigt, Tag unbekannt: Dienstberatung des Oberbürgermeisters" in ways["Informationsvorlage"]
 
 
@@ -248,7 +252,7 @@ def test_a_step_that_should_be_over_and_of_which_nothing_is_entered_is_told_as_u
     found = timetable(plan, LATER)
     unknown = {row.id for row in found.tasks if row.unknown}
     assert {"B0", "B2", "B4", "B5", "K1"} <= unknown and not {"B1", "B3", "K2", "A1"} & unknown
-    rows = {row["Nr."]: row["Ende"] for row in steps_table(plan, found).to_dict("records")}
+    rows = {row["Nr."]: row["Ende"] for row in records(steps_table(plan, found))}
     assert rows["B5"] == "29.10.2015 (Stand unbekannt)" and rows["B1"] == "13.08.2015" and rows["K2"] == "08.09.2016"
     (told,) = messages(found, "Stand unbekannt: ")
     assert "sollten vor dem 01.06.2016 beendet sein" in told
