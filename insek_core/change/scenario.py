@@ -12,14 +12,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from insek_core.change import edits
+from insek_core.change.edits import money, options, time
+from insek_core.change.edits.bench import Amount, Bench, years_named
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Level, Unreadable
 from insek_core.plan.finance import FINANCING
 from insek_core.plan.german import MINUS, NBSP, count, show_date, show_euro, show_number, show_share
 from insek_core.rules.money.filed import as_filed
 
-Value = int | str | Fraction | date | None | edits.Amount
+Value = int | str | Fraction | date | None | Amount
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,15 @@ def _write_euro(cents: Any) -> str:
     return str(cents // 100) if cents % 100 == 0 else f"{cents // 100}.{cents % 100:02}"
 
 
-def _amount(text: str) -> edits.Amount:
+def _amount(text: str) -> Amount:
     sign, number = (text[0], text[1:]) if text[:1] in ("+", "-") else ("", text)
     if number.endswith("%"):
         if not sign or not re.fullmatch(r"\d{1,6}(\.\d{1,6})?", number[:-1]):
             raise Unreadable(f"„{text}“ ist keine Veränderung.", "Bitte z. B. +10% oder -5% schreiben.")
         part = Fraction(number[:-1]) / 100
-        return edits.Amount("part", part if sign == "+" else -part)
+        return Amount("part", part if sign == "+" else -part)
     cents = read_euro(number)
-    return edits.Amount("more" if sign else "is", Fraction(-cents if sign == "-" else cents))
+    return Amount("more" if sign else "is", Fraction(-cents if sign == "-" else cents))
 
 
 def _decimal(value: Fraction) -> str:
@@ -120,7 +121,7 @@ def _span_words(days: int) -> str:
     return f"{months[abs(days) // 30 - 1]} ({shown})" if abs(days) % 30 == 0 and 0 < abs(days) <= 180 else shown
 
 
-def _signed(amount: edits.Amount) -> str:
+def _signed(amount: Amount) -> str:
     if amount.kind == "is":
         return show_euro(int(amount.value))
     sign = "+" if amount.value >= 0 else MINUS
@@ -139,31 +140,31 @@ class Key:
     write: Callable[[Any], str]
     words: Callable[[str, Any], str]
     targets: tuple[str, ...]
-    edit: Callable[[edits.Bench, str, Any], None]
+    edit: Callable[[Bench, str, Any], None]
     whole: bool = True
 
 
 _PLAIN: Callable[[Any], str] = str
 _MONEY = (read_euro, _write_euro)
 KEYS: dict[str, Key] = {
-    "cost": Key(_amount, _write_amount, lambda n, v: f"{n or 'Kosten insgesamt'} {_signed(v)}", ("cost_items", "purpose"), edits.cost),
-    "ineligible": Key(*_MONEY, lambda n, v: f"nicht zuwendungsfähig {show_euro(v)}", (), edits.ineligible),
-    "rate": Key(_share, _PLAIN, lambda n, v: f"Fördersatz {show_share(v)}", ("programmes",), edits.terms("rate_share")),
+    "cost": Key(_amount, _write_amount, lambda n, v: f"{n or 'Kosten insgesamt'} {_signed(v)}", ("cost_items", "purpose"), money.cost),
+    "ineligible": Key(*_MONEY, lambda n, v: f"nicht zuwendungsfähig {show_euro(v)}", (), money.ineligible),
+    "rate": Key(_share, _PLAIN, lambda n, v: f"Fördersatz {show_share(v)}", ("programmes",), money.terms("rate_share")),
     "cap": Key(lambda t: None if t == "none" else read_euro(t), lambda v: "none" if v is None else _write_euro(v),
-               lambda n, v: "kein Höchstbetrag" if v is None else f"Höchstbetrag {show_euro(v)}", ("programmes",), edits.terms("cap_cents")),
-    "type": Key(_kind, _PLAIN, lambda n, v: FINANCING[v], ("programmes",), edits.financing),
-    "fixed": Key(*_MONEY, lambda n, v: f"Festbetrag {show_euro(v)}", ("programmes",), edits.terms("fixed_cents")),
-    "own_fixed": Key(*_MONEY, lambda n, v: f"fester Eigenanteil {show_euro(v)}", ("programmes",), edits.terms("own_fixed_cents")),
-    "third_party": Key(*_MONEY, lambda n, v: f"ungeplante Drittmittel {show_euro(v)}", (), edits.third_party(planned=False)),
-    "third_party_planned": Key(*_MONEY, lambda n, v: f"geplante Drittmittel {show_euro(v)}", (), edits.third_party(planned=True)),
+               lambda n, v: "kein Höchstbetrag" if v is None else f"Höchstbetrag {show_euro(v)}", ("programmes",), money.terms("cap_cents")),
+    "type": Key(_kind, _PLAIN, lambda n, v: FINANCING[v], ("programmes",), money.financing),
+    "fixed": Key(*_MONEY, lambda n, v: f"Festbetrag {show_euro(v)}", ("programmes",), money.terms("fixed_cents")),
+    "own_fixed": Key(*_MONEY, lambda n, v: f"fester Eigenanteil {show_euro(v)}", ("programmes",), money.terms("own_fixed_cents")),
+    "third_party": Key(*_MONEY, lambda n, v: f"ungeplante Drittmittel {show_euro(v)}", (), money.third_party(planned=False)),
+    "third_party_planned": Key(*_MONEY, lambda n, v: f"geplante Drittmittel {show_euro(v)}", (), money.third_party(planned=True)),
     "drop": Key(_nothing, lambda v: "", lambda n, v: f"ohne {n}", ("cost_items", "formats", "events", "tasks", "measures", "programmes", "funds"),
-                edits.drop, whole=False),
-    "delay": Key(_days, _PLAIN, lambda n, v: f"{n}: {_span_words(v)} {'später' if v >= 0 else 'früher'}", ("phases", "tasks", "formats"), edits.delay, whole=False),
-    "longer": Key(_days, _PLAIN, lambda n, v: f"{n}: {_span_words(v)} {'länger' if v >= 0 else 'kürzer'}", ("phases", "tasks", "formats"), edits.longer, whole=False),
-    "year": Key(_year, _PLAIN, lambda n, v: f"{n}: Ausgabe erst {v}", ("cost_items",), edits.year, whole=False),
-    "freeze": Key(_share, _PLAIN, lambda n, v: f"{f'Haushaltssperre {n}'.strip()}: {show_share(v)} gesperrt", ("budget_statutes",), edits.freeze),
+                options.drop, whole=False),
+    "delay": Key(_days, _PLAIN, lambda n, v: f"{n}: {_span_words(v)} {'später' if v >= 0 else 'früher'}", ("phases", "tasks", "formats"), time.delay, whole=False),
+    "longer": Key(_days, _PLAIN, lambda n, v: f"{n}: {_span_words(v)} {'länger' if v >= 0 else 'kürzer'}", ("phases", "tasks", "formats"), time.longer, whole=False),
+    "year": Key(_year, _PLAIN, lambda n, v: f"{n}: Ausgabe erst {v}", ("cost_items",), money.year, whole=False),
+    "freeze": Key(_share, _PLAIN, lambda n, v: f"{f'Haushaltssperre {n}'.strip()}: {show_share(v)} gesperrt", ("budget_statutes",), money.freeze),
     "provisional": Key(_day, lambda v: str(v.isoformat()), lambda n, v: f"Haushalt {n} erst am {show_date(v)} in Kraft".replace("  ", " "),
-                       ("budget_statutes",), edits.provisional, whole=False),
+                       ("budget_statutes",), money.provisional, whole=False),
 }  # fmt: skip
 
 
@@ -188,7 +189,7 @@ def words(plan: Plan, change: Change) -> str:
     """The change in German, as a button or a list shows it."""
     record = plan.by_id.get(change.target)
     name = str(getattr(record, "short_name", "") or plan.name(change.target)) if change.target else ""
-    return KEYS[change.key].words(edits.years_named(record) or name, change.value)
+    return KEYS[change.key].words(years_named(record) or name, change.value)
 
 
 @dataclass(frozen=True)
@@ -251,9 +252,9 @@ def _unmet(plan: Plan, made: Sequence[Change]) -> list[Finding]:
     """Changes that fix the cost of the whole or of a purpose and do not come out, because others change its parts."""
     found = []
     for change in made:
-        if change.key != "cost" or not isinstance(change.value, edits.Amount) or change.value.kind != "is":
+        if change.key != "cost" or not isinstance(change.value, Amount) or change.value.kind != "is":
             continue
-        items = [item.amount_cents for item in edits.items_of(plan, change.target)]
+        items = [item.amount_cents for item in money.items_of(plan, change.target)]
         now = None if None in items else sum(cents or 0 for cents in items)
         others = [c.text for c in made if c is not change and c.key == "cost" and c.target]
         if items and now != int(change.value.value) and others:
@@ -273,7 +274,7 @@ def apply(plan: Plan, changes: Iterable[Change]) -> Applied:
     wanted = _in_order(plan, changes)
     if not wanted:
         return Applied(plan, (), ())
-    bench = edits.Bench(as_filed(plan))
+    bench = Bench(as_filed(plan))
     made: list[Change] = []
     findings: list[Finding] = []
     for change in wanted:

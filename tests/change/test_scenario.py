@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import TODAY, basis, link, money, task, work
 
-from insek_core.change.edits import Amount
+from insek_core.change.edits.bench import Amount
 from insek_core.change.scenario import KEYS, Applied, Change, apply, parse, parse_all, with_change, without, words
 from insek_core.plan import Plan
 from insek_core.plan.codec import digest

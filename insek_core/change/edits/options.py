@@ -1,0 +1,66 @@
+"""What leaving something out does to a plan: what only exists through it goes along."""
+
+from dataclasses import replace
+from typing import Any
+
+from insek_core.change.edits.bench import Bench
+from insek_core.plan import TABLES, Plan
+from insek_core.plan.codec import with_row, with_tables
+from insek_core.plan.record import Record, columns_of
+
+
+def _goes_along(row: Record, gone: set[str]) -> bool:
+    """Whether a row goes when others do: it must name one of them, or its cost arises with one of them."""
+    needed = [c.name for c in columns_of(type(row)) if c.kind.name == "ref" and (c.required or c.name == "bound_to")]
+    return any(getattr(row, name) in gone for name in needed)
+
+
+def _cleared(row: Record, gone: set[str]) -> Record:
+    """The row without its references to what has gone."""
+    values: dict[str, Any] = {}
+    for column in columns_of(type(row)):
+        value = getattr(row, column.name)
+        if column.kind.name == "ref" and value in gone:
+            values[column.name] = ""
+        elif column.kind.name == "refs" and gone.intersection(value or ()):
+            values[column.name] = tuple(name for name in value if name not in gone)
+    return replace(row, **values) if values else row
+
+
+def _bridged(plan: Plan, gone: set[str]) -> Plan:
+    """The plan with each dropped task's predecessors linked to its successors, so that these do not move forward."""
+    for task_id in [t.id for t in plan.tasks if t.id in gone]:
+        before = [link for link in plan.links if link.successor == task_id and link.predecessor not in gone]
+        after = [link for link in plan.links if link.predecessor == task_id and link.successor not in gone]
+        known = {(link.predecessor, link.successor) for link in plan.links}
+        for first in before:
+            for then in after:
+                if (first.predecessor, then.successor) not in known:
+                    bridge = replace(
+                        then,
+                        id=f"{first.id}+{then.id}",
+                        predecessor=first.predecessor,
+                        type="FS",
+                        evidence="assumed",
+                        field_evidence=(),
+                    )
+                    plan = with_row(plan, "links", bridge)
+    return plan
+
+
+def drop(bench: Bench, target: str, _: None) -> None:
+    """Leave a record out with all that only exists through it: funding of its cost, its events, the cost bound to
+    it.
+    """
+    bench.find(target)
+    gone = {target}
+    rows = [row for table in TABLES for row in bench.plan.rows(table)]
+    while more := {row.id for row in rows if row.id not in gone and _goes_along(row, gone)}:
+        gone |= more
+    plan = _bridged(bench.plan, gone)
+    tables: dict[str, tuple[Any, ...]] = {}
+    for table in TABLES:
+        kept = tuple(_cleared(row, gone) for row in plan.rows(table) if row.id not in gone)
+        if kept != plan.rows(table):
+            tables[table] = kept
+    bench.plan = with_tables(plan, tables)
