@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from insek_core.plan import TABLES, Plan
-from insek_core.plan.columns import Column, Scalar
+from insek_core.plan.columns import Column
 from insek_core.plan.errors import Finding, InsekError, Unreadable
+from insek_core.plan.kinds import Scalar
 from insek_core.plan.record import Record, columns_of
 
 Row = dict[str, Scalar]

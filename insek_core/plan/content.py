@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from insek_core.plan import columns as k
+from insek_core.plan import kinds as k
 from insek_core.plan.columns import col
 from insek_core.plan.record import Record
 from insek_core.plan.values import Fuzzy

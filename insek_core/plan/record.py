@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from typing import ClassVar
 
-from insek_core.plan import columns as k
+from insek_core.plan import kinds as k
 from insek_core.plan.columns import EVIDENCE_GERMAN, Column, col, column_of
 from insek_core.plan.values import EVIDENCE, Evidence
 

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from plans import EVIDENCE, fuzzies, plans, records, spans
 
 from insek_core.plan import TABLES, Plan
-from insek_core.plan import columns as k
+from insek_core.plan import kinds as k
 from insek_core.plan.codec import decode, decode_plan, digest, encode, encode_plan, to_json, with_row, without_row
-from insek_core.plan.columns import Column, Kind
+from insek_core.plan.columns import Column
 from insek_core.plan.content import Goal, Setting
 from insek_core.plan.errors import InsekError, Unreadable
 from insek_core.plan.finance import CostItem
+from insek_core.plan.kinds import Kind
 from insek_core.plan.record import columns_of
 
 COLUMNS = [(table, column) for table, kind in TABLES.items() for column in columns_of(kind)]
