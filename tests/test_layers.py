@@ -34,7 +34,7 @@ MAY_IMPORT = {
 }
 WHERE = {  # the files of rules/ that lie in no sub-room
     **dict.fromkeys(("figures", "rounding", "structure", "__init__"), "rules.ground"),
-    **dict.fromkeys(("checks", "situation"), "rules.checks"),
+    **dict.fromkeys(("checks", "moneychecks", "timechecks", "situation"), "rules.checks"),
     **dict.fromkeys(("assessment", "registration"), "rules"),
 }
 OURS = ("plan", "rules", "change", "storage", "exchange", "views", "papers")
