@@ -6,30 +6,18 @@ Exact over whole cents by a constraint solver (OR-Tools CP-SAT); a brute-force o
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
+from insek_core.change.choices import Option, option_ids, options, serving_origins
 from insek_core.change.scenario import Change, apply, words
+from insek_core.change.solver import Model
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
-from insek_core.plan.finance import Programme
 from insek_core.plan.german import count, show_euro
 from insek_core.rules.chance.risk import computable
-from insek_core.rules.goals.system import climbers, goal_system
 from insek_core.rules.money.funding import funding
-from insek_core.rules.money.programmes import IF_GROWING, ceiling_open, eligible_parts, terms_of
+from insek_core.rules.money.programmes import IF_GROWING, ceiling_open
 
 LIMITS = {"own_share": "Eigenanteil", "total": "Gesamtkosten"}
-
-
-@dataclass(frozen=True)
-class Option:
-    """One thing that may be left out: the change, the cost items that go with it, the goals' origins that go with
-    it.
-    """
-
-    change: Change
-    items: frozenset[str]
-    origins: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,188 +32,6 @@ class Repair:
     proof: str
     findings: tuple[Finding, ...]
     if_growing: "Repair | None" = None
-
-
-def option_ids(plan: Plan) -> tuple[str, ...]:
-    """What the plan itself marks as optional and what costs something: formats and tasks first, then cost items of
-    their own.
-    """
-    bound = {item.bound_to for item in plan.cost_items}
-    works = [
-        row.id
-        for table in ("formats", "tasks")
-        for row in plan.rows(table)
-        if getattr(row, "optional", False) and row.id in bound
-    ]
-    return (*works, *(item.id for item in plan.cost_items if item.optional and item.bound_to not in works))
-
-
-def _positive(plan: Plan) -> dict[str, set[str]]:
-    """The origins that serve each goal, by goal."""
-    serving: dict[str, set[str]] = {}
-    counted = {goal.id for goal in climbers(plan)}
-    for (goal, origin), weight in goal_system(plan).weights.items():
-        if weight is not None and weight > 0 and goal in counted:
-            serving.setdefault(goal, set()).add(origin)
-    return serving
-
-
-def _no_option(plan: Plan, record: str) -> Finding:
-    message = f"{plan.name(record)} bringt Geld und ist nichts, was sich weglassen lässt, um zu sparen."
-    return Finding(level="error", table="changes", record=record, message=message, remedy="Andere Kennung angeben.")
-
-
-def options(plan: Plan, ids: Sequence[str]) -> tuple[tuple[Option, ...], tuple[Finding, ...]]:
-    """What leaving each of these out takes along; unknown ids are findings."""
-    found: list[Option] = []
-    problems: list[Finding] = []
-    origins = {origin for names in _positive(plan).values() for origin in names}
-    for record in dict.fromkeys(ids):
-        change = Change("drop", record, None)
-        done = apply(plan, [change])
-        if not done.changes:
-            problems += done.findings
-            continue
-        if len(done.plan.programmes) < len(plan.programmes) or len(done.plan.funds) < len(plan.funds):
-            problems.append(_no_option(plan, record))
-            continue
-        gone = {item.id for item in plan.cost_items} - {item.id for item in done.plan.cost_items}
-        left = done.plan.by_id
-        found.append(Option(change, frozenset(gone), frozenset(o for o in origins if o not in left)))
-    return tuple(found), tuple(problems)
-
-
-class _Model:
-    """The plan as constraints: which options go, what then costs and counts, what is granted at most."""
-
-    def __init__(self, plan: Plan, choices: Sequence[Option], limit: str, cents: int, *, capped: bool) -> None:
-        from ortools.sat.python import cp_model  # half a second to import: only who asks for a repair waits for it
-
-        self.cp, self.choices, self.plan = cp_model, choices, plan
-        self.model = cp_model.CpModel()
-        self.gone = [self.model.new_bool_var(f"x{n}") for n in range(len(choices))]
-        self.amounts = {item.id: item.amount_cents or 0 for item in plan.cost_items}
-        self.capped, self.parts = capped, eligible_parts(plan)
-        self.most = 4 * (
-            sum(self.amounts.values())
-            + sum(fund.amount_cents or 0 for fund in plan.funds)
-            + sum((p.own_fixed_cents or 0) for p in plan.programmes)
-            + 1
-        )
-        self.dropped = {
-            item: self._any(f"k{item}", [x for x, o in zip(self.gone, choices, strict=True) if item in o.items])
-            for item in self.amounts
-        }
-        self.value = self._own() if limit == "own_share" else self._total()
-        self.limit = cents
-
-    def _any(self, name: str, causes: list[Any]) -> Any:
-        if not causes:
-            return 0
-        if len(causes) == 1:
-            return causes[0]
-        either = self.model.new_bool_var(name)
-        self.model.add_max_equality(either, causes)
-        return either
-
-    def _total(self) -> Any:
-        return sum(cents * (1 - self.dropped[item]) for item, cents in self.amounts.items())
-
-    def _own(self) -> Any:
-        """K − T − G, with G the largest whole cents the law of each programme allows: less only raises the own
-        share.
-        """
-        planned = sum(fund.amount_cents or 0 for fund in self.plan.funds)
-        need = self._at_least_nothing("need", self._total() - planned)
-        left, granted = planned, 0
-        for programme in self.plan.programmes:
-            grant, left = self._grant(programme, left)
-            granted += grant
-        self.model.add(granted <= need)  # nothing is financed twice (RULES §1.5)
-        return self._total() - planned - granted
-
-    def _at_least_nothing(self, name: str, value: Any) -> Any:
-        found = self.model.new_int_var(0, self.most, name)
-        self.model.add_max_equality(found, [0, value])
-        return found
-
-    def _grant(self, programme: Programme, planned: Any) -> tuple[Any, Any]:
-        """What a programme grants at most by its triple, and the planned third-party money left for the next."""
-        name, terms = programme.id, terms_of(programme, capped=self.capped)
-        law, parts = terms.law, self.parts[name]
-        eligible = sum(figure.cents * (1 - self.dropped[item]) for item, figure in parts.items())
-        used: Any = 0
-        if terms.takes_third_party:
-            used = self.model.new_int_var(0, self.most, f"t{name}")
-            self.model.add_min_equality(
-                used, [planned, self._at_least_nothing(f"e{name}", eligible - law.offset_cents)]
-            )
-        grant = self.model.new_int_var(0, self.most, f"g{name}")
-        top, below = 2 * law.slope.numerator, 2 * law.slope.denominator
-        if law.offset_cents or terms.takes_third_party:
-            wanted = self.model.new_int_var(-self.most, self.most, f"w{name}")
-            self.model.add(below * (wanted + law.offset_cents + used) <= top * eligible + law.slope.denominator)
-            self.model.add(grant <= self._at_least_nothing(f"n{name}", wanted))
-        else:
-            self.model.add(below * grant <= top * eligible + law.slope.denominator)
-        if law.cap_cents is not None:
-            self.model.add(grant <= law.cap_cents)
-        return grant, planned - used
-
-    def _solve(self) -> tuple[Any, bool]:
-        solver = self.cp.CpSolver()
-        solver.parameters.num_workers = 1  # the same answer on every machine
-        status = solver.solve(self.model)
-        return solver, status == self.cp.OPTIMAL
-
-    def lost(self) -> list[Any]:
-        """A variable for each goal that loses all that serves it."""
-        found = []
-        for goal, serving in _positive(self.plan).items():
-            kept = [o for o in serving if not any(o in c.origins for c in self.choices)]
-            if not kept:
-                gone = self.model.new_bool_var(f"y{goal}")
-                origins = [
-                    self._any(
-                        f"o{goal}{o}", [x for x, c in zip(self.gone, self.choices, strict=True) if o in c.origins]
-                    )
-                    for o in serving
-                ]
-                self.model.add_min_equality(gone, origins)
-                found.append(gone)
-        return found
-
-    def fewest(self) -> int | None:
-        """The least number of options that keeps the limit; None if all together do not."""
-        self.model.add(self.value <= self.limit)
-        self.model.minimize(sum(self.gone))
-        solver, solved = self._solve()
-        return round(solver.objective_value) if solved else None
-
-    def best(self, number: int) -> tuple[Option, ...]:
-        """Of that many options that keep the limit those that lose the fewest goals; ties go to the lower value, then
-        to
-        the first in the plan's order.
-        """
-        lost = self.lost()
-        self.model.add(self.value <= self.limit)
-        self.model.add(sum(self.gone) == number)
-        for goal in (
-            sum(lost) if lost else None,
-            self.value,
-            sum(2 ** min(n, 40) * x for n, x in enumerate(self.gone)),
-        ):
-            if goal is not None:
-                self.model.minimize(goal)
-                solver, _ = self._solve()
-                self.model.add(goal <= round(solver.objective_value))
-        return tuple(c for c, x in zip(self.choices, self.gone, strict=True) if solver.boolean_value(x))
-
-    def lowest(self, number: int) -> int:
-        """The lowest value that at most so many options reach: the proof that fewer do not do."""
-        self.model.add(sum(self.gone) <= number)
-        self.model.minimize(self.value)
-        return round(float(self._solve()[0].objective_value))
 
 
 def _value(plan: Plan, limit: str, *, capped: bool) -> int:
@@ -250,8 +56,8 @@ def _smallest(plan: Plan, limit: str, cents: int, choices: tuple[Option, ...], *
         message = "Nichts darf entfallen: Der Plan nennt keine Option, die etwas kostet."
         return _nothing(message, "Mit --allow angeben, was entfallen darf.", value)
 
-    def model() -> _Model:
-        return _Model(plan, choices, limit, cents, capped=capped)
+    def model() -> Model:
+        return Model(plan, choices, limit, cents, capped=capped)
 
     number = model().fewest()
     if number is None:
@@ -261,7 +67,7 @@ def _smallest(plan: Plan, limit: str, cents: int, choices: tuple[Option, ...], *
         return _nothing(message, "Mehr zum Weglassen erlauben oder die Grenze anheben.", value, proof)
     chosen = tuple(option.change for option in model().best(number))
     after = apply(plan, chosen).plan
-    served, left = _positive(plan), _positive(after)
+    served, left = serving_origins(plan), serving_origins(after)
     changes, fewer = count(number - 1, "Änderung", "Änderungen"), show_euro(model().lowest(number - 1))
     return Repair(
         changes=chosen,

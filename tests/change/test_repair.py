@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from small import basis, goal, item, programme, serves
 
-from insek_core.change.repair import Repair, option_ids, repair
+from insek_core.change.choices import option_ids
+from insek_core.change.repair import Repair, repair
 from insek_core.change.scenario import Change, apply, parse
 from insek_core.plan import Plan
 from insek_core.plan.finance import CostItem
