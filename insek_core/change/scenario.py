@@ -5,22 +5,32 @@ A change is written KEY[:TARGET]=VALUE, in links, on the command line and in the
 calendar days.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from insek_core.change.edits import money, options, time
 from insek_core.change.edits.bench import Amount, Bench, years_named
+from insek_core.change.notation import (
+    Value,
+    amount_in_words,
+    read_amount,
+    read_day,
+    read_days,
+    read_euro,
+    read_financing,
+    read_nothing,
+    read_share,
+    read_year,
+    span_in_words,
+    write_amount,
+    write_euro,
+)
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Level, Unreadable
 from insek_core.plan.finance import FINANCING
-from insek_core.plan.german import MINUS, NBSP, count, show_date, show_euro, show_number, show_share
+from insek_core.plan.german import show_date, show_euro, show_share
 from insek_core.rules.money.filed import as_filed
-
-Value = int | str | Fraction | date | None | Amount
 
 
 @dataclass(frozen=True)
@@ -42,96 +52,6 @@ class Change:
         return f"{self.key}{f':{self.target}' if self.target else ''}={value}"
 
 
-def read_euro(text: str) -> int:
-    """Whole cents of euro with a point. Raises Unreadable."""
-    if not re.fullmatch(r"\d{1,12}(\.\d{1,2})?", text):
-        raise Unreadable(f"„{text}“ ist kein Betrag.", "Bitte Euro mit Punkt schreiben, z. B. 12345.67.")
-    return int(Fraction(text) * 100)
-
-
-def _write_euro(cents: Any) -> str:
-    return str(cents // 100) if cents % 100 == 0 else f"{cents // 100}.{cents % 100:02}"
-
-
-def _amount(text: str) -> Amount:
-    sign, number = (text[0], text[1:]) if text[:1] in ("+", "-") else ("", text)
-    if number.endswith("%"):
-        if not sign or not re.fullmatch(r"\d{1,6}(\.\d{1,6})?", number[:-1]):
-            raise Unreadable(f"„{text}“ ist keine Veränderung.", "Bitte z. B. +10% oder -5% schreiben.")
-        part = Fraction(number[:-1]) / 100
-        return Amount("part", part if sign == "+" else -part)
-    cents = read_euro(number)
-    return Amount("more" if sign else "is", Fraction(-cents if sign == "-" else cents))
-
-
-def _decimal(value: Fraction) -> str:
-    return f"{float(value):.6f}".rstrip("0").rstrip(".")
-
-
-def _write_amount(amount: Any) -> str:
-    if amount.kind == "part":
-        return f"{'+' if amount.value >= 0 else '-'}{_decimal(abs(amount.value) * 100)}%"
-    sign = "" if amount.kind == "is" else "-" if amount.value < 0 else "+"
-    return sign + _write_euro(int(abs(amount.value)))
-
-
-def _share(text: str) -> Fraction:
-    number = text.removesuffix("%")
-    if not re.fullmatch(r"\d{1,7}(/[1-9]\d{0,6}|\.\d{1,6})?", number):
-        raise Unreadable(f"„{text}“ ist kein Anteil.", "Bitte z. B. 3/5 oder 60% schreiben.")
-    value = Fraction(number) / (100 if text.endswith("%") else 1)
-    if not 0 <= value <= 1:
-        raise Unreadable(f"„{text}“ liegt nicht zwischen 0 und 100 %.", "Bitte z. B. 3/5 oder 60% schreiben.")
-    return value
-
-
-def _days(text: str) -> int:
-    if not re.fullmatch(r"[+-]?\d{1,4}", text) or abs(int(text)) > 3650:
-        raise Unreadable(f"„{text}“ ist keine Zahl von Tagen.", "Bitte ganze Kalendertage schreiben, z. B. 60.")
-    return int(text)
-
-
-def _year(text: str) -> int:
-    if not re.fullmatch(r"(199\d|20\d\d|2100)", text):
-        raise Unreadable(f"„{text}“ ist kein Haushaltsjahr.", "Bitte z. B. 2017 schreiben.")
-    return int(text)
-
-
-def _kind(text: str) -> str:
-    if text not in FINANCING:
-        raise Unreadable(f"„{text}“ ist keine Finanzierungsart.", f"Erlaubt: {', '.join(FINANCING)}.")
-    return text
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Unreadable(f"„{text}“ ist kein Tag.", "Bitte z. B. 2017-05-01 schreiben.") from None
-
-
-def _nothing(text: str) -> None:
-    if text:
-        raise Unreadable(f"„{text}“ gehört hier nicht hin.", "Bitte nur die Kennung schreiben, z. B. drop=KO-10.")
-
-
-def _span_words(days: int) -> str:
-    months = ("einen Monat", "zwei Monate", "drei Monate", "vier Monate", "fünf Monate", "sechs Monate")
-    shown = count(abs(days), "Tag", "Tage")
-    return f"{months[abs(days) // 30 - 1]} ({shown})" if abs(days) % 30 == 0 and 0 < abs(days) <= 180 else shown
-
-
-def _signed(amount: Amount) -> str:
-    if amount.kind == "is":
-        return show_euro(int(amount.value))
-    sign = "+" if amount.value >= 0 else MINUS
-    if amount.kind == "part":
-        percent = abs(amount.value) * 100
-        decimals = 0 if percent.denominator == 1 else 1 if (percent * 10).denominator == 1 else 2
-        return f"{sign}{show_number(percent, decimals)}{NBSP}%"
-    return f"{sign}{show_euro(abs(int(amount.value)))}"
-
-
 @dataclass(frozen=True)
 class Key:
     """A kind of change: how its value is read, written and told, what it may aim at, and what it does to a plan."""
@@ -145,25 +65,25 @@ class Key:
 
 
 _PLAIN: Callable[[Any], str] = str
-_MONEY = (read_euro, _write_euro)
+_MONEY = (read_euro, write_euro)
 KEYS: dict[str, Key] = {
-    "cost": Key(_amount, _write_amount, lambda n, v: f"{n or 'Kosten insgesamt'} {_signed(v)}", ("cost_items", "purpose"), money.cost),
+    "cost": Key(read_amount, write_amount, lambda n, v: f"{n or 'Kosten insgesamt'} {amount_in_words(v)}", ("cost_items", "purpose"), money.cost),
     "ineligible": Key(*_MONEY, lambda n, v: f"nicht zuwendungsfähig {show_euro(v)}", (), money.ineligible),
-    "rate": Key(_share, _PLAIN, lambda n, v: f"Fördersatz {show_share(v)}", ("programmes",), money.terms("rate_share")),
-    "cap": Key(lambda t: None if t == "none" else read_euro(t), lambda v: "none" if v is None else _write_euro(v),
+    "rate": Key(read_share, _PLAIN, lambda n, v: f"Fördersatz {show_share(v)}", ("programmes",), money.terms("rate_share")),
+    "cap": Key(lambda t: None if t == "none" else read_euro(t), lambda v: "none" if v is None else write_euro(v),
                lambda n, v: "kein Höchstbetrag" if v is None else f"Höchstbetrag {show_euro(v)}", ("programmes",), money.terms("cap_cents")),
-    "type": Key(_kind, _PLAIN, lambda n, v: FINANCING[v], ("programmes",), money.financing),
+    "type": Key(read_financing, _PLAIN, lambda n, v: FINANCING[v], ("programmes",), money.financing),
     "fixed": Key(*_MONEY, lambda n, v: f"Festbetrag {show_euro(v)}", ("programmes",), money.terms("fixed_cents")),
     "own_fixed": Key(*_MONEY, lambda n, v: f"fester Eigenanteil {show_euro(v)}", ("programmes",), money.terms("own_fixed_cents")),
     "third_party": Key(*_MONEY, lambda n, v: f"ungeplante Drittmittel {show_euro(v)}", (), money.third_party(planned=False)),
     "third_party_planned": Key(*_MONEY, lambda n, v: f"geplante Drittmittel {show_euro(v)}", (), money.third_party(planned=True)),
-    "drop": Key(_nothing, lambda v: "", lambda n, v: f"ohne {n}", ("cost_items", "formats", "events", "tasks", "measures", "programmes", "funds"),
+    "drop": Key(read_nothing, lambda v: "", lambda n, v: f"ohne {n}", ("cost_items", "formats", "events", "tasks", "measures", "programmes", "funds"),
                 options.drop, whole=False),
-    "delay": Key(_days, _PLAIN, lambda n, v: f"{n}: {_span_words(v)} {'später' if v >= 0 else 'früher'}", ("phases", "tasks", "formats"), time.delay, whole=False),
-    "longer": Key(_days, _PLAIN, lambda n, v: f"{n}: {_span_words(v)} {'länger' if v >= 0 else 'kürzer'}", ("phases", "tasks", "formats"), time.longer, whole=False),
-    "year": Key(_year, _PLAIN, lambda n, v: f"{n}: Ausgabe erst {v}", ("cost_items",), money.year, whole=False),
-    "freeze": Key(_share, _PLAIN, lambda n, v: f"{f'Haushaltssperre {n}'.strip()}: {show_share(v)} gesperrt", ("budget_statutes",), money.freeze),
-    "provisional": Key(_day, lambda v: str(v.isoformat()), lambda n, v: f"Haushalt {n} erst am {show_date(v)} in Kraft".replace("  ", " "),
+    "delay": Key(read_days, _PLAIN, lambda n, v: f"{n}: {span_in_words(v)} {'später' if v >= 0 else 'früher'}", ("phases", "tasks", "formats"), time.delay, whole=False),
+    "longer": Key(read_days, _PLAIN, lambda n, v: f"{n}: {span_in_words(v)} {'länger' if v >= 0 else 'kürzer'}", ("phases", "tasks", "formats"), time.longer, whole=False),
+    "year": Key(read_year, _PLAIN, lambda n, v: f"{n}: Ausgabe erst {v}", ("cost_items",), money.year, whole=False),
+    "freeze": Key(read_share, _PLAIN, lambda n, v: f"{f'Haushaltssperre {n}'.strip()}: {show_share(v)} gesperrt", ("budget_statutes",), money.freeze),
+    "provisional": Key(read_day, lambda v: str(v.isoformat()), lambda n, v: f"Haushalt {n} erst am {show_date(v)} in Kraft".replace("  ", " "),
                        ("budget_statutes",), money.provisional, whole=False),
 }  # fmt: skip
 

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from insek_core.change.consequences import consequences
+from insek_core.change.notation import read_euro
 from insek_core.change.repair import LIMITS, Repair, repair, repair_sentences
-from insek_core.change.scenario import Applied, apply, parse_all, read_euro, words
+from insek_core.change.scenario import Applied, apply, parse_all, words
 from insek_core.change.variants import changes_of
 from insek_core.papers import report
 from insek_core.plan import Plan

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from insek_core.change.choices import option_ids
 from insek_core.change.edits.bench import Amount
-from insek_core.change.repair import option_ids
 from insek_core.change.scenario import Change, parse_all, words
 from insek_core.plan import Plan
 from insek_core.plan.errors import Unreadable
