@@ -16,7 +16,8 @@ from benchmarks.test_screens import browser, serving
 from insek_core.change.scenario import apply, parse
 from insek_core.plan import Plan
 from insek_core.rules.assessment import assess
-from insek_core.rules.chance.risk import bounds, simulate
+from insek_core.rules.chance.ranges import bounds
+from insek_core.rules.chance.risk import simulate
 from insek_core.storage.example import example_plan
 
 __all__ = ["browser"]

@@ -27,7 +27,7 @@ from insek_core.rules.situation import (
 )
 from insek_core.storage.example import legal_sources
 from insek_core.views import moneytables
-from insek_core.views.charts import money, whatif
+from insek_core.views.charts import kinks, money
 from pages.shell.session import open_plan
 from pages.shell.widgets import NO_YEARS, answer, chart, empty, moving, note, shelf, statements, years_known
 
@@ -65,7 +65,7 @@ with right:
     if shape := curve(plan, found.funding):
         st.subheader("Eigenanteil, wenn die Kosten sich ändern", anchor=False)
         own = f"Eigenanteil und Förderung über den Gesamtkosten; Plan: {found.funding.own_share.show()} Eigenanteil."
-        moving("kink", whatif.kink_spec(290), whatif.kink_rows(shape, found, found), own)
+        moving("kink", kinks.kink_spec(290), kinks.kink_rows(shape, found, found), own)
 shown = [value for item in fields(found.funding) if isinstance(value := getattr(found.funding, item.name), Figure)]
 shown.append(found.budget.moved_cents)
 YEARS = "Kosten, Förderung und Eigenanteil je Jahr"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from insek_core.change.scenario import Change, apply
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
-from insek_core.rules.goals.system import climbers, goal_system
+from insek_core.rules.goals.ladder import climbers
+from insek_core.rules.goals.system import goal_system
 
 
 @dataclass(frozen=True)

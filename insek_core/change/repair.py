@@ -13,7 +13,7 @@ from insek_core.change.solver import Model
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import count, show_euro
-from insek_core.rules.chance.risk import computable
+from insek_core.rules.chance.ranges import computable
 from insek_core.rules.money.funding import funding
 from insek_core.rules.money.programmes import IF_GROWING, ceiling_open
 

@@ -6,7 +6,8 @@ from typing import Any
 from insek_core.change.choices import Option, serving_origins
 from insek_core.plan import Plan
 from insek_core.plan.finance import Programme
-from insek_core.rules.money.programmes import eligible_parts, terms_of
+from insek_core.rules.money.basis import eligible_parts
+from insek_core.rules.money.programmes import terms_of
 
 
 class Model:

@@ -19,7 +19,7 @@ from insek_core.cli import whatif
 from insek_core.exchange import propose as exchange
 from insek_core.exchange.formats import Export, written
 from insek_core.exchange.workbook.write import office_workbook
-from insek_core.papers import report
+from insek_core.papers import changes, report
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.german import count, show_date
 from insek_core.rules.assessment import Assessment, assess
@@ -156,7 +156,7 @@ def _proposed(store: Store, files: Sequence[str]) -> tuple[exchange.Proposal, di
     lines += [
         f"Konflikt: Mappe – {own.sentence()}; gespeichert – {saved.sentence()}" for own, saved in proposal.conflicts
     ]
-    return proposal, report.proposal(proposal), lines
+    return proposal, changes.proposal(proposal), lines
 
 
 def _check(arguments: argparse.Namespace) -> tuple[Result, int]:

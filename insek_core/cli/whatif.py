@@ -12,7 +12,7 @@ from insek_core.change.notation import read_euro
 from insek_core.change.repair import LIMITS, Repair, repair, repair_sentences
 from insek_core.change.scenario import Applied, apply, parse_all, words
 from insek_core.change.variants import changes_of
-from insek_core.papers import report
+from insek_core.papers import changes, report
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Problem, Unreadable
 from insek_core.plan.german import show_euro
@@ -54,7 +54,9 @@ def assess_changed(arguments: argparse.Namespace) -> Outcome:
     told = consequences(before, after)
     changes = [change.text for change in done.changes]
     data = (
-        report.assessment(after) | report.consequences(told) | {"before": report.assessment(before), "changes": changes}
+        report.assessment(after)
+        | changes.consequences(told)
+        | {"before": report.assessment(before), "changes": changes}
     )
     data["findings"] = [*(report.finding(f) for f in done.findings), *data["findings"]]
     made, sentences = [words(plan, change) for change in done.changes], [sentence.text for sentence in told.told]
@@ -161,7 +163,7 @@ def compare(arguments: argparse.Namespace) -> Outcome:
     found = [assess(plan, city_slices(store, plan), today) for plan, _ in sides]
     told, findings = consequences(*found), [*sides[0][1], *sides[1][1]]
     data = {
-        **report.consequences(told),
+        **changes.consequences(told),
         "a": report.totals(found[0]),
         "b": report.totals(found[1]),
         "findings": [report.finding(f) for f in findings],

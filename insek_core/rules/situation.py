@@ -7,7 +7,8 @@ from fractions import Fraction
 from insek_core.plan import Plan
 from insek_core.plan.german import count, show_date, show_list
 from insek_core.rules.figures import Figure, Sentence, field_figure
-from insek_core.rules.goals.system import RUNGS, GoalSystem
+from insek_core.rules.goals.ladder import RUNGS
+from insek_core.rules.goals.system import GoalSystem
 from insek_core.rules.money.budget import Budget, LineSpan
 from insek_core.rules.money.funding import Funding
 from insek_core.rules.money.programmes import IF_GROWING

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from insek_core.plan import Plan
-from insek_core.rules.goals.system import RUNGS, GoalSystem, Ladder, Step
+from insek_core.rules.goals.ladder import RUNGS, Ladder, Step
+from insek_core.rules.goals.system import GoalSystem
 
 COLUMNS = ("benannt", "Fachteil", "Maßnahme", "Mittel", "Indikator")
 SYMBOL = {"ja": "✓", "nein": "✕", "unbekannt": "?"}

@@ -1,7 +1,8 @@
 """Tables of goals: how far each is backed, and what serves what."""
 
 from insek_core.plan import Plan
-from insek_core.rules.goals.system import RUNGS, GoalSystem, Step
+from insek_core.rules.goals.ladder import RUNGS, Step
+from insek_core.rules.goals.system import GoalSystem
 from insek_core.views.table import Table
 from insek_core.views.words import evidence
 

@@ -22,7 +22,7 @@ from insek_core.change.scenario import Change, apply, parse
 from insek_core.plan import Plan
 from insek_core.rules.assessment import assess
 from insek_core.rules.chance.drawn import Drawn
-from insek_core.rules.chance.risk import computable
+from insek_core.rules.chance.ranges import computable
 from insek_core.rules.money.filed import as_filed
 from insek_core.rules.money.funding import funding
 from insek_core.rules.money.slip import splits

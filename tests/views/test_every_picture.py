@@ -11,7 +11,7 @@ from insek_core.rules.assessment import assess
 from insek_core.rules.money.curve import curve
 from insek_core.rules.time.baseline import actual
 from insek_core.rules.time.course import steps
-from insek_core.views.charts import gantt, money, seats, time, whatif
+from insek_core.views.charts import gantt, kinks, lateness, money, seats, time, waterfall, yearbars
 
 TODAY = date(2015, 6, 1)
 MOVING = ("kink", "years", "fall")
@@ -30,11 +30,11 @@ def pictures(example: Plan) -> dict[str, list[Layer]]:
         "budget": layers(money.years_chart(before)),
         "ribbon": layers(time.ribbon(example, before)),
         "lanes": layers(gantt.gantt(example, before, look, ("Verlauf", actual(example)))),
-        "steps": layers(gantt.steps_chart(steps(example, paper, date(2017, 5, 10), today=TODAY))),
+        "steps": layers(lateness.steps_chart(steps(example, paper, date(2017, 5, 10), today=TODAY))),
         "seats": layers(seats.seats_chart(before.participation)),
-        "kink": layers(whatif.kink_spec(), whatif.kink_rows(shape, before, after)),
-        "years": layers(whatif.years_spec(), whatif.years_rows(before, after)),
-        "fall": layers(whatif.waterfall_spec(), whatif.waterfall_rows(before, after)),
+        "kink": layers(kinks.kink_spec(), kinks.kink_rows(shape, before, after)),
+        "years": layers(yearbars.years_spec(), yearbars.years_rows(before, after)),
+        "fall": layers(waterfall.waterfall_spec(), waterfall.waterfall_rows(before, after)),
     }
 
 
@@ -73,5 +73,5 @@ def test_a_mark_lies_in_a_row_and_a_colour_that_its_scale_knows(name: str, pictu
 
 @pytest.mark.parametrize("name", MOVING)
 def test_a_moving_picture_names_the_rows_it_is_sent(name: str, pictures: dict[str, list[Layer]]) -> None:
-    spec = {"kink": whatif.kink_spec(), "years": whatif.years_spec(), "fall": whatif.waterfall_spec()}[name]
+    spec = {"kink": kinks.kink_spec(), "years": yearbars.years_spec(), "fall": waterfall.waterfall_spec()}[name]
     assert all("name" in part["data"] for part in spec["layer"]) and "datasets" not in spec

@@ -15,7 +15,7 @@ from insek_core.rules.time.baseline import planned
 from insek_core.rules.time.course import Step
 from insek_core.rules.time.schedule import timetable
 from insek_core.views import theme
-from insek_core.views.charts import gantt, time
+from insek_core.views.charts import gantt, lanelayers, lateness, time
 
 STEPS = [
     task("eins", 5, short_name="Erster"),
@@ -148,13 +148,13 @@ def test_the_float_ends_with_the_last_day_the_step_could_end(picture: list[Layer
 
 def test_holidays_are_shaded_from_their_first_to_the_end_of_their_last_day(picture: list[Layer]) -> None:
     assert [(day(a), day(b)) for a, b in the(picture, "rect").drawn("x", "x2")] == [("2016-02-08", "2016-02-21")]
-    assert the(picture, "rect").at("fill") == [gantt.OFF["Schulferien"]]
+    assert the(picture, "rect").at("fill") == [lanelayers.OFF["Schulferien"]]
 
 
 def test_what_determines_the_end_is_outlined_and_nothing_else(picture: list[Layer], found: Assessment) -> None:
     layer = the(picture, "bar", "fill")
     outlined = {row for row, stroke in layer.drawn("y", "stroke") if stroke == theme.INK}
-    assert gantt.determining(found) == {"eins", "zwei"} and outlined == {"Erster", "Zweiter"}
+    assert lanelayers.determining(found) == {"eins", "zwei"} and outlined == {"Erster", "Zweiter"}
 
 
 def test_the_next_sitting_is_said_in_its_row(picture: list[Layer]) -> None:
@@ -240,7 +240,7 @@ def test_a_step_of_lateness_is_as_wide_as_its_days_and_as_high_as_its_sitting() 
         Step(first_days=7, last_days=30, decided_on=date(2017, 8, 16)),
         Step(first_days=31, last_days=60, decided_on=None),
     )
-    found = layers(gantt.steps_chart(stairs))
+    found = layers(lateness.steps_chart(stairs))
     assert [(a, b, day(y)) for a, b, y in the(found, "rule").drawn("x", "x2", "y")] == [
         (0, 7, "2017-06-21"),
         (7, 31, "2017-08-16"),

@@ -12,7 +12,7 @@ from insek_core.plan import Plan
 from insek_core.rules.assessment import Assessment, assess
 from insek_core.rules.money.curve import curve
 from insek_core.views import theme
-from insek_core.views.charts import whatif
+from insek_core.views.charts import kinks, live, waterfall, yearbars
 
 LINES = (
     line("Aufwand", 18_000_000, 2015, 2016),
@@ -40,17 +40,17 @@ def both(request: pytest.FixtureRequest) -> tuple[Assessment, Assessment]:
 
 
 def fall(both: tuple[Assessment, Assessment]) -> Layer:
-    return the(layers(whatif.waterfall_spec(), whatif.waterfall_rows(*both)), "bar")
+    return the(layers(waterfall.waterfall_spec(), waterfall.waterfall_rows(*both)), "bar")
 
 
 def years(both: tuple[Assessment, Assessment]) -> list[Layer]:
-    return layers(whatif.years_spec(), whatif.years_rows(*both))
+    return layers(yearbars.years_spec(), yearbars.years_rows(*both))
 
 
 def kink(both: tuple[Assessment, Assessment]) -> list[Layer]:
     shape = curve(PLAN, both[1].funding)
     assert shape is not None
-    return layers(whatif.kink_spec(), whatif.kink_rows(shape, *both))
+    return layers(kinks.kink_spec(), kinks.kink_rows(shape, *both))
 
 
 # the way from one own share to the other
@@ -86,7 +86,7 @@ def test_a_step_is_as_long_as_what_it_adds_or_takes() -> None:
 def test_a_step_that_costs_the_city_more_is_red_and_says_plus(both: tuple[Assessment, Assessment]) -> None:
     layer = fall(both)
     assert layer.range_of("color") == {
-        "Plan": whatif.PALE_OWN,
+        "Plan": live.PALE_OWN,
         "Variante": theme.OWN,
         "mehr": theme.CRITICAL,
         "weniger": theme.THIRD,
@@ -116,8 +116,8 @@ def test_the_plan_is_pale_and_left_the_variante_strong_and_right(both: tuple[Ass
     bars = the(years(both), "bar")
     colours = bars.range_of("color")
     assert [colours[f"{part}, Plan"] for part in ("Förderung", "Eigenanteil")] == [
-        whatif.PALE_GRANT,
-        whatif.PALE_OWN,
+        live.PALE_GRANT,
+        live.PALE_OWN,
     ]
     assert [colours[f"{part}, Variante"] for part in ("Förderung", "Eigenanteil")] == [theme.GRANT, theme.OWN]
     for row in bars.rows:
@@ -177,7 +177,7 @@ def test_own_share_and_grant_make_the_cost_at_every_corner() -> None:
 def test_the_lines_look_as_their_words_say() -> None:
     (line_,) = marked(kink(changed()), "line")
     assert list(line_.range_of("color").values()) == [theme.OWN, theme.OWN, theme.GRANT]
-    assert line_.range_of("strokeDash") == dict(zip(whatif.CURVES, ([1, 0], [7, 5], [1, 0]), strict=True))
+    assert line_.range_of("strokeDash") == dict(zip(kink.CURVES, ([1, 0], [7, 5], [1, 0]), strict=True))
 
 
 def test_the_kink_stands_where_the_ceiling_is_reached() -> None:
@@ -205,5 +205,5 @@ def test_a_variante_that_changes_nothing_is_no_second_point() -> None:
 
 
 def test_every_encoded_field_is_in_the_rows(both: tuple[Assessment, Assessment]) -> None:
-    fallen = layers(whatif.waterfall_spec(), whatif.waterfall_rows(*both))
+    fallen = layers(waterfall.waterfall_spec(), waterfall.waterfall_rows(*both))
     assert fields_without_rows([*kink(changed("cost=+10%")), *years(both), *fallen]) == []

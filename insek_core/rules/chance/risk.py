@@ -8,25 +8,21 @@ While the ceiling is open everything is told for both cases, from the same draws
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
-from insek_core.plan.finance import CostItem
 from insek_core.plan.german import show_euro, show_number
 from insek_core.rules.chance.drawn import Cents, Drawn, total_of
+from insek_core.rules.chance.ranges import Shape, bounds, obstacles, sample
 from insek_core.rules.money.budget import budget
 from insek_core.rules.money.funding import funding
-from insek_core.rules.money.programmes import both_words, ceiling_open, terms_of
+from insek_core.rules.money.programmes import both_words, ceiling_open
 from insek_core.rules.money.slip import splits
 from insek_core.rules.rounding import round_half_up
 from insek_core.rules.time.schedule import Timetable, timetable
 
-Draws = NDArray[np.float64]
-Shape = Literal["triangular", "pert"]
 PERCENTILES = (10, 50, 80)
 
 
@@ -93,54 +89,6 @@ def held_words(held: Held, if_ceiling: str) -> str:
     """How often a limit holds: "in 62,5 % der Fälle", in both cases where they differ."""
     both = (held.probability, held.probability if held.if_growing is None else held.if_growing)
     return both_words(if_ceiling, *(f"in {show_number(part * 100, 1)} % der Fälle" for part in both))
-
-
-def bounds(item: CostItem) -> tuple[int, int, int]:
-    """Low, likely and high of an item in cents; a missing bound is the likely amount, so that nothing is made up."""
-    likely = item.amount_cents or 0
-    return (
-        min(likely, likely if item.low_cents is None else item.low_cents),
-        likely,
-        max(likely, likely if item.high_cents is None else item.high_cents),
-    )
-
-
-def sample(dice: np.random.Generator, item: CostItem, draws: int, shape: Shape) -> Draws:
-    """Amounts of an item in cents: triangular, or PERT (beta with λ = 4)."""
-    low, likely, high = bounds(item)
-    if low == high:
-        return np.full(draws, float(likely))
-    if shape == "triangular":
-        return dice.triangular(low, likely, high, draws)
-    alpha, beta = 1 + 4 * (likely - low) / (high - low), 1 + 4 * (high - likely) / (high - low)
-    return low + (high - low) * dice.beta(alpha, beta, draws)
-
-
-def computable(plan: Plan) -> str:
-    """Why the money of a plan cannot be computed from other amounts; empty if it can."""
-    if not plan.cost_items or any(item.amount_cents is None for item in plan.cost_items):
-        return "Die Kosten sind nicht vollständig bekannt"
-    if not plan.programmes or not all(terms_of(programme).known for programme in plan.programmes):
-        return "Gerechnet wird mit Förderprogrammen, deren Bedingungen bekannt sind"
-    if any(base.eligible_share is None for base in plan.funding_bases):
-        return "Ein zuwendungsfähiger Anteil ist nicht bekannt"
-    if any(fund.planned is False or fund.amount_cents is None for fund in plan.funds):
-        return "Ungeplante oder unbekannte Drittmittel lassen sich nicht mitrechnen"
-    return ""
-
-
-def obstacles(plan: Plan) -> tuple[Finding, ...]:
-    """Why the plan cannot be simulated; empty if it can. Without any range nothing is known of the risk."""
-    why = computable(plan)
-    if not why and all(bounds(item)[0] == bounds(item)[2] for item in plan.cost_items):
-        why = (
-            "Das Risiko ist unbekannt: Zu keiner Kostenposition ist eingetragen, was sie mindestens und "
-            "höchstens kostet"
-        )
-    if not why:
-        return ()
-    remedy = "Angaben ergänzen, dann noch einmal rechnen."
-    return (Finding(level="error", table="cost_items", message=f"{why}.", remedy=remedy),)
 
 
 def _tornado(plan: Plan) -> tuple[Swing, ...]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from insek_core.plan import Plan
 from insek_core.plan.finance import CostItem, Programme
 from insek_core.plan.process import StaffDays
-from insek_core.rules.money.programmes import eligible_parts
+from insek_core.rules.money.basis import eligible_parts
 from insek_core.rules.money.slip import Bounds, bounds_of, filed_span
 from insek_core.rules.time.schedule import timetable
 

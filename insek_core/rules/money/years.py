@@ -6,8 +6,9 @@ from functools import cached_property
 
 from insek_core.plan.finance import Programme
 from insek_core.rules.figures import Figure, add, field_figure, subtract
+from insek_core.rules.money.basis import RULES, Basis, funds_figure, whole
 from insek_core.rules.money.grant import law_of
-from insek_core.rules.money.programmes import RULES, Basis, funds_figure, terms_figures, terms_of, whole
+from insek_core.rules.money.programmes import terms_figures, terms_of
 from insek_core.rules.money.slip import Splits
 from insek_core.rules.rounding import largest_remainder
 

@@ -18,7 +18,7 @@ from insek_core.rules.money.curve import curve, room_sentence, sought, sought_se
 from insek_core.rules.registration import registrations
 from insek_core.rules.situation import case_sentence
 from insek_core.views import variants as views
-from insek_core.views.charts import money, whatif
+from insek_core.views.charts import kinks, live, money, waterfall, yearbars
 from insek_core.views.theme import enlarged
 from pages.parts.whatif.tried import Base, TriedVariant, to_address, tried
 from pages.shell.widgets import moving, note, show
@@ -48,16 +48,16 @@ def pictures(base: Base, found: TriedVariant, height: int = 290, times: float = 
             own = money_.both(money_.own_share, money_.own_share_if_growing)
             moving(
                 "knick",
-                enlarged(whatif.kink_spec(height, 2 if times == 1 else 1), times),
-                whatif.kink_rows(shape, base.found, found.found),
+                enlarged(kinks.kink_spec(height, 2 if times == 1 else 1), times),
+                kinks.kink_rows(shape, base.found, found.found),
                 f"Eigenanteil und Förderung über den Gesamtkosten; Variante: Eigenanteil {own}.",
             )
     with right:
         st.subheader("Jahre gegen die Ansätze", anchor=False)
         moving(
             "jahre",
-            enlarged(whatif.years_spec(height), times),
-            whatif.years_rows(base.found, found.found),
+            enlarged(yearbars.years_spec(height), times),
+            yearbars.years_rows(base.found, found.found),
             money.years_text(found.found),
         )
         if case := case_sentence(found.found.funding):
@@ -86,14 +86,14 @@ def _falls(base: Base, found: TriedVariant) -> bool:
     """Whether there is a way from one own share to the other to draw."""
     old, new = base.found.funding, found.found.funding
     amounts = (f for money_ in (old, new) for f in (money_.total, money_.grant, money_.own_share, money_.third_party))
-    return old.own_share.value != new.own_share.value and whatif.known(*amounts)
+    return old.own_share.value != new.own_share.value and live.known(*amounts)
 
 
 def _waterfall(base: Base, found: TriedVariant) -> None:
     old, new = base.found.funding, found.found.funding
     st.subheader("Vom Eigenanteil des Plans zu dem der Variante", anchor=False)
     told = f"Von {old.own_share.show()} auf {new.both(new.own_share, new.own_share_if_growing)} Eigenanteil."
-    moving("wasserfall", whatif.waterfall_spec(), whatif.waterfall_rows(base.found, found.found), told)
+    moving("wasserfall", waterfall.waterfall_spec(), waterfall.waterfall_rows(base.found, found.found), told)
 
 
 def _seek(found: TriedVariant) -> None:

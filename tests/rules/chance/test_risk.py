@@ -12,7 +12,8 @@ from small import basis, fund, item, money
 from insek_core.change.scenario import apply, parse
 from insek_core.plan import Plan
 from insek_core.rules.chance.drawn import Drawn
-from insek_core.rules.chance.risk import Risk, Shape, bounds, obstacles, sample, simulate
+from insek_core.rules.chance.ranges import Shape, bounds, obstacles, sample
+from insek_core.rules.chance.risk import Risk, simulate
 from insek_core.rules.money.funding import funding
 from insek_core.rules.money.slip import splits
 from insek_core.rules.rounding import round_half_up

@@ -15,7 +15,9 @@ from insek_core.plan.content import Indicator, Measure, SectorPlan
 from insek_core.plan.finance import FundingProof
 from insek_core.plan.process import Organisation
 from insek_core.plan.values import parse_fuzzy
-from insek_core.rules.goals.system import RUNGS, climbers, coverage, goal_system, goal_texts_missing, ladder
+from insek_core.rules.goals.coverage import coverage
+from insek_core.rules.goals.ladder import RUNGS, climbers, goal_texts_missing, ladder
+from insek_core.rules.goals.system import goal_system
 
 MEASURE = Measure(id="M", name="Schule bauen", owner="AMT", end=parse_fuzzy("2018"), evidence="stated")
 PROOF = FundingProof(

@@ -1,0 +1,188 @@
+"""The ladder of commitment of a goal (RULES §3): each rung is proved by records or unknown. Unknown is not yes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from insek_core.plan import Plan
+from insek_core.plan.content import Contribution, Goal, Measure
+from insek_core.plan.record import Record
+from insek_core.plan.values import Evidence
+
+RUNGS = ("benannt", "im Fachteil", "Maßnahme mit Verantwortung und Termin", "Mittel nachgewiesen", "Indikator mit Ziel")
+
+
+Answer = Literal["ja", "nein", "unbekannt"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One rung of the ladder: whether it is proved, by which records, and what is missing from whom.
+
+    `assumed` says that every proof is an assumption, or serves the goal only by an assumed judgement.
+    """
+
+    rung: int
+    answer: Answer
+    proofs: tuple[Record, ...]
+    missing: str
+    from_whom: str
+    assumed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ladder:
+    """How far a goal is backed: `rung` is the highest that it and all below are proved for (0 = only named)."""
+
+    goal: Goal
+    steps: tuple[Step, ...]
+
+    @property
+    def rung(self) -> int:
+        """The highest rung reached without a gap below it."""
+        return next((step.rung - 1 for step in self.steps if step.answer != "ja"), len(self.steps) - 1)
+
+    @property
+    def next_step(self) -> Step | None:
+        """The first rung that is not proved, None at the top."""
+        return next((step for step in self.steps if step.answer != "ja"), None)
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the reached rung rests on assumptions."""
+        return any(step.assumed for step in self.steps[: self.rung + 1])
+
+
+def climbers(plan: Plan) -> tuple[Goal, ...]:
+    """What climbs the ladder: every Ziel, and each Zielbereich whose goals the plan does not hold (it stands for
+    them).
+    """
+    parents = {goal.parent for goal in plan.goals if goal.kind == "Ziel"}
+    return tuple(g for g in plan.goals if g.kind == "Ziel" or (g.kind == "Zielbereich" and g.id not in parents))
+
+
+def goal_texts_missing(plan: Plan) -> bool:
+    """Whether the plan holds no single goal text (the paper's Anlage 1 is missing)."""
+    return not any(goal.kind == "Ziel" for goal in plan.goals)
+
+
+@dataclass(frozen=True)
+class _Served:
+    """What serves a goal from one table: records with the evidence of their judgement, those unrated, any rated ≤ 0."""
+
+    serving: tuple[tuple[Record, Evidence], ...]
+    unrated: tuple[Record, ...]
+    refused: bool
+
+    @property
+    def sure(self) -> frozenset[str]:
+        """Ids that serve the goal by a judgement that is no assumption."""
+        return frozenset(
+            row.id for row, evidence in self.serving if evidence != "assumed" and row.evidence != "assumed"
+        )
+
+
+def _serving(plan: Plan, goal: Goal, table: str) -> _Served:
+    judged = [c for c in plan.rows_of("contributions", "goal", goal.id) if isinstance(c, Contribution)]
+    found = [(row, c) for c in judged if (row := plan.by_id.get(c.origin)) is not None and row.table == table]
+    return _Served(
+        serving=tuple((row, c.evidence_of("weight")) for row, c in found if c.weight is not None and c.weight > 0),
+        unrated=tuple(row for row, c in found if c.weight is None),
+        refused=any(c.weight is not None and c.weight <= 0 for _, c in found),
+    )
+
+
+def _office(plan: Plan, ids: Sequence[str], fallback: str) -> str:
+    named = [plan.name(i) for i in ids if i]
+    return ", ".join(dict.fromkeys(named)) or fallback
+
+
+def _sector_step(plan: Plan, goal: Goal) -> Step:
+    found = _serving(plan, goal, "sector_plans")
+    answer: Answer = "ja" if found.serving else "nein" if found.refused and not found.unrated else "unbekannt"
+    missing = (
+        f"Beitrag von {found.unrated[0].label} bewerten" if found.unrated else "Fachteil benennen, der dem Ziel dient"
+    )
+    proofs = tuple(row for row, _ in found.serving)
+    return Step(
+        rung=1,
+        answer=answer,
+        proofs=proofs,
+        missing=missing,
+        from_whom="AGs der Fachteile",
+        assumed=bool(proofs) and not found.sure,
+    )
+
+
+def _measure_step(plan: Plan, goal: Goal) -> tuple[Step, list[Measure]]:
+    """Rung 2, and the measures that higher rungs build on: those with owner and date, else all that serve."""
+    found = _serving(plan, goal, "measures")
+    measures = [row for row, _ in found.serving if isinstance(row, Measure)]
+    ready = [m for m in measures if m.owner and m.end and not m.end.is_open]
+    half = measures[0] if measures else None
+    lacks = [word for word, there in (("Verantwortung", half.owner), ("Termin", half.end)) if not there] if half else []
+    missing = f"{' und '.join(lacks)} für „{half.name}“" if half and lacks else "Maßnahme benennen"
+    answer: Answer = "ja" if ready else "unbekannt"
+    whom = _office(plan, [half.owner] if half else [], "federführendes Fachamt")
+    assumed = bool(ready) and not any(m.id in found.sure for m in ready)
+    return Step(
+        rung=2, answer=answer, proofs=tuple(ready), missing=missing, from_whom=whom, assumed=assumed
+    ), ready or measures
+
+
+def _money_step(plan: Plan, measures: list[Measure]) -> Step:
+    ids = {measure.id for measure in measures}
+    proofs = tuple(
+        p
+        for p in plan.funding_proofs
+        if p.measure in ids and p.budget_reference and p.from_year and p.amount_cents and p.decision
+    )
+    missing = f"Finanzierungsnachweis für „{measures[0].name}“" if measures else "Finanzierungsnachweis einer Maßnahme"
+    missing += " (Produkt oder PSP-Element, Jahr, Betrag, Beschluss)"
+    whom = _office(plan, [m.owner for m in measures[:1]], "federführendes Fachamt mit Dezernat Finanzen")
+    assumed = bool(proofs) and all(p.evidence == "assumed" for p in proofs)
+    return Step(
+        rung=3, answer="ja" if proofs else "unbekannt", proofs=proofs, missing=missing, from_whom=whom, assumed=assumed
+    )
+
+
+INDICATOR_FIELDS = (
+    ("baseline", "Ausgangswert"),
+    ("target", "Zielwert"),
+    ("target_year", "Zieljahr"),
+    ("source", "Quelle"),
+)
+
+
+def _indicator_step(plan: Plan, goal: Goal) -> Step:
+    own = [i for i in plan.indicators if i.goal == goal.id]
+    gaps = {i.id: [word for field, word in INDICATOR_FIELDS if getattr(i, field) in (None, "")] for i in own}
+    ready = tuple(i for i in own if not gaps[i.id])
+    lacks = gaps[own[0].id] if own else []
+    missing = (
+        f"{', '.join(lacks)} für „{own[0].name}“" if lacks else "Indikator mit Ausgangswert, Zielwert, Jahr und Quelle"
+    )
+    whom = _office(plan, [i.owner for i in own[:1]], "Amt für Statistik und Wahlen mit Fachamt")
+    sure = [
+        i
+        for i in ready
+        if all(i.evidence_of(field) != "assumed" for field in ("goal", "baseline", "target", "target_year"))
+    ]
+    return Step(
+        rung=4,
+        answer="ja" if ready else "unbekannt",
+        proofs=ready,
+        missing=missing,
+        from_whom=whom,
+        assumed=bool(ready) and not sure,
+    )
+
+
+def ladder(plan: Plan, goal: Goal) -> Ladder:
+    """The ladder of one goal; each rung is proved by records or unknown (RULES §3)."""
+    named = Step(
+        rung=0, answer="ja", proofs=(goal,), missing="", from_whom="", assumed=goal.evidence_of("name") == "assumed"
+    )
+    measure_step, measures = _measure_step(plan, goal)
+    steps = (named, _sector_step(plan, goal), measure_step, _money_step(plan, measures), _indicator_step(plan, goal))
+    return Ladder(goal=goal, steps=steps)
