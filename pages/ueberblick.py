@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from insek_core.rules.situation import case_sentence
+from insek_core.rules.money.sentences import case_sentence
 from insek_core.rules.time.meetings import unscheduled, upcoming
 from insek_core.views import goals, tables, timetables
 from insek_core.views.charts import money, time

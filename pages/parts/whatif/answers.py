@@ -15,8 +15,8 @@ from insek_core.plan.german import parse_euro
 from insek_core.rules.chance.risk import simulate
 from insek_core.rules.figures import Sentence
 from insek_core.rules.money.curve import curve, room_sentence, sought, sought_sentence
+from insek_core.rules.money.sentences import case_sentence
 from insek_core.rules.registration import registrations
-from insek_core.rules.situation import case_sentence
 from insek_core.views import variants as views
 from insek_core.views.charts import money, whatif
 from insek_core.views.theme import enlarged
