@@ -1,4 +1,4 @@
-"""Money in German sentences, each with the figures it tells, in both cases of the ceiling where they differ (RULES §7)."""
+"""Money in German sentences, each with its figures, in both cases of the ceiling where they differ (RULES §7)."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -148,13 +148,14 @@ def standing_sentence(span: LineSpan) -> Sentence | None:
     return Sentence(text=" ".join(parts), screen="haushalt", figures=(span.released, span.in_force)) if parts else None
 
 
-def payer(share: Figure) -> str:
+def payer(share: Figure | Fraction) -> str:
     """How much of the next euro the city pays: "allein", "zu 1/3", "gar nicht"."""
-    if not isinstance(share.value, int | Fraction):
+    value = share.value if isinstance(share, Figure) else share
+    if not isinstance(value, int | Fraction):
         return "zu einem unbekannten Teil"
-    if share.value < 0:
-        return f"gar nicht, ihr Anteil sinkt sogar um {-share.value} davon"
-    return {0: "gar nicht", 1: "allein"}.get(int(share.value) if share.value in (0, 1) else 2, f"zu {share.value}")
+    if value < 0:
+        return f"gar nicht, ihr Anteil sinkt sogar um {-value} davon"
+    return "gar nicht" if value == 0 else "allein" if value == 1 else f"zu {value}"
 
 
 def ceiling_sentence(funding: Funding) -> Sentence | None:
