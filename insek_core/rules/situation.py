@@ -144,7 +144,7 @@ def _delayed(plan: Plan, found: Course, today: date) -> Sentence | None:
         else "darf keinen Tag später fertig werden"
     )
     then = (
-        f"am {show_date(after.decided_on)}, {count((after.decided_on - decided).days, 'Tag', 'Tage')} später"
+        f"am {show_date(after.decided_on)}, {count((after.decided_on - decided).days, 'Tag', 'Tage')} später,"
         if after.decided_on
         else "an einem Tag, der noch unbekannt ist"
     )

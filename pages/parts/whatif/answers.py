@@ -94,6 +94,8 @@ def _waterfall(base: Base, found: TriedVariant) -> None:
     st.subheader("Vom Eigenanteil des Plans zu dem der Variante", anchor=False)
     told = f"Von {old.own_share.show()} auf {new.both(new.own_share, new.own_share_if_growing)} Eigenanteil."
     moving("wasserfall", whatif.waterfall_spec(), whatif.waterfall_rows(base.found, found.found), told)
+    if new.differs:
+        note(told)
 
 
 def _seek(found: TriedVariant) -> None:
