@@ -13,7 +13,8 @@ pytest_plugins = ["venue"]
 pytestmark = pytest.mark.browser
 Come = Callable[[Server], Visit]
 TEN_PERCENT = (
-    "Die Gesamtkosten steigen von 195.000 € auf 214.500 €; der Eigenanteil steigt von 65.000 € auf 84.500 €, wenn 130.000 € "
+    "Die Gesamtkosten steigen von 195.000 € auf 214.500 €; der Eigenanteil steigt von 65.000 € auf 84.500 "
+    "€, wenn 130.000 € "
     "ein Höchstbetrag sind, und auf 71.500 €, wenn die Förderung mitwächst; welcher Fall gilt, ist ungeklärt."
 )
 PATH = "/was-waere-wenn"

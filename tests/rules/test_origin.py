@@ -1,4 +1,4 @@
-""" "Woher?" tells the truth: an assumed value never cites the paper, quotes are whole, and numbers show their making."""
+"""Where a figure comes from: an assumed value never cites the paper, quotes are whole, numbers show their making."""
 
 import re
 from dataclasses import fields, is_dataclass
