@@ -17,7 +17,7 @@ from insek_core.plan.finance import (
 )
 from insek_core.rules.figures import Figure
 from insek_core.rules.money.curve import curve
-from insek_core.rules.situation import (
+from insek_core.rules.money.sentences import (
     approved_sentence,
     case_sentence,
     ceiling_sentence,

@@ -4,7 +4,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from insek_core.rules.figures import Sentence
-from insek_core.rules.situation import case_sentence, delay_sentence, funding_sentence, goals_sentence, time_sentence
+from insek_core.rules.money.sentences import case_sentence, funding_sentence
+from insek_core.rules.situation import delay_sentence, goals_sentence, time_sentence
 from insek_core.views import goals
 from insek_core.views.charts import money, time
 from insek_core.views.variants import knock_on

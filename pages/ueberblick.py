@@ -3,9 +3,10 @@
 import streamlit as st
 from markupsafe import Markup
 
-from insek_core.rules.situation import case_sentence
+from insek_core.plan.german import count
+from insek_core.rules.money.sentences import case_sentence
 from insek_core.rules.time.meetings import unscheduled, upcoming
-from insek_core.views import goals, tables, timetables
+from insek_core.views import goals, tables, timetables, variants
 from insek_core.views.charts import money, time
 from pages.shell.session import OpenPlan, open_plan
 from pages.shell.widgets import NO_YEARS, chart, note, shelf, show, told, years_known
@@ -14,12 +15,17 @@ NAMES = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsyst
 
 
 def situation(now: OpenPlan) -> None:
-    """Each sentence with its mark, a link to its screen and its working."""
+    """Each sentence with its mark, a link to its screen and its working; details unfold."""
     with st.container(border=True, key="lage"):
         st.subheader("Lage", anchor=False)
         link = Markup(" <a href='{}' target='_self'>{} →</a>")
         links = {screen: link.format(screen, name) for screen, name in NAMES.items()}
-        show(Markup().join(told(s.text, s.assumed, s.figures, more=links[s.screen]) for s in now.found.situation))
+        chief, detail = ([s for s in now.found.situation if s.chief is wanted] for wanted in (True, False))
+        rows = [told(s.text, s.assumed, s.figures, more=links[s.screen]) for s in (*chief, *detail)]
+        show(Markup().join(rows[: len(chief)]))
+        if detail:
+            words = count(len(detail), "weiterer Satz", "weitere Sätze")
+            show(variants.folded(f"{words} zur Lage", Markup().join(rows[len(chief) :])))
 
 
 def following(now: OpenPlan) -> None:
@@ -44,7 +50,11 @@ def unsettled(now: OpenPlan) -> None:
     st.subheader("Ungeklärt", anchor=False)
     open_points = [p for p in now.plan.statements if p.kind == "Offener Punkt" and not p.settled_on]
     # a paper that comes later than entered is settled, only late: Zeitplan tells it
-    points = [f.message for f in now.found.findings if f.table != "readings"][:4]
+    found = [f for f in now.found.findings if f.table != "readings"]
+    most = max(4, min(8, sum(f.level != "notice" for f in found)))  # every warning, and no wall of them
+    points = [f.message for f in found[:most]]
+    if len(found) > most:
+        points.append(f"{count(len(found) - most, 'weiterer Befund', 'weitere Befunde')} unter „Alle Befunde“")
     points.append(f"Veranstaltungen ohne genaues Datum: {now.found.participation.undated}")
     points.append(f"Offene Punkte der Vorlage: {len(open_points)}")
     rows = Markup().join(Markup("<li>{}</li>").format(point) for point in points)

@@ -52,12 +52,9 @@ def assess_changed(arguments: argparse.Namespace) -> Outcome:
     before = assess(plan, slices, today)
     after = assess(done.plan, slices, today) if done.changes else before
     told = consequences(before, after)
-    changes = [change.text for change in done.changes]
-    data = (
-        report.assessment(after)
-        | changes.consequences(told)
-        | {"before": report.assessment(before), "changes": changes}
-    )
+    texts = [change.text for change in done.changes]
+    data = report.assessment(after) | changes.consequences(told)
+    data |= {"before": report.assessment(before), "changes": texts}
     data["findings"] = [*(report.finding(f) for f in done.findings), *data["findings"]]
     made, sentences = [words(plan, change) for change in done.changes], [sentence.text for sentence in told.told]
     text = [*made, "", *sentences, told.more_words, *report.finding_lines(done.findings)]

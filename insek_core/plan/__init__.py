@@ -1,8 +1,9 @@
 """The Plan: every table of the city's plan as frozen records. One value, loaded whole, saved whole."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from insek_core.plan.content import (
     Area,
@@ -48,6 +49,8 @@ from insek_core.plan.process import (
     Task,
 )
 from insek_core.plan.record import Record
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +121,12 @@ class Plan:
         """What of a cost item counts for a programme; empty if nothing is stated."""
         return self._bases.get((cost_item, programme), ())
 
+    def bases_of(self, cost_item: str) -> tuple[FundingBasis, ...]:
+        """What of a cost item counts for any programme."""
+        return tuple(
+            row for row in self.rows_of("funding_bases", "cost_item", cost_item) if isinstance(row, FundingBasis)
+        )
+
     @cached_property
     def _grouped(self) -> dict[tuple[str, str], dict[str, list[Record]]]:
         return {}
@@ -130,6 +139,17 @@ class Plan:
                 index.setdefault(getattr(row, field), []).append(row)
             self._grouped[table, field] = index
         return tuple(self._grouped[table, field].get(value, ()))
+
+    @cached_property
+    def _worked_out(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, key: Hashable, build: Callable[[], T]) -> T:
+        """What follows from this plan alone, worked out at the first call; another plan keeps nothing of it."""
+        if key not in self._worked_out:
+            self._worked_out[key] = build()
+        found: T = self._worked_out[key]
+        return found
 
     def name(self, record_id: str) -> str:
         """What a record is called on screens; an id that names nothing stays as it is."""

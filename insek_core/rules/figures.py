@@ -125,9 +125,14 @@ def source_of(record: Record, field: str) -> str:
     >>> source_of(task, "duration_days")
     'Dauer angenommen'
     """
-    if record.evidence_of(field) != "assumed" or not _CITED.search(record.source):
-        return record.source
-    own = [part.strip() for part in record.source.split(";") if not _CITED.search(part)]
+    return record.source if record.evidence_of(field) != "assumed" else uncited(record.source)
+
+
+def uncited(source: str) -> str:
+    """What a source says beside the lines of the paper it cites: where an assumed value comes from."""
+    if not _CITED.search(source):
+        return source
+    own = [part.strip() for part in source.split(";") if not _CITED.search(part)]
     return "; ".join(part for part in own if not part.startswith("im Plan:")) or "Annahme"
 
 

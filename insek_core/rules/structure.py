@@ -108,6 +108,17 @@ def _value_findings(row: Record, column: Column, value: object) -> Iterator[Find
         yield from unstorable_number(row, column, value)
 
 
+def _is_fine(column: Column, value: object) -> bool:
+    """Whether nothing has to be said of a value: asked first, for almost every value is fine and there are many."""
+    if value is None or value == "":
+        return not column.required
+    if column.allowed and value not in column.allowed:
+        return False
+    if isinstance(value, str):
+        return len(value) <= LONGEST_TEXT and value == value.strip() and not _UNSTORABLE.search(value)
+    return not isinstance(value, int | float)
+
+
 class _Same:
     """Rows as a key: the same tuple, not an equal one, for comparing all rows would cost as much as checking them."""
 
@@ -132,7 +143,8 @@ def _of_table(same: _Same) -> tuple[tuple[Finding, ...], tuple[Reference, ...]]:
     for row in rows:
         for column in columns:
             value = getattr(row, column.name)
-            found += _value_findings(row, column, value)
+            if not _is_fine(column, value):
+                found += _value_findings(row, column, value)
             if column.kind.name == "refs":
                 references += [(row, column, str(name)) for name in value or ()]
             elif column.kind.name == "ref" and value:

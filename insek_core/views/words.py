@@ -8,12 +8,13 @@ from markupsafe import Markup
 from insek_core.plan import TABLES
 from insek_core.plan.columns import EVIDENCE_GERMAN
 from insek_core.plan.errors import Finding
-from insek_core.plan.german import NBSP
+from insek_core.plan.german import NBSP, count
 from insek_core.plan.record import columns_of
 from insek_core.plan.values import Evidence
 from insek_core.rules.figures import Figure
 
 SIGN: dict[Evidence, str] = {"stated": "", "derived": "=", "external": "→", "assumed": "◌"}
+DEEPEST = 8  # steps of a working that are unfolded
 LEVEL = {"error": "✖ Fehler", "warning": "▲ Warnung", "notice": "● Hinweis"}
 
 
@@ -56,7 +57,10 @@ def _working(figure: Figure, told: set[Figure], depth: int) -> Markup:
     told.add(figure)
     rule, record = figure.rule if figure.operands else "", f"Eintrag {figure.record}" if figure.record else ""
     behind = "".join(f" · {part}" for part in (rule, figure.source, record) if part)
-    inner = Markup().join(_working(operand, told, depth + 1) for operand in figure.operands) if depth < 4 else ""
+    inner = Markup().join(_working(operand, told, depth + 1) for operand in figure.operands)
+    if depth >= DEEPEST and figure.operands:  # said, not cut silently
+        steps = count(len(figure.operands), "weiterer Schritt", "weitere Schritte")
+        inner = Markup("<li class='herkunft'>{} unter „Haushalt“, „Woher?“</li>").format(steps)
     nested = Markup("<ul>{}</ul>").format(inner) if inner else ""
     return Markup("<li>{}<span class='herkunft'>{}</span>{}</li>").format(head, behind, nested)
 
@@ -86,11 +90,11 @@ def cited_lines(source: str, paper: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def quotes_html(figures: Iterable[Figure], paper: Sequence[str]) -> Markup:
-    """The lines of the paper that these figures cite, as a quotation with line numbers; empty if they cite none."""
+    """Every line of the paper that these figures cite, as a quotation with line numbers; empty if they cite none."""
     sources = dict.fromkeys(part.source for figure in figures for part in figure.walk() if part.evidence == "stated")
     lines = sorted({line for source in sources for line in cited_lines(source, paper)})
     if not lines:
         return Markup()
     line_html = Markup("<div><span class='herkunft'>Z. {}</span> {}</div>")
-    body = Markup().join(line_html.format(number, text) for number, text in lines[:14])
+    body = Markup().join(line_html.format(number, text) for number, text in lines)
     return Markup("<div class='zitat'><b>Wortlaut der Vorlage</b>{}</div>").format(body)

@@ -23,7 +23,8 @@ from insek_core.rules.time.schedule import timetable
 from insek_core.rules.time.stations import papers_of
 from insek_core.storage.store import Store
 from insek_core.views import timetables
-from insek_core.views.charts import gantt, lateness, time
+from insek_core.views.charts import gantt, time
+from insek_core.views.charts.lateness import steps_chart
 from pages.shell.widgets import MARK, chart, findings_table, kept, note, show, told
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def lateness(now: "OpenPlan") -> None:
         decided = ready[chosen].decided_on
         found = steps(now.plan, paper, start, today=now.found.today, not_before=decided)
         text = f"Tage, die die Vorlage „{ready[chosen].short}“ zu spät fertig wird, und der Tag ihrer letzten Station."
-        chart(f"stufen-{chosen}", now, lambda: lateness.steps_chart(found), text)
+        chart(f"stufen-{chosen}", now, lambda: steps_chart(found), text)
 
 
 def uncertainty(now: "OpenPlan") -> None:

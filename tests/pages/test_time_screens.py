@@ -14,7 +14,7 @@ def test_the_timetable_says_what_one_day_more_costs(example_in_use: Path) -> Non
     told = " ".join(Screen("zeitplan").answers)
     assert (
         "darf höchstens 6 Tage später fertig werden, sonst wird statt am 21.06.2017 erst am 16.08.2017, 56 "
-        "Tage später beschlossen." in told
+        "Tage später, beschlossen." in told
     )
 
 

@@ -13,6 +13,7 @@ import tempfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from insek_core.plan import Plan
 from insek_core.plan.codec import decode_plan, digest, encode_plan, with_row, without_row
 from insek_core.plan.content import Area
 from insek_core.plan.errors import Problem
+from insek_core.rules.money.filed import as_filed
 from insek_core.rules.places.areas import Outline
 from insek_core.storage import schema
 from insek_core.storage.example import create_example
@@ -429,3 +431,27 @@ def test_the_example_can_be_made_where_no_folder_is(tmp_path: Path) -> None:
 
 def test_encoded_plans_read_back_without_findings(example: Plan) -> None:
     assert decode_plan(encode_plan(example)) == (example, [])
+
+
+def test_a_database_of_before_gets_what_was_filed_as_a_version_of_its_own(tmp_path: Path, example: Plan) -> None:
+    def bare(row: Any) -> Any:
+        return replace(row, filed_start_on=None, filed_end_on=None)
+
+    old = replace(
+        example,
+        cost_items=tuple(map(bare, example.cost_items)),
+        staff_days=tuple(map(bare, example.staff_days)),
+        programmes=tuple(replace(row, filed_eligible_cents=None) for row in example.programmes),
+    )
+    path = tmp_path / "alt.sqlite"
+    store = Store.create(path, old, author="Test", reason="Beispiel")
+    store.db.conn.execute("PRAGMA user_version=1")
+    store.close()
+    again = Store(path)
+    assert again.load(1) == old, "versions of before stay as they were"
+    assert again.head.number == 2 and again.head.reason.startswith("Umstellung")
+    filed = again.load()
+    assert filed == as_filed(old) == again.load(2) and filed.cost_items[0].filed_end_on == date(2015, 11, 30)
+    assert again.outside_edits(filed) == ()
+    again.close()
+    assert Store(path).head.number == 2, "it is done once"

@@ -90,7 +90,7 @@ def test_the_percentiles_rise_and_are_whole_euros(example: Plan) -> None:
     risk = simulate(example, 1, 500)
     rows = told(variants.percentiles(risk))
     assert [r["Wahrscheinlichkeit"].partition(":")[0] for r in rows] == ["P10", "P50", "P80"]
-    cases = ("Eigenanteil, wenn 130.000 € ein Höchstbetrag sind", "Eigenanteil, wenn die Förderung mitwächst")
+    cases = ("Eigenanteil, wenn 130.000\u00a0€ ein Höchstbetrag sind", "Eigenanteil, wenn die Förderung mitwächst")
     assert all(re.fullmatch(r"[\d.]+ €", r[c]) for r in rows for c in (*cases, "Gesamtkosten")), "both cases are told"
     assert list(risk.own_share_cents.values()) == sorted(risk.own_share_cents.values())
 

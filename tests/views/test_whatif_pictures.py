@@ -170,7 +170,7 @@ def test_own_share_and_grant_make_the_cost_at_every_corner() -> None:
     assert shape is not None and len(drawn) == 3 * len(shape.points)
     for point in shape.points:
         cost = point.total_cents / 100
-        assert drawn["Förderung", cost] + drawn["Eigenanteil, Förderung bleibt", cost] == pytest.approx(cost)
+        assert drawn["Förderung", cost] + drawn["Eigenanteil, Höchstbetrag gilt", cost] == pytest.approx(cost)
         assert drawn["Eigenanteil, sie wächst mit", cost] == point.growing_cents / 100
 
 
@@ -188,16 +188,16 @@ def test_the_kink_stands_where_the_ceiling_is_reached() -> None:
 def test_left_of_the_kink_the_city_bears_a_third_and_right_of_it_all() -> None:
     texts = marked(kink(changed()), "text", fontWeight=400)
     assert {layer.mark["align"]: layer.at("text") for layer in texts} == {
-        "right": ["Stadt trägt 33,33\u00a0%"],
-        "left": ["Stadt trägt 100\u00a0%"],
+        "right": ["Stadt zahlt zu 1/3"],
+        "left": ["Stadt zahlt allein"],
     }
 
 
 def test_plan_and_variante_are_points_at_their_cost_and_own_share() -> None:
     both = changed("cost=+10%")
     points = the(kink(both), "point")
-    assert points.drawn("x", "y") == [(195_000, 65_000), (214_500, 84_500)]
-    assert points.at("fill") == [theme.SURFACE, theme.OWN]
+    assert points.drawn("x", "y") == [(195_000, 65_000), (214_500, 84_500), (214_500, 71_500)], "both cases are points"
+    assert points.at("fill") == [theme.SURFACE, theme.OWN, theme.SURFACE]
 
 
 def test_a_variante_that_changes_nothing_is_no_second_point() -> None:

@@ -8,8 +8,8 @@ from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure, Sentence
 from insek_core.rules.money.budget import LineSpan
 from insek_core.rules.money.programmes import IF_GROWING
+from insek_core.rules.money.sentences import UNSETTLED, payer
 from insek_core.rules.money.years import year_name
-from insek_core.rules.situation import UNSETTLED, payer
 
 TOTALS = ("money.total", "money.grant", "money.third_party", "money.own_share", "money.own_share_if_growing")
 

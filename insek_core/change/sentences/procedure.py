@@ -4,7 +4,7 @@ from insek_core.change.sentences.telling import Telling
 from insek_core.plan.german import count
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure, Sentence
-from insek_core.rules.situation import standing_sentence
+from insek_core.rules.money.sentences import standing_sentence
 
 
 def _cited(rule: Figure) -> str:

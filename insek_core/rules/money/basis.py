@@ -51,10 +51,12 @@ def _of_item(item: CostItem, bases: Mapping[str, Sequence[FundingBasis]]) -> dic
 
 def eligible_parts(plan: Plan) -> Parts:
     """What each item counts for each programme; beside other programmes only the items that it names."""
-    alone = len(plan.programmes) == 1
+    alone = {plan.programmes[0].id: ()} if len(plan.programmes) == 1 else {}
+    place = {programme.id: n for n, programme in enumerate(plan.programmes)}
     parts: dict[str, dict[str, Figure]] = {programme.id: {} for programme in plan.programmes}
     for item in plan.cost_items:
-        bases = {p.id: rows for p in plan.programmes if (rows := plan.bases(item.id, p.id)) or alone}
+        named = {row.programme for row in plan.bases_of(item.id)} & place.keys()
+        bases = alone | {name: plan.bases(item.id, name) for name in sorted(named, key=place.__getitem__)}
         for name, figure in _of_item(item, bases).items():
             parts[name][item.id] = figure
     return parts

@@ -74,11 +74,13 @@ class Years:
         found: dict[str, dict[int | None, list[Figure]]] = {
             p.id: {year: [] for year in self.years} for p in self.basis.plan.programmes
         }
+        counted: dict[str, list[tuple[str, Figure]]] = {item: [] for item in self.splits}
+        for name, parts in self.basis.parts.items():
+            for item, figure in parts.items():
+                counted[item].append((name, figure))
         for item, split in self.splits.items():
             room = dict(split)
-            for name, parts in self.basis.parts.items():
-                if (figure := parts.get(item)) is None:
-                    continue
+            for name, figure in counted[item]:
                 shares = dict.fromkeys(split, 0)
                 if figure.value is not None:
                     weights = [max(0, cents) for cents in room.values()]

@@ -7,7 +7,8 @@ from itertools import pairwise
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import count, named, show_date, show_list
-from insek_core.plan.process import Task
+from insek_core.plan.process import Reading, Task
+from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.course import Course, Stop
 from insek_core.rules.time.dates import PhaseDates, TaskDates
 from insek_core.rules.time.stations import entered
@@ -99,10 +100,9 @@ def _builds_on(plan: Plan) -> list[tuple[str, str]]:
     return [(first, then) for first, then in pairs if first != then and {first, then} <= known]
 
 
-def _over(dates: PhaseDates, tasks: tuple[TaskDates, ...]) -> Iterator[Finding]:
-    """Steps that run over the end of their phase; where one of them misses a deadline of its own, that is told."""
-    told = any(task.days_late for task in tasks if task.phase == dates.id)
-    if dates.days_over and dates.end and dates.tasks_finish_on and not told:
+def _over(dates: PhaseDates) -> Iterator[Finding]:
+    """Steps that run over the end of their phase."""
+    if dates.days_over and dates.end and dates.tasks_finish_on:
         message = (
             f"Phase „{dates.name}“: Der letzte Arbeitsschritt endet am {show_date(dates.tasks_finish_on)}, "
             f"{count(dates.days_over, 'Tag', 'Tage')} nach dem Ende der Phase ({dates.end.words})."
@@ -124,8 +124,10 @@ def _overlap(first: PhaseDates, then: PhaseDates) -> Iterator[Finding]:
 def of_phases(plan: Plan, phases: tuple[PhaseDates, ...], tasks: tuple[TaskDates, ...]) -> Iterator[Finding]:
     """Phases whose steps run over their stated end, and those that begin before the one they build on has ended."""
     by_id = {dates.id: dates for dates in phases}
+    late = {task.phase for task in tasks if task.days_late}  # a missed deadline of its own is told already
     for dates in phases:
-        yield from _over(dates, tasks)
+        if dates.id not in late:
+            yield from _over(dates)
     for first, then in _builds_on(plan):
         yield from _overlap(by_id[first], by_id[then])
 
@@ -140,11 +142,16 @@ def _warning(stop: Stop, message: str, remedy: str) -> Finding:
     )
 
 
+def _wanted(plan: Plan, stop: Stop) -> Fuzzy | None:
+    """When a station is entered for."""
+    row = plan.by_id[stop.reading]
+    return entered(plan, row) if isinstance(row, Reading) else None
+
+
 def _reachable(plan: Plan, paper: Course) -> Iterator[Finding]:
     """Stations that real sittings bring later than entered, or for which no sitting is known."""
-    rows = {row.id: row for row in plan.readings}
     for stop in paper.stops:
-        wanted = entered(plan, rows[stop.reading])
+        wanted = _wanted(plan, stop)
         if stop.why:
             message = f"{paper.short}: {stop.why[:1].upper()}{stop.why[1:]}; wann die Vorlage dort ist, bleibt offen."
             yield _notice(stop, message, "Sitzungen oder einen Turnus des Gremiums eintragen.")
@@ -177,8 +184,7 @@ def _period(plan: Plan, stop: Stop) -> tuple[date, date, str] | None:
     """First and last possible day of a station, and its words: the day it took place, else what is entered."""
     if stop.held and stop.on:
         return stop.on, stop.on, show_date(stop.on)
-    row = next(row for row in plan.readings if row.id == stop.reading)
-    when = entered(plan, row)
+    when = _wanted(plan, stop)
     return (when.earliest, when.latest, when.words) if when and when.earliest and when.latest else None
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from insek_core.plan import Plan
+from insek_core.plan.process import Meeting
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.dates import papers_due_on, state_words
 from insek_core.rules.time.schedule import Timetable
@@ -230,8 +231,8 @@ def cadences(plan: Plan) -> tuple[Cadence, ...]:
             continue
         sittings = [
             m.when
-            for m in plan.meetings
-            if m.body == body.id and not m.cancelled and m.when and m.when.earliest and m.when.latest
+            for m in plan.rows_of("meetings", "body", body.id)
+            if isinstance(m, Meeting) and not m.cancelled and m.when and m.when.earliest and m.when.latest
         ]
         periods = _periods(max(body.first_on, begin, FIRST_DAY), min(body.until_on, finish, LAST_DAY), months)
         missing = tuple(

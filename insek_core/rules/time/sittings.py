@@ -14,7 +14,17 @@ from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Unreadable
 from insek_core.plan.process import Body, Meeting
 from insek_core.rules.time.dates import LEAD_TIME, YearEnd, days_setting, papers_due_on, year_end_of
-from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, SAXONY, Calendar, calendar, public_holiday
+from insek_core.rules.time.workdays import (
+    FIRST_DAY,
+    LAST_DAY,
+    SAXONY,
+    Calendar,
+    Spans,
+    calendar,
+    joined,
+    public_holiday,
+    within,
+)
 
 MOST = 20_000  # dates of one series: a daily one over fifty years
 FASTER = ("HOURLY", "MINUTELY", "SECONDLY")
@@ -96,9 +106,6 @@ def due_days(plan: Plan, body: Body) -> int:
     return body.lead_time_days if body.lead_time_days is not None else days_setting(plan, "lead_time_days", LEAD_TIME)
 
 
-Spans = tuple[tuple[date, date], ...]
-
-
 def _of_series(body: Body, breaks: Spans, pause: YearEnd) -> Iterator[Date]:
     """The dates of a body's series outside these breaks; none where its rule cannot be read (a finding says so)."""
     if not body.cadence or not body.first_on:
@@ -109,7 +116,7 @@ def _of_series(body: Body, breaks: Spans, pause: YearEnd) -> Iterator[Date]:
         return
     for one in dates:
         day = one.on.month, one.on.day
-        if pause[1] < day < pause[0] and not any(first <= one.on <= last for first, last in breaks):
+        if pause[1] < day < pause[0] and not within(one.on, breaks):
             yield one
 
 
@@ -149,13 +156,23 @@ def sittings(plan: Plan, body_id: str) -> tuple[Sitting, ...]:
     """Every sitting of a body whose day is known, in order: those entered, and those of its series that none replaces
     or cancels. A series pauses over the turn of the year; what is entered takes place.
     """
-    body = plan.by_id.get(body_id)
-    if not isinstance(body, Body):
-        return ()
-    rows = tuple(row for row in plan.rows_of("meetings", "body", body_id) if isinstance(row, Meeting))
-    pauses = () if body.sits_in_breaks else (row for row in plan.calendars if row.kind == "Sitzungspause")
-    breaks = tuple(row.span for row in pauses if row.span)
-    return _sittings(body, rows, due_days(plan, body), breaks, year_end_of(plan), calendar(plan))
+
+    def found() -> tuple[Sitting, ...]:
+        body = plan.by_id.get(body_id)
+        if not isinstance(body, Body):
+            return ()
+        rows = tuple(row for row in plan.rows_of("meetings", "body", body_id) if isinstance(row, Meeting))
+        breaks = () if body.sits_in_breaks else _breaks(plan)
+        return _sittings(body, rows, due_days(plan, body), breaks, year_end_of(plan), calendar(plan))
+
+    return plan.once(("sittings", body_id), found)
+
+
+def _breaks(plan: Plan) -> Spans:
+    """The breaks in which bodies do not sit."""
+    return plan.once(
+        "breaks", lambda: joined(row.span for row in plan.calendars if row.kind == "Sitzungspause" and row.span)
+    )
 
 
 def _span_of(body: Body) -> tuple[date, date]:

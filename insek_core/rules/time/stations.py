@@ -12,7 +12,7 @@ from insek_core.plan.codec import with_row
 from insek_core.plan.content import Setting
 from insek_core.plan.process import Body, Meeting, Paper, Reading
 from insek_core.plan.values import Fuzzy
-from insek_core.rules.figures import Figure, field_figure
+from insek_core.rules.figures import Figure, field_figure, uncited
 from insek_core.rules.time.dates import LEAD_TIME, days_later, days_setting, setting_figure
 from insek_core.rules.time.sittings import Sitting, sittings
 
@@ -107,14 +107,14 @@ def _sitting(plan: Plan, row: Reading, on: date) -> Figure:
     sitting = next((sitting for sitting in sittings(plan, row.body) if sitting.on == on), None)
     meeting, body = plan.by_id.get(sitting.meeting if sitting else ""), plan.by_id.get(row.body)
     rule = f"Turnus {body.cadence}" if isinstance(body, Body) and not meeting else "eingetragene Sitzung"
-    origin = meeting or body or row
+    origin, assumed = meeting or body or row, sitting is None or sitting.assumed
     return Figure(
         label=f"Sitzung {plan.name(row.body)}",
         value=on,
         unit="date",
-        evidence="assumed" if sitting is None or sitting.assumed else "derived",
+        evidence="assumed" if assumed else "derived",
         rule=rule,
-        source=origin.source,
+        source=uncited(origin.source) if assumed else origin.source,
         table=origin.table,
         record=origin.id,
     )

@@ -2,7 +2,8 @@
 Fronleichnam).
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
 
@@ -32,6 +33,26 @@ def _office_days(year: int) -> tuple[date, ...]:
     return tuple(day for day in days if day.weekday() < 5 and not public_holiday(day))
 
 
+Spans = tuple[tuple[date, date], ...]
+
+
+def joined(spans: Iterable[tuple[date, date]]) -> Spans:
+    """The same days as spans in order that do not touch one another."""
+    found: list[tuple[date, date]] = []
+    for first, last in sorted(spans):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return tuple(found)
+
+
+def within(day: date, spans: Spans) -> bool:
+    """Whether a day lies in one of joined spans."""
+    at = bisect_right(spans, day, key=lambda span: span[0]) - 1
+    return at >= 0 and day <= spans[at][1]
+
+
 class Calendar:
     """Working days: Monday to Friday without Saxony's public holidays and without the spans (first, last) that are off.
 
@@ -41,8 +62,8 @@ class Calendar:
     (False, True)
     """
 
-    def __init__(self, off: tuple[tuple[date, date], ...] = ()) -> None:
-        self.off = off
+    def __init__(self, off: Iterable[tuple[date, date]] = ()) -> None:
+        self.off = joined(off)
         self._days: dict[int, tuple[date, ...]] = {}
         self._before = {1990: 0}
 
@@ -59,9 +80,8 @@ class Calendar:
 
     def _of(self, year: int) -> tuple[date, ...]:
         if year not in self._days:
-            days, off = _office_days(year), [span for span in self.off if span[0].year <= year <= span[1].year]
-            free = (day for day in days if not any(first <= day <= last for first, last in off))
-            self._days[year] = tuple(free) if off else days
+            days = _office_days(year)
+            self._days[year] = tuple(day for day in days if not within(day, self.off)) if self.off else days
         return self._days[year]
 
     def _until(self, year: int) -> int:
@@ -106,10 +126,14 @@ SAXONY = Calendar()
 
 
 @lru_cache(maxsize=32)
-def _without(off: tuple[tuple[date, date], ...]) -> Calendar:
+def _without(off: Spans) -> Calendar:
     return Calendar(off) if off else SAXONY
 
 
 def calendar(plan: Plan) -> Calendar:
     """The working days of a plan: Saxony's without the spans it enters as "arbeitsfrei"."""
-    return _without(tuple(sorted(row.span for row in plan.calendars if row.kind == "arbeitsfrei" and row.span)))
+
+    def made() -> Calendar:
+        return _without(joined(row.span for row in plan.calendars if row.kind == "arbeitsfrei" and row.span))
+
+    return plan.once("workdays", made)

@@ -6,13 +6,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from insek_core.plan.german import show_share
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.money.curve import Curve
+from insek_core.rules.money.sentences import payer
 from insek_core.views import theme
 from insek_core.views.charts.live import MONEY, Rows, Spec, named_layer, words_layer
 
-CURVES = ("Eigenanteil, Förderung bleibt", "Eigenanteil, sie wächst mit", "Förderung")
+CURVES = ("Eigenanteil, Höchstbetrag gilt", "Eigenanteil, sie wächst mit", "Förderung")
 
 
 @cache
@@ -86,17 +86,21 @@ def kink_rows(found: Curve, before: Assessment, after: Assessment) -> Rows:
                     "label": f"{name}: {money.own_share.show()}",
                 }
             )
+    if after.funding.differs and isinstance(after.funding.own_share_if_growing.value, int):
+        other = after.funding.own_share_if_growing
+        twin = {"cost": after.funding.total.cents / 100, "euro": other.cents / 100, "size": 120, "fill": theme.SURFACE}
+        points.append({**twin, "label": f"wächst sie mit: {other.show()}"})
     kinks: list[dict[str, Any]] = []
     sides: list[list[dict[str, Any]]] = [[], []]
     if found.kink_cents is not None and found.price_below is not None and found.price_above is not None:
         at, top = found.kink_cents / 100, max(p.grant_cents for p in found.points) / 100
         kinks = [{"cost": at}]
         sides = [
-            [{"cost": at, "euro": top * 0.1, "label": f"Stadt trägt {show_share(price).split(' (')[0]}"}]
+            [{"cost": at, "euro": top * 0.1, "label": f"Stadt zahlt {payer(price)}"}]
             for price in (found.price_below, found.price_above)
         ]
     shown = pd.DataFrame(points, columns=["cost", "euro", "size", "fill", "label"])
-    plan = shown["label"].str.startswith("Plan")
+    plan = ~shown["label"].str.startswith("Variante")  # these labels lie below their points
     return {
         "kurve": pd.DataFrame(rows),
         "punkte": shown,

@@ -8,7 +8,7 @@ import pandas as pd
 from insek_core.plan.german import show_list
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.money.budget import LineSpan
-from insek_core.rules.situation import case_sentence
+from insek_core.rules.money.sentences import case_sentence
 from insek_core.views import theme
 from insek_core.views.theme import Picture
 

@@ -11,12 +11,12 @@ from insek_core.change.scenario import words
 from insek_core.papers.registration import registration_workbook
 from insek_core.plan import Plan
 from insek_core.plan.errors import Unreadable
-from insek_core.plan.german import parse_euro
+from insek_core.plan.german import count, parse_euro
 from insek_core.rules.chance.risk import simulate
 from insek_core.rules.figures import Sentence
 from insek_core.rules.money.curve import curve, room_sentence, sought, sought_sentence
+from insek_core.rules.money.sentences import case_sentence
 from insek_core.rules.registration import registrations
-from insek_core.rules.situation import case_sentence
 from insek_core.views import variants as views
 from insek_core.views.charts import kinks, live, money, waterfall, yearbars
 from insek_core.views.theme import enlarged
@@ -76,7 +76,7 @@ def _more(found: TriedVariant) -> None:
     for n, told in enumerate(found.told.told):
         own = found.told.of(told)
         parts += [_sentence(told, "satz")] if n else []
-        parts.append(views.folded(f"{len(own)} Werte mit Rechenweg", views.changes(own).to_html()))
+        parts.append(views.folded(count(len(own), "Wert", "Werte") + " mit Rechenweg", views.changes(own).to_html()))
     if found.told.more:
         parts.append(views.folded(found.told.more_words, views.changes(found.told.more).to_html()))
     show(Markup().join(parts))
@@ -94,6 +94,8 @@ def _waterfall(base: Base, found: TriedVariant) -> None:
     st.subheader("Vom Eigenanteil des Plans zu dem der Variante", anchor=False)
     told = f"Von {old.own_share.show()} auf {new.both(new.own_share, new.own_share_if_growing)} Eigenanteil."
     moving("wasserfall", waterfall.waterfall_spec(), waterfall.waterfall_rows(base.found, found.found), told)
+    if new.differs:
+        note(told)
 
 
 def _seek(found: TriedVariant) -> None:
