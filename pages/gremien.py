@@ -9,6 +9,7 @@ from insek_core.rules.situation import participation_sentence
 from insek_core.rules.time.meetings import upcoming
 from insek_core.views import timetables
 from insek_core.views.charts import gantt, seats
+from insek_core.views.charts.lanelayers import Look
 from pages.parts import time as timing
 from pages.shell.session import open_plan
 from pages.shell.widgets import answer, chart, empty, note, questions, shelf, show, statements
@@ -22,7 +23,7 @@ answer(
 )
 if not plan.bodies and not plan.formats:
     empty("Noch keine Gremien und Formate.", "Bitte unter „Daten“ Gremien und Beteiligungsformate anlegen.")
-look = gantt.Look(lanes=("Vorlagen", "Sitzungen", "Beteiligung"))
+look = Look(lanes=("Vorlagen", "Sitzungen", "Beteiligung"))
 if chart(
     "gantt-gremien",
     now,

@@ -24,6 +24,7 @@ from insek_core.rules.time.stations import papers_of
 from insek_core.storage.store import Store
 from insek_core.views import timetables
 from insek_core.views.charts import gantt, time
+from insek_core.views.charts.lanelayers import Look
 from insek_core.views.charts.lateness import steps_chart
 from pages.shell.widgets import MARK, chart, findings_table, kept, note, show, told
 
@@ -34,7 +35,7 @@ Against = tuple[str, baseline.State]
 REAL = "tatsächlicher Verlauf"
 
 
-def choose(now: "OpenPlan") -> tuple[gantt.Look, Against | None, str]:
+def choose(now: "OpenPlan") -> tuple[Look, Against | None, str]:
     """Lanes, scale, comparison; office or body, floats and links in a box of their own. What is chosen stands in the
     address.
     """
@@ -46,7 +47,7 @@ def choose(now: "OpenPlan") -> tuple[gantt.Look, Against | None, str]:
     words = {"": "nichts", **_states(now)}
     chosen = c.selectbox("Vergleichen mit", list(words), format_func=lambda k: words.get(k, k), key="vergleich")
     shown = tuple(lane for lane in time.LANES if lane in (lanes or time.LANES))
-    return gantt.Look(shown, scale or "Quartal", *_narrowed(now, d)), _state(now, chosen, words), chosen
+    return Look(shown, scale or "Quartal", *_narrowed(now, d)), _state(now, chosen, words), chosen
 
 
 def _narrowed(now: "OpenPlan", place: Any) -> tuple[str, bool, bool]:

@@ -12,6 +12,7 @@ from insek_core.rules.money.curve import curve
 from insek_core.rules.time.baseline import actual
 from insek_core.rules.time.course import steps
 from insek_core.views.charts import gantt, kinks, lateness, money, seats, time, waterfall, yearbars
+from insek_core.views.charts.lanelayers import Look
 
 TODAY = date(2015, 6, 1)
 MOVING = ("kink", "years", "fall")
@@ -24,7 +25,7 @@ def pictures(example: Plan) -> dict[str, list[Layer]]:
     after = assess(apply(example, [parse("cost=+10%"), parse("longer:P2=90")]).plan, (), TODAY)
     shape = curve(example, after.funding)
     paper = next(paper for paper in example.papers if paper.id == "V4")
-    look = gantt.Look(floats=True, links=True)
+    look = Look(floats=True, links=True)
     assert shape
     return {
         "budget": layers(money.years_chart(before)),

@@ -16,6 +16,7 @@ from insek_core.rules.time.course import Step
 from insek_core.rules.time.schedule import timetable
 from insek_core.views import theme
 from insek_core.views.charts import gantt, lanelayers, lateness, time
+from insek_core.views.charts.lanelayers import Look
 
 STEPS = [
     task("eins", 5, short_name="Erster"),
@@ -38,10 +39,10 @@ PLAN = replace(
         ),
     ),
 )
-ALL = gantt.Look(floats=True, links=True)
+ALL = Look(floats=True, links=True)
 
 
-def drawn(plan: Plan, today: date = TODAY, look: gantt.Look = ALL, old: Plan | None = None) -> list[Layer]:
+def drawn(plan: Plan, today: date = TODAY, look: Look = ALL, old: Plan | None = None) -> list[Layer]:
     """The layers of the lanes; with `old` its Planstand behind them."""
     against = None if old is None else ("Planstand", planned(old, timetable(old, today)))
     picture = gantt.gantt(plan, assess(plan, (), today), look, against)
@@ -132,7 +133,7 @@ def test_rows_stand_under_the_name_of_their_lane_in_the_plans_order(picture: lis
 
 
 def test_only_the_chosen_lanes_are_drawn() -> None:
-    only = drawn(PLAN, look=gantt.Look(lanes=("Sitzungen",)))
+    only = drawn(PLAN, look=Look(lanes=("Sitzungen",)))
     assert [layer.at("y") for layer in marked(only, "bar", "y")] == []
     assert set(the(only, "point", "fill").at("y")) == {"Fachausschuss"}
 
@@ -187,7 +188,7 @@ def test_an_arrow_says_who_waits_for_whom() -> None:
 
 
 def test_without_being_asked_for_there_are_no_arrows_and_floats() -> None:
-    plain = drawn(PLAN, look=gantt.Look())
+    plain = drawn(PLAN, look=Look())
     assert marked(plain, "rule", "x2") == [] and marked(plain, "bar", color=theme.UNKNOWN) == []
 
 
@@ -249,4 +250,4 @@ def test_a_step_of_lateness_is_as_wide_as_its_days_and_as_high_as_its_sitting() 
 
 
 def test_a_plan_without_dates_has_no_picture() -> None:
-    assert gantt.gantt(Plan(), assess(Plan(), (), TODAY), gantt.Look()) is None
+    assert gantt.gantt(Plan(), assess(Plan(), (), TODAY), Look()) is None

@@ -177,7 +177,7 @@ def test_own_share_and_grant_make_the_cost_at_every_corner() -> None:
 def test_the_lines_look_as_their_words_say() -> None:
     (line_,) = marked(kink(changed()), "line")
     assert list(line_.range_of("color").values()) == [theme.OWN, theme.OWN, theme.GRANT]
-    assert line_.range_of("strokeDash") == dict(zip(kink.CURVES, ([1, 0], [7, 5], [1, 0]), strict=True))
+    assert line_.range_of("strokeDash") == dict(zip(kinks.CURVES, ([1, 0], [7, 5], [1, 0]), strict=True))
 
 
 def test_the_kink_stands_where_the_ceiling_is_reached() -> None:

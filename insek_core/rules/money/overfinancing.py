@@ -1,4 +1,6 @@
-"""What financing says of itself: financed twice, a negative year, less than the required own share (RULES §1.5, 1.6)."""
+"""What financing says of itself: financed twice, a negative year, less than the required own share (RULES §1.5,
+1.6).
+"""
 
 from fractions import Fraction
 

@@ -1,6 +1,5 @@
 """The timetable as lanes: what determines the end is outlined, a Planstand drawn hollow behind it, holidays shaded."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -10,8 +9,8 @@ from insek_core.plan import Plan
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.time.baseline import State
 from insek_core.views import theme
-from insek_core.views.charts.lanelayers import before, behind, determining, ghosts_of
-from insek_core.views.charts.time import LANES, marks, rows, today_line, window
+from insek_core.views.charts.lanelayers import Look, before, behind, determining, ghosts_of
+from insek_core.views.charts.time import marks, rows, today_line, window
 from insek_core.views.theme import Picture
 
 SCALES = ("Monat", "Quartal", "Jahr")
@@ -21,19 +20,6 @@ AXES: dict[str, dict[str, Any]] = {
     "Jahr": {"tickCount": {"interval": "year", "step": 1}, "format": "%Y"},
 }  # fmt: skip
 ROW, ROW_LONG, ROW_MANY = 25, 32, 20
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a reader wants to see: lanes, scale, one office or body (empty: all), the state to compare with, floats,
-    links.
-    """
-
-    lanes: tuple[str, ...] = LANES
-    scale: str = "Quartal"
-    who: str = ""
-    floats: bool = False
-    links: bool = False
 
 
 def offices_and_bodies(plan: Plan) -> dict[str, str]:

@@ -1,6 +1,9 @@
-"""What lies behind and over the bars of the timetable: days off, floats, a compared state, links, what determines the end."""
+"""What lies behind and over the bars of the timetable: days off, floats, a compared state, links, what determines
+the end.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,8 +16,7 @@ from insek_core.plan.process import Task
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.time.baseline import State
 from insek_core.views import theme
-from insek_core.views.charts.gantt import Look
-from insek_core.views.charts.time import COLUMNS, SURE, mark
+from insek_core.views.charts.time import COLUMNS, LANES, SURE, mark
 
 OFF = {"Schulferien": "#f1efe6", "Sitzungspause": "#e3e0d3"}
 LANE_OF = {
@@ -24,6 +26,19 @@ LANE_OF = {
     "meetings": "Sitzungen",
     "events": "Beteiligung",
 }
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a reader wants to see: lanes, scale, one office or body (empty: all), the state to compare with, floats,
+    links.
+    """
+
+    lanes: tuple[str, ...] = LANES
+    scale: str = "Quartal"
+    who: str = ""
+    floats: bool = False
+    links: bool = False
 
 
 def determining(found: Assessment) -> frozenset[str]:
