@@ -439,3 +439,46 @@ def test_cost_above_the_plan_before_absorbs_unplanned_money(offer: Any, eligible
     if more >= gift and found.own_share.cents > 0:
         assert found.grant.cents == funding(replace(dearer, funds=())).grant.cents
     assert funding(filed_like(dearer, before)).grant.cents == funding(before).grant.cents, "less cost absorbs nothing"
+
+
+spread_rows = st.lists(
+    st.tuples(st.sampled_from([None, 2015, 2016, 2017]), amounts, st.lists(st.integers(0, 9), min_size=3, max_size=3)),
+    min_size=1,
+    max_size=3,
+)
+some_years = st.one_of(st.none(), st.none(), st.integers(2015, 2017))
+planned_or_not = st.lists(st.tuples(some_years, amounts, st.booleans()), max_size=3)
+
+
+def spread_plan(offers: Any, rows: Any) -> Plan:
+    """A plan whose items lie in one year each or, with weights, in up to three."""
+    plan = plan_with(offers, [(year, amount) for year, amount, _ in rows])
+    items = tuple(
+        replace(row, filed_split=tuple((2015 + n, part) for n, part in enumerate(weights) if part))
+        for row, (_, _, weights) in zip(plan.cost_items, rows, strict=True)
+    )
+    return replace(plan, cost_items=items)
+
+
+@READINGS
+@settings(max_examples=200)
+@given(st.lists(programmes, min_size=1, max_size=2), spread_rows, planned_or_not)
+def test_a_year_is_negative_only_where_its_own_third_party_money_exceeds_its_need(
+    capped: bool, offers: Any, rows: Any, money_given: Any
+) -> None:
+    plan = given_money(spread_plan(offers, rows), money_given)
+    found = funding(plan)
+    grant_name, own_name = ("grant", "own_share") if capped else ("grant_if_growing", "own_share_if_growing")
+    whole = getattr(found, own_name).cents
+    assert sum(split(found, own_name).values()) == whole
+    assert sum(split(found, grant_name).values()) == getattr(found, grant_name).cents
+    for year in found.years:
+        dated = sum(amount for when, amount, _ in money_given if when is not None and when == year.year)
+        grant, own = getattr(year, grant_name).cents, getattr(year, own_name).cents
+        assert 0 <= grant <= year.total.cents
+        if own < 0 and found.third_party.cents <= found.total.cents:
+            assert dated > year.total.cents - grant, (year.year, own)
+        if capped:
+            assert year.total.cents == year.grant.cents + year.third_party.cents + year.own_share.cents
+            told = says(found, f"Eigenanteil {year.year or 'ohne Jahr'} ist negativ")
+            assert told == (own < 0 and found.third_party.cents <= found.total.cents)
