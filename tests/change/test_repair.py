@@ -192,22 +192,22 @@ def test_twelve_items_agree_with_trying_all_4096_subsets() -> None:
 
 # any programmes, any planned money, both readings
 
-SHARES = tuple(Fraction(n, 12) for n in (0, 0, 3, 4, 6, 8, 12))
+SHARES = tuple(Fraction(n, 12) for n in (6, 4, 3, 0, 8, 12))
 OPTIONAL = ("F0", "F1")
-amounts = st.one_of(st.integers(0, 9), st.integers(0, 30_000))
+amounts = st.one_of(st.integers(1_000, 30_000), st.integers(0, 9), st.integers(0, 30_000))
 
 
 @st.composite
 def offers(draw: st.DrawFn) -> tuple[Programme, ...]:
-    """One to three programmes of any type, Fehlbedarf twice as often: it uses money up; each ceiling open, settled as one, or settled as none."""
+    """One to three programmes of any type; each ceiling open, settled as one, or settled as none."""
     found = []
     for n in range(draw(st.integers(1, 3))):
-        kind = draw(st.sampled_from(["fehlbedarf", "anteil", "fehlbedarf", "festbetrag", "voll"]))
+        kind = draw(st.sampled_from(["anteil", "fehlbedarf", "festbetrag", "voll"]))
         settled = draw(st.sampled_from([None, None, True, False]))
         found.append(
             programme(
                 draw(st.sampled_from([Fraction(1, 3), Fraction(1, 2), Fraction(2, 3), Fraction(9, 10), Fraction(1)])),
-                draw(st.one_of(st.none(), amounts, st.integers(0, 60_000))),
+                draw(st.one_of(st.none(), st.integers(0, 60_000))),
                 id=f"P{n}",
                 name=f"P{n}",
                 financing=kind,
@@ -235,14 +235,15 @@ def shared(names: Sequence[str], shares: Sequence[Fraction], record: str) -> lis
 @st.composite
 def repairable(draw: st.DrawFn) -> tuple[Plan, tuple[str, ...]]:
     """A plan of at most six options, formats that serve goals or items of their own, and what may go."""
-    named = draw(offers())
+    gap = draw(st.booleans())  # half of the plans: Fehlbedarf alone, so that third-party money is used up in order
+    named = tuple(replace(p, financing="fehlbedarf", cap_cents=None) if gap else p for p in draw(offers()))
     rows = [item("fest", draw(amounts))]
     for n in range(draw(st.integers(1, 6))):
         home = draw(st.sampled_from(["", "", "", *OPTIONAL]))
         rows.append(replace(item(f"K{n}", draw(amounts), draw(st.sampled_from([2015, 2016]))), bound_to=home))
     shares = st.lists(st.sampled_from(SHARES), min_size=len(named), max_size=len(named))
     bases = [one for row in rows for one in shared([p.id for p in named], draw(shares), row.id)]
-    gifts = draw(st.lists(st.tuples(st.sampled_from([None, 2015, 2016]), amounts), max_size=2))
+    gifts = draw(st.lists(st.tuples(st.sampled_from([None, 2015, 2016]), amounts), min_size=int(gap), max_size=2))
     goals = tuple(goal(f"Z{n}") for n in range(2))
     served_by = draw(st.sets(st.sampled_from([(f, g.id) for f in OPTIONAL for g in goals])))
     plan = Plan(
