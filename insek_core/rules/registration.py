@@ -38,6 +38,7 @@ class Registration:
     def lacks(self) -> tuple[str, ...]:
         """What the form still needs."""
         needed = {
+            "Jahr": self.year != year_name(None),
             "Produkt oder PSP-Element": self.product,
             "Sachkonto": self.account,
             "Betrag": self.amount.value is not None,
@@ -61,6 +62,7 @@ def _deadline(plan: Plan, years: str) -> str:
 
 
 def _reason(found: Assessment, years: str, first: int, last: int) -> str:
+    """What the cost of a span is for, and what of it comes from other years."""
     slipped = [item for item, split in found.moved.items() if any(year and first <= year <= last for year in split)]
     work = show_list(y.total.label for y in found.funding.years if y.year is not None and first <= y.year <= last)
     more = (
@@ -104,10 +106,10 @@ def _income(year: YearShare | None, *, growing: bool = False) -> Figure | None:
     if year is None:
         return None
     own = year.own_share_if_growing if growing else year.own_share
-    return subtract(f"Einnahmen {year.year}", year.total, own, rule="Ausgaben − Eigenanteil")
+    return subtract(f"Einnahmen {year_name(year.year)}", year.total, own, rule="Ausgaben − Eigenanteil")
 
 
-def _of_year(plan: Plan, found: Assessment, before: Assessment, year: int) -> Iterator[Registration]:
+def _of_year(plan: Plan, found: Assessment, before: Assessment, year: int | None) -> Iterator[Registration]:
     now = next(row for row in found.funding.years if row.year == year)
     was = next((row for row in before.funding.years if row.year == year), None)
     rows = (
@@ -124,14 +126,17 @@ def _of_year(plan: Plan, found: Assessment, before: Assessment, year: int) -> It
             amount=amount,
             if_growing=growing,
             planned_cents=0 if was is None else _cents(base),
-            reason=_reason(found, str(year), year, year),
-            deadline=_deadline(plan, str(year)),
+            reason=now.total.label if year is None else _reason(found, str(year), year, year),
+            deadline=_deadline(plan, year_name(year)),
             state="anzumelden",
         )
 
 
 def registrations(plan: Plan, found: Assessment, before: Assessment) -> tuple[Registration, ...]:
-    """Aufwand and Ertrag for each span that is in no budget yet, and for cost years without any line (RULES §1.12)."""
+    """Aufwand and Ertrag for each span that is in no budget yet, for cost years without any line and for cost that has
+    no year yet (RULES §1.12).
+    """
     spans = (row for span in found.budget.spans if not span.approved for row in _of_span(plan, found, before, span))
-    years = (row for year in found.budget.unlined for row in _of_year(plan, found, before, year))
+    undated = (None,) if found.budget.undated else ()
+    years = (row for year in (*found.budget.unlined, *undated) for row in _of_year(plan, found, before, year))
     return (*spans, *years)

@@ -83,7 +83,8 @@ NO_YEARS = "Kein Bild möglich: Beträge, Jahre oder Fördersatz fehlen. Bitte u
 
 def years_known(found: Assessment) -> bool:
     """Whether a year has an amount that can be drawn."""
-    return any(y.year is not None and (y.grant.value or y.own_share.value) for y in found.funding.years)
+    years = [y for y in found.funding.years if y.year is not None]
+    return any(y.grant.value or y.own_share.value or (y.grant.value == 0 and y.third_party.value) for y in years)
 
 
 @st.cache_resource(max_entries=120, show_spinner=False)

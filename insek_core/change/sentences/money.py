@@ -160,16 +160,18 @@ def _line(telling: Telling, span: LineSpan, *, growing: bool) -> str:
 
 
 def _unlined(telling: Telling, year: int, *, growing: bool) -> str:
-    """What a year that no line covers asks for."""
+    """What a year that no line covers asks for; its income is grant and third-party money."""
     case = "_if_growing" if growing else ""
-    cost, grant = f"year.{year}.total", f"year.{year}.grant{case}"
-    if not isinstance(telling.after[cost].value, int) or not isinstance(telling.after[grant].value, int):
+    cost, grant, third = f"year.{year}.total", f"year.{year}.grant{case}", f"year.{year}.third_party"
+    if not known(*(telling.after[key] for key in (cost, grant, third))):
         return ""
-    income = telling.now(grant).told()
+    income = f"{telling.now(grant).told()} Förderung"
     if growing:
-        return f"{year} {income} Förderung"
-    expense = telling.now(cost).told()
-    return f"{year}, wofür es noch keinen Ansatz gibt, {expense} Aufwendungen und {income} Förderung anzumelden"
+        return f"{year} {income}"
+    parts = [f"{telling.now(cost).told()} Aufwendungen", income]
+    if telling.after[third].value:
+        parts.append(f"{telling.now(third).told()} Drittmittel")
+    return f"{year}, wofür es noch keinen Ansatz gibt, {show_list(parts)} anzumelden"
 
 
 def _lines_of(telling: Telling, after: Assessment, *, growing: bool) -> list[str]:
@@ -181,7 +183,8 @@ def _lines_of(telling: Telling, after: Assessment, *, growing: bool) -> list[str
         if telling.differs(f"{level}.expense", f"{level}.income"):
             found.append(_line(telling, span, growing=growing))
     for year in after.budget.unlined:
-        if telling.differs(f"year.{year_name(year)}.total", f"year.{year_name(year)}.grant{case}"):
+        keys = (f"year.{year_name(year)}.{name}" for name in ("total", f"grant{case}", "third_party"))
+        if telling.differs(*keys):
             found.append(_unlined(telling, year, growing=growing))
     return [words for words in found if words]
 

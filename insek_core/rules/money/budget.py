@@ -74,7 +74,8 @@ class LineSpan:
 
 @dataclass(frozen=True, kw_only=True)
 class Budget:
-    """The three levels: in the budget, still to register, whole. `unlined` are years with cost that no line covers.
+    """The three levels: in the budget, still to register, whole. `unlined` are years with cost that no line covers,
+    `undated` says that some cost has no year yet: it is in no budget either.
 
     What is to register is what is planned in the years that are in no budget yet, never whole − approved: a gap in an
     approved span is no registration (RULES §1.12).
@@ -82,6 +83,7 @@ class Budget:
 
     spans: tuple[LineSpan, ...]
     unlined: tuple[int, ...]
+    undated: bool
     approved: Level
     to_register: Level
     to_register_if_growing: Level
@@ -233,6 +235,7 @@ def budget(plan: Plan, funding: Funding) -> Budget:
             for y in funding.years
             if y.year is not None and not any(first <= y.year <= last for first, last in bounds)
         ),
+        undated=any(y.year is None for y in funding.years),
         approved=lines,
         to_register=_to_register(funding, spans, growing=False),
         to_register_if_growing=_to_register(funding, spans, growing=True),

@@ -70,8 +70,9 @@ def curve(plan: Plan, found: Funding, reach: tuple[int, int] | None = None) -> C
     corner = None if kink is None else int(kink) + bare
     points = []
     for cost in _costs(bare, total, corner, reach):
-        granted, more = (law.grant_cents(cost - bare) for law in laws)
-        own, other = (max(0, cost - third - amount) for amount in (granted, more))
+        need = max(0, cost - third)  # nothing is financed twice (RULES §1.5)
+        granted, more = (min(need, law.grant_cents(cost - bare)) for law in laws)
+        own, other = (cost - third - amount for amount in (granted, more))
         points.append(Point(total_cents=cost, grant_cents=granted, own_cents=own, growing_cents=other))
     if kink is None:
         return Curve(points=tuple(points), kink_cents=None, price_below=None, price_above=None)

@@ -84,10 +84,10 @@ def registration_sentence(budget: Budget, funding: Funding) -> Sentence | None:
     rest, more = budget.to_register, budget.to_register_if_growing
     if not rest.expense.value:
         return None
-    years = (
-        show_list([*(s.years for s in budget.spans if not s.approved), *map(str, budget.unlined)]) or "die Folgejahre"
-    )
-    text = f"Für {years} sind noch anzumelden: {rest.expense.told()} Aufwendungen und {rest.income.told()} Erträge"
+    years = [*(span.years for span in budget.spans if not span.approved), *map(str, budget.unlined)]
+    undated = ["Ausgaben ohne Jahr"] if budget.undated else []
+    when = show_list([*sorted(years), *undated]) or "die Folgejahre"
+    text = f"Für {when} sind noch anzumelden: {rest.expense.told()} Aufwendungen und {rest.income.told()} Erträge"
     text += f", rechnerisch {rest.own_share.told()} Eigenanteil"
     figures: tuple[Figure, ...] = rest.figures
     if funding.ceiling_open and more.own_share.value != rest.own_share.value:

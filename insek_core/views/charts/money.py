@@ -9,6 +9,7 @@ from insek_core.plan.german import show_list
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.money.budget import LineSpan
 from insek_core.rules.money.sentences import case_sentence
+from insek_core.rules.money.years import year_name
 from insek_core.views import theme
 from insek_core.views.theme import Picture
 
@@ -67,7 +68,7 @@ def _lines(spans: tuple[LineSpan, ...]) -> pd.DataFrame:
 def years_text(found: Assessment) -> str:
     """The picture in one sentence, for those who do not see it."""
     parts = [
-        f"{y.year} {y.total.show()}, davon {y.grant.show()} Förderung und {y.own_share.show()} Eigenanteil"
+        f"{year_name(y.year)} {y.total.show()}, davon {y.grant.show()} Förderung und {y.own_share.show()} Eigenanteil"
         for y in found.funding.years
     ]
     case = case_sentence(found.funding)
