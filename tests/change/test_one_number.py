@@ -308,7 +308,8 @@ def test_the_way_and_the_kink_end_at_the_own_share(tried: list[Tried]) -> None:
         labels = list(rows["punkt_variante"]["label"])
         stays = (before.own_share.value, before.total.value) == (own.value, after.total.value)
         assert labels == ([] if stays else [f"Variante: {own.show()}"]), case.name
-        assert list(rows["punkt_plan"]["label"]) == [f"Plan: {before.own_share.show()}"], case.name
+        twin = [f"wächst sie mit: {after.own_share_if_growing.show()}"] if after.differs else []
+        assert list(rows["punkt_plan"]["label"]) == [f"Plan: {before.own_share.show()}", *twin], case.name
         here = next(p for p in shape.points if p.total_cents == after.total.cents)
         growing = after.own_share_if_growing
         assert (here.grant_cents, here.own_cents, here.growing_cents) == (
