@@ -149,3 +149,51 @@ def test_lines_fit_and_the_formatter_is_only_held_off_tables_of_data(path: Path)
     tables = _tables(ast.parse(text))
     lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if n not in tables]
     assert [n for n, line in lines if len(line) > 120 or re.search(r"# fmt: (skip|off)$", line)] == []
+
+
+LONG_FILES = {  # of more than 250 lines, and why they are one piece
+    "insek_core/storage/store.py": "one connection with its transactions: load, save, versions, drafts and statistics",
+    "insek_core/plan/process.py": "the records of process and people, nothing but columns",
+    "insek_core/rules/time/worktasks.py": "the critical path of a project file from its tasks to their dates",
+    "pages/parts/time.py": "the questions of the Zeitplan, each drawn only when it is asked",
+}
+LONG_FUNCTIONS = {  # of more than 45 lines: one literal each, a list of facts, keys or layers
+    "_time": "the facts of time, one after the other",
+    "assessment": "the keys of `assess --json`, as documented",
+    "forecast": "one record filled from one simulation",
+    "kink_rows": "the rows of one picture",
+    "seats_chart": "the layers of one picture",
+    "years_spec": "the layers of one picture",
+}
+LONG_PAGES = {  # of more than 60 lines: screens that are made of several pictures
+    "gremien.py",
+    "haushalt.py",
+    "karte.py",
+    "praesentation.py",
+    "ueberblick.py",
+}
+
+
+def _lengths(path: Path) -> dict[str, int]:
+    """The length of each function of a file, without its docstring."""
+    found = {}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            told = node.body[0] if ast.get_docstring(node) else None
+            less = (told.end_lineno or told.lineno) - told.lineno + 1 if told else 0
+            found[node.name] = (node.end_lineno or node.lineno) - node.lineno + 1 - less
+    return found
+
+
+@pytest.mark.parametrize("path", EVERY, ids=name)
+def test_no_file_and_no_function_is_too_long(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert (lines > 250) == (name(path) in LONG_FILES), "an exception is named, and taken back when it is none"
+    assert {n for n, length in _lengths(path).items() if length > 45} <= set(LONG_FUNCTIONS)
+
+
+def test_a_page_fits_on_a_screen_and_a_rule_in_fifteen_lines() -> None:
+    pages = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "pages").glob("*.py")}
+    assert {page for page, lines in pages.items() if lines > 60} == LONG_PAGES and max(pages.values()) <= 105
+    rules = sorted(n for path in (CORE / "rules").rglob("*.py") for n in _lengths(path).values())
+    assert rules[len(rules) // 2] <= 8 and sum(n > 30 for n in rules) <= 9 and rules[len(rules) * 9 // 10] <= 20
