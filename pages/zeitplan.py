@@ -38,7 +38,7 @@ questions(
     ("Was kostet eine verspätete Vorlage?", lambda: timing.lateness(now)),
     ("Wie sicher ist der Beschluss?", lambda: timing.uncertainty(now)),
     ("Planstand festhalten", lambda: timing.keep_state(now)),
-    ("Kalenderdatei mitnehmen", lambda: timing.calendar_file(now)),
+    ("Kalenderdatei mitnehmen", lambda: timing.calendar_download(now)),
 )
 shelf(
     now,

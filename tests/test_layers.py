@@ -151,6 +151,30 @@ def test_lines_fit_and_the_formatter_is_only_held_off_tables_of_data(path: Path)
     assert [n for n, line in lines if len(line) > 120 or re.search(r"# fmt: (skip|off)$", line)] == []
 
 
+SAME_NAME: dict[str, str] = {}  # public names that two modules below the screens share, and why
+
+
+def _public_names(path: Path) -> set[str]:
+    """The classes, functions and types (names in CamelCase) a module defines for others."""
+    found = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            found.add(node.targets[0].id)
+    return {n for n in found if not n.startswith("_") and not n.isupper()}
+
+
+def test_no_name_has_two_meanings() -> None:
+    """Below views, papers and command line, which name a picture or a table after what it shows."""
+    homes: dict[str, list[str]] = {}
+    for room in ("plan", "rules", "change", "exchange", "storage"):
+        for path in (CORE / room).rglob("*.py"):
+            for n in _public_names(path):
+                homes.setdefault(n, []).append(name(path))
+    assert {n for n, paths in homes.items() if len(paths) > 1} == set(SAME_NAME)
+
+
 LONG_FILES = {  # of more than 250 lines, and why they are one piece
     "insek_core/storage/store.py": "one connection with its transactions: load, save, versions, drafts and statistics",
     "insek_core/plan/process.py": "the records of process and people, nothing but columns",

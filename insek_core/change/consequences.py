@@ -7,15 +7,22 @@ from dataclasses import dataclass
 
 from insek_core.change.facts import facts
 from insek_core.change.sentences.money import lines_sentence, money_sentence, totals_move
-from insek_core.change.sentences.people import goals_sentence, people_sentence
+from insek_core.change.sentences.people import moved_goals_sentence, people_sentence
 from insek_core.change.sentences.procedure import procedure_sentence
 from insek_core.change.sentences.telling import GONE, Facts, Telling
-from insek_core.change.sentences.time import time_sentence
+from insek_core.change.sentences.time import moved_time_sentence
 from insek_core.plan.german import count
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure, Sentence
 
-TELLERS = (money_sentence, time_sentence, lines_sentence, goals_sentence, people_sentence, procedure_sentence)
+TELLERS = (
+    money_sentence,
+    moved_time_sentence,
+    lines_sentence,
+    moved_goals_sentence,
+    people_sentence,
+    procedure_sentence,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +82,7 @@ def consequences(before: Assessment, after: Assessment) -> Consequences:
     every = changed(telling.before, telling.after)
     tellers = list(TELLERS)
     if not totals_move(telling):
-        tellers[:2] = [time_sentence, money_sentence]
+        tellers[:2] = [moved_time_sentence, money_sentence]
     told = [sentence for tell in tellers if every and (sentence := tell(telling, before, after))]
     covered = {key for sentence in told for key in sentence.keys}
     return Consequences(told=tuple(told), changed=every, more=tuple(c for c in every if c.key not in covered))

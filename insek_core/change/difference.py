@@ -64,7 +64,7 @@ def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def apply(plan: Plan, edits: tuple[Difference, ...]) -> Plan:
+def apply_edits(plan: Plan, edits: tuple[Difference, ...]) -> Plan:
     """The plan with each edit made; an edit of a row that is not there is left out."""
     tables = {edit.table for edit in edits}
     rows = {table: _rows(plan, table) for table in tables}
@@ -110,4 +110,4 @@ def merge(base: Plan, mine: Plan, theirs: Plan) -> Merge:
             free.append(edit)
         else:
             conflicts.append((edit, met))
-    return Merge(apply(theirs, tuple(free)), tuple(conflicts))
+    return Merge(apply_edits(theirs, tuple(free)), tuple(conflicts))

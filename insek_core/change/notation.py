@@ -13,7 +13,7 @@ from insek_core.plan.errors import Unreadable
 from insek_core.plan.finance import FINANCING
 from insek_core.plan.german import MINUS, NBSP, count, show_euro, show_number
 
-Value = int | str | Fraction | date | None | Amount
+ChangeValue = int | str | Fraction | date | None | Amount
 
 
 def read_euro(text: str) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 from insek_core.change.edits import money, options, time
 from insek_core.change.edits.bench import Amount, Bench, years_named
 from insek_core.change.notation import (
-    Value,
+    ChangeValue,
     amount_in_words,
     read_amount,
     read_day,
@@ -27,7 +27,7 @@ from insek_core.change.notation import (
     write_euro,
 )
 from insek_core.plan import Plan
-from insek_core.plan.errors import Finding, Level, Unreadable
+from insek_core.plan.errors import Finding, Severity, Unreadable
 from insek_core.plan.finance import FINANCING
 from insek_core.plan.german import show_date, show_euro, show_share
 from insek_core.rules.money.filed import as_filed
@@ -41,7 +41,7 @@ class Change:
 
     key: str
     target: str
-    value: Value
+    value: ChangeValue
 
     @property
     def text(self) -> str:
@@ -56,7 +56,7 @@ class Change:
 class Key:
     """A kind of change: how its value is read, written and told, what it may aim at, and what it does to a plan."""
 
-    read: Callable[[str], Value]
+    read: Callable[[str], ChangeValue]
     write: Callable[[Any], str]
     words: Callable[[str, Any], str]
     targets: tuple[str, ...]
@@ -123,7 +123,7 @@ class Applied:
     findings: tuple[Finding, ...]
 
 
-def _finding(change: str, message: str, remedy: str, level: Level = "error") -> Finding:
+def _finding(change: str, message: str, remedy: str, level: Severity = "error") -> Finding:
     return Finding(level=level, table="changes", record=change, message=message, remedy=remedy)
 
 

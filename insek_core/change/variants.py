@@ -9,8 +9,7 @@ from datetime import date
 from insek_core.change.scenario import Change, parse_all, words
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_row
-from insek_core.plan.content import Change as Row
-from insek_core.plan.content import Scenario
+from insek_core.plan.content import Scenario, ScenarioChange
 from insek_core.plan.errors import Finding
 
 
@@ -52,7 +51,7 @@ def keep(
     plan = with_row(plan, "scenarios", scenario)
     for n, change in enumerate(changes, 1):
         what, _, value = change.text.partition("=")
-        row = Row(
+        row = ScenarioChange(
             id=f"{key}-{n:02}",
             scenario=key,
             position=n,

@@ -139,7 +139,7 @@ def write(found: Sequence[Entry], moves: Mapping[str, int], stamp: datetime, nam
 
     `stamp` (UTC) is when it is written; the same entries and stamp give the same bytes.
     """
-    calendar = Calendar()
+    calendar_file = Calendar()
     for key, value in (
         ("prodid", "-//INSEK-Cockpit//DE"),
         ("version", "2.0"),
@@ -148,7 +148,7 @@ def write(found: Sequence[Entry], moves: Mapping[str, int], stamp: datetime, nam
         ("x-wr-calname", name),
         ("x-wr-timezone", ZONE),
     ):
-        calendar.add(key, value)
+        calendar_file.add(key, value)
     for entry in found:
         event = Event()
         event.add("uid", f"{entry.key}@{DOMAIN}")
@@ -163,12 +163,12 @@ def write(found: Sequence[Entry], moves: Mapping[str, int], stamp: datetime, nam
             event.add("dtstart", entry.on)
             event.add("dtend", entry.on + timedelta(1))
         event.add("transp", "OPAQUE" if entry.body else "TRANSPARENT")
-        calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+        calendar_file.add_component(event)
+    calendar_file.add_missing_timezones()
+    return bytes(calendar_file.to_ical())
 
 
-def calendar(plans: Sequence[Plan], today: date, stamp: datetime, body: str = "") -> bytes:
+def calendar_file(plans: Sequence[Plan], today: date, stamp: datetime, body: str = "") -> bytes:
     """The calendar file of the newest of these versions (oldest first); the others tell how often each date has
     moved.
     """

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from insek_core.exchange.calendar import calendar
+from insek_core.exchange.calendar import calendar_file
 from insek_core.exchange.msproject.plan import project_plan
 from insek_core.exchange.workbook.intake import Intake, interpret, stated_version
 from insek_core.exchange.workbook.sheets import read_sheets
@@ -33,7 +33,7 @@ class Export:
 
 
 @dataclass(frozen=True)
-class Format:
+class FileFormat:
     """A kind of file: its ending, German name and media type, what reads it and what writes it (None: nothing does)."""
 
     ending: str
@@ -79,14 +79,14 @@ def _as_calendar(export: Export) -> bytes:
     if export.body and not isinstance(plans[-1].by_id.get(export.body), Body):
         what = f"Ein Gremium „{export.body}“ gibt es nicht."
         raise Problem(what, "Bitte die Nummer aus der Tabelle Gremien angeben.")
-    return calendar(plans, export.today, export.stamp, export.body)
+    return calendar_file(plans, export.today, export.stamp, export.body)
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = (
-    Format(".xlsx", "Arbeitsmappe", XLSX, _workbook, _as_workbook),
-    Format(".xml", "Zeitplan aus Microsoft Project", "application/xml", _project),
-    Format(".ics", "Kalender", "text/calendar", None, _as_calendar),
+    FileFormat(".xlsx", "Arbeitsmappe", XLSX, _workbook, _as_workbook),
+    FileFormat(".xml", "Zeitplan aus Microsoft Project", "application/xml", _project),
+    FileFormat(".ics", "Kalender", "text/calendar", None, _as_calendar),
 )
 _BY_ENDING = {row.ending: row for row in FORMATS}
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from insek_core.change.difference import Difference, apply, differences, merge
+from insek_core.change.difference import Difference, apply_edits, differences, merge
 from insek_core.exchange.formats import read
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_row
@@ -92,7 +92,7 @@ def decide(proposal: Proposal, own: Sequence[int]) -> Plan:
     """
     if proposal.plan is None:
         raise ValueError("a proposal in error has no plan")
-    return apply(proposal.plan, tuple(proposal.conflicts[n][0] for n in own))
+    return apply_edits(proposal.plan, tuple(proposal.conflicts[n][0] for n in own))
 
 
 def _returned(plan: Plan, proposal: Proposal, on: date) -> Plan:

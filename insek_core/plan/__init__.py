@@ -7,7 +7,6 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from insek_core.plan.content import (
     Area,
-    Change,
     Contribution,
     Decision,
     Goal,
@@ -16,6 +15,7 @@ from insek_core.plan.content import (
     Measure,
     Return,
     Scenario,
+    ScenarioChange,
     SectorPlan,
     Setting,
     Statement,
@@ -90,7 +90,7 @@ class Plan:
     calendars: tuple[CalendarEntry, ...] = ()
     settings: tuple[Setting, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ScenarioChange, ...] = ()
     decisions: tuple[Decision, ...] = ()
     returns: tuple[Return, ...] = ()
 

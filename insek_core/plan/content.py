@@ -187,7 +187,7 @@ class Scenario(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change(Record):
+class ScenarioChange(Record):
     """One typed edit of a scenario."""
 
     table, sheet, one = "changes", "Änderungen", "Änderung"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Level = Literal["error", "warning", "notice"]
-LEVEL_GERMAN: dict[Level, str] = {"error": "Fehler", "warning": "Warnung", "notice": "Hinweis"}
+Severity = Literal["error", "warning", "notice"]
+LEVEL_GERMAN: dict[Severity, str] = {"error": "Fehler", "warning": "Warnung", "notice": "Hinweis"}
 
 
 class InsekError(Exception):
@@ -42,7 +42,7 @@ class Finding:
     notice (worth knowing).
     """
 
-    level: Level
+    level: Severity
     message: str
     remedy: str = ""
     table: str = ""

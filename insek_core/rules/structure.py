@@ -10,15 +10,15 @@ from math import isfinite
 
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.columns import Column
-from insek_core.plan.errors import Finding, Level
+from insek_core.plan.errors import Finding, Severity
 from insek_core.plan.record import Record, columns_of
 
 LONGEST_TEXT = 30_000  # an Excel cell holds 32,767 characters
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-Rows = tuple[Record, ...]
+Records = tuple[Record, ...]
 
 
-def at(record: Record, field: str, message: str, remedy: str, level: Level = "error") -> Finding:
+def at(record: Record, field: str, message: str, remedy: str, level: Severity = "error") -> Finding:
     """A finding at a field of a record."""
     return Finding(level=level, table=record.table, record=record.id, field=field, message=message, remedy=remedy)
 
@@ -28,7 +28,7 @@ def where(record: Record) -> str:
     return f"{record.sheet}, „{record.label}“ ({record.id})"
 
 
-def odd_ids(rows: Rows) -> Iterator[Finding]:
+def odd_ids(rows: Records) -> Iterator[Finding]:
     """Ids are short, printable and free of the signs that separate them in lists."""
     for row in rows:
         trimmed = row.id == row.id.strip() and row.id.isprintable() and len(row.id) <= 60
@@ -41,7 +41,7 @@ def odd_ids(rows: Rows) -> Iterator[Finding]:
             )
 
 
-def unknown_evidence_fields(rows: Rows) -> Iterator[Finding]:
+def unknown_evidence_fields(rows: Records) -> Iterator[Finding]:
     """Evidence by field names fields that the table has."""
     known = {column.name for row in rows[:1] for column in columns_of(type(row))}
     for row in rows:
@@ -122,7 +122,7 @@ def _is_fine(column: Column, value: object) -> bool:
 class _Same:
     """Rows as a key: the same tuple, not an equal one, for comparing all rows would cost as much as checking them."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Records) -> None:
         self.rows = rows
 
     def __hash__(self) -> int:

@@ -21,7 +21,7 @@ from insek_core.plan.record import columns_of
 from insek_core.plan.version import Version
 from insek_core.rules.money.filed import as_filed
 from insek_core.rules.places.areas import Outline
-from insek_core.rules.places.indicators import Slice, Value
+from insek_core.rules.places.indicators import AreaValue, Slice
 from insek_core.rules.structure import structure
 from insek_core.storage import schema
 from insek_core.storage.problems import Refused, StaleBase, StoreProblem, german_problem
@@ -388,7 +388,7 @@ class Store:
                    WHERE areas.level = ? ORDER BY areas.rowid""",
                 [indicator, year, level],
             ).fetchall()
-        return Slice(indicator=indicator, year=year, level=level, values=tuple(Value(*row) for row in rows))
+        return Slice(indicator=indicator, year=year, level=level, values=tuple(AreaValue(*row) for row in rows))
 
     def years(self, indicator: str) -> list[int]:
         """The years an indicator has values for."""

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from insek_core.plan import Plan
-from insek_core.rules.goals.ladder import RUNGS, Ladder, Step
+from insek_core.rules.goals.ladder import RUNGS, Ladder, Rung
 from insek_core.rules.goals.system import GoalSystem
 
 COLUMNS = ("benannt", "Fachteil", "Maßnahme", "Mittel", "Indikator")
 SYMBOL = {"ja": "✓", "nein": "✕", "unbekannt": "?"}
 
 
-def _cell(step: Step) -> Markup:
+def _cell(step: Rung) -> Markup:
     assumed = step.answer == "ja" and step.assumed
     kind, word = ("annahme", "◌ Annahme") if assumed else (step.answer, f"{SYMBOL[step.answer]} {step.answer}")
     proofs = ", ".join(proof.label for proof in step.proofs) or step.missing

@@ -1,7 +1,7 @@
 """Tables of goals: how far each is backed, and what serves what."""
 
 from insek_core.plan import Plan
-from insek_core.rules.goals.ladder import RUNGS, Step
+from insek_core.rules.goals.ladder import RUNGS, Rung
 from insek_core.rules.goals.system import GoalSystem
 from insek_core.views.table import Table
 from insek_core.views.words import evidence
@@ -17,7 +17,7 @@ def ladder(found: GoalSystem) -> Table:
     return Table(("Ziel", *RUNGS, "Als Nächstes fehlt", "Von wem"), tuple(rows))
 
 
-def _answer(step: Step) -> str:
+def _answer(step: Rung) -> str:
     return f"{step.answer} (Annahme ◌)" if step.assumed and step.answer == "ja" else step.answer
 
 

@@ -6,7 +6,7 @@ from insek_core.plan.german import show_number
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import UNKNOWN
 from insek_core.rules.places.areas import density
-from insek_core.rules.places.indicators import POPULATION, Slice, Value
+from insek_core.rules.places.indicators import POPULATION, AreaValue, Slice
 from insek_core.views.table import Said, Table
 from insek_core.views.words import evidence
 
@@ -18,7 +18,7 @@ def show_measure(value: float | None, unit: str) -> str:
     return f"{show_number(value, 0 if unit != '%' and float(value).is_integer() else 1)} {unit}".strip()
 
 
-def show_value(value: Value, unit: str) -> str:
+def show_value(value: AreaValue, unit: str) -> str:
     """The value of an area with its unit, or why there is none."""
     why = {"missing": UNKNOWN, "suppressed": "unterdrückt"}
     return why.get(value.state) or show_measure(value.value, unit)
@@ -100,7 +100,7 @@ def plain_range(plan: Plan, found: Slice, indicator: Indicator) -> str:
     )
 
 
-def range_sentence(plan: Plan, found: Slice, city: Value | None, indicator: Indicator) -> str:
+def range_sentence(plan: Plan, found: Slice, city: AreaValue | None, indicator: Indicator) -> str:
     """The answer of the map screen: the city's value, then the extremes."""
     whole = f" Stadt: {show_measure(city.value, indicator.unit)}." if city else ""
     return plain_range(plan, found, indicator) + whole

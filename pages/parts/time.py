@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from markupsafe import Markup
 
-from insek_core.exchange.calendar import calendar
+from insek_core.exchange.calendar import calendar_file
 from insek_core.plan.errors import Problem
 from insek_core.plan.german import count, show_date
 from insek_core.rules.chance.forecast import forecast
@@ -31,7 +31,7 @@ from pages.shell.widgets import MARK, chart, findings_table, kept, note, show, t
 if TYPE_CHECKING:
     from pages.shell.session import OpenPlan
 
-Against = tuple[str, baseline.State]
+Against = tuple[str, baseline.TimeState]
 REAL = "tatsächlicher Verlauf"
 
 
@@ -214,7 +214,7 @@ def uncertainty(now: "OpenPlan") -> None:
     show(told(found.sentence(), assumed=True) + timetables.forecast(found).to_html())
 
 
-def calendar_file(now: "OpenPlan") -> None:
+def calendar_download(now: "OpenPlan") -> None:
     """Sittings, papers due and deadlines to take along as iCalendar, whole or of one body."""
     left, right = st.columns([0.4, 0.6], vertical_alignment="bottom")
     names = {"": "alle Termine", **{body.id: body.name for body in now.plan.bodies}}
@@ -232,7 +232,7 @@ def _calendar(path: Path, today: date, body: str) -> bytes:
     # called when the button is pressed, in another thread, so over a connection of its own
     with closing(Store(path)) as store:
         plans = [store.load(version.number) for version in store.versions()]
-    return calendar(plans, today, datetime.now(UTC), body)
+    return calendar_file(plans, today, datetime.now(UTC), body)
 
 
 def selection() -> None:

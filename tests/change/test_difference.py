@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from plans import edited, plans
 from small import item
 
-from insek_core.change.difference import Difference, Merge, apply, differences, merge
+from insek_core.change.difference import Difference, Merge, apply_edits, differences, merge
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.process import Phase
 from insek_core.plan.values import parse_fuzzy
@@ -73,8 +73,8 @@ def test_the_order_of_rows_is_no_difference() -> None:
 @given(pairs())
 def test_applied_differences_leave_none(pair: tuple[Plan, Plan]) -> None:
     before, after = pair
-    assert differences(apply(before, differences(before, after)), after) == ()
-    assert differences(apply(after, differences(after, before)), before) == ()
+    assert differences(apply_edits(before, differences(before, after)), after) == ()
+    assert differences(apply_edits(after, differences(after, before)), before) == ()
 
 
 @settings(max_examples=30)

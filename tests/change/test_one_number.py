@@ -5,7 +5,7 @@ tell the same amount, and the facts hold it.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from random import Random
 
 import pytest
@@ -305,11 +305,13 @@ def test_the_way_and_the_kink_end_at_the_own_share(tried: list[Tried]) -> None:
         if (shape := curve(case.plan, after)) is None:
             continue
         rows = kinks.kink_rows(shape, case.before, case.after)
-        labels = list(rows["punkt_variante"]["label"])
+        labels = list(rows["namen_oben"]["label"])
         stays = (before.own_share.value, before.total.value) == (own.value, after.total.value)
         assert labels == ([] if stays else [f"Variante: {own.show()}"]), case.name
         twin = [f"wächst sie mit: {after.own_share_if_growing.show()}"] if after.differs else []
-        assert list(rows["punkt_plan"]["label"]) == [f"Plan: {before.own_share.show()}", *twin], case.name
+        beside = [[*rows[side]["label"]] for side in ("namen_links", "namen_rechts")]
+        assert sorted(chain.from_iterable(beside)) == [f"Plan: {before.own_share.show()}", *twin], case.name
+        assert all(len(labels) <= 1 for labels in beside), "two names on one side lie on one another"
         here = next(p for p in shape.points if p.total_cents == after.total.cents)
         growing = after.own_share_if_growing
         assert (here.grant_cents, here.own_cents, here.growing_cents) == (

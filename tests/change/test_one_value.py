@@ -21,7 +21,7 @@ from insek_core.change.repair import repair
 from insek_core.change.scenario import Change, apply, parse
 from insek_core.plan import Plan
 from insek_core.rules.assessment import assess
-from insek_core.rules.chance.drawn import Drawn
+from insek_core.rules.chance.drawn import DrawnMoney
 from insek_core.rules.chance.ranges import computable
 from insek_core.rules.money.filed import as_filed
 from insek_core.rules.money.funding import funding
@@ -110,7 +110,7 @@ def test_exact_simulated_and_solved_money_are_the_same_to_the_cent(example: Plan
         exact = funding(plan)
         assert exact.total.cents == exact.grant.cents + exact.third_party.cents + exact.own_share.cents
         amounts = {item.id: np.array([item.amount_cents]) for item in plan.cost_items}
-        drawn = Drawn(plan, amounts, splits(plan, timetable(plan)))
+        drawn = DrawnMoney(plan, amounts, splits(plan, timetable(plan)))
         assert [*drawn.own(capped=True), *drawn.own(capped=False)] == [
             exact.own_share.value,
             exact.own_share_if_growing.value,

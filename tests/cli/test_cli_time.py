@@ -11,7 +11,7 @@ import pytest
 import vobject
 
 from insek_core.cli.main import main
-from insek_core.exchange.calendar import calendar
+from insek_core.exchange.calendar import calendar_file
 from insek_core.plan import Plan
 from insek_core.plan.process import Meeting
 from insek_core.plan.values import Fuzzy
@@ -177,9 +177,9 @@ def events(data: bytes) -> dict[str, dict[str, str]]:
 
 
 def test_a_calendar_file_has_every_sitting_once_and_folds_its_lines(example: Plan) -> None:
-    data = calendar([example], TODAY, STAMP)
+    data = calendar_file([example], TODAY, STAMP)
     found = events(data)
-    assert all(len(line) <= 75 for line in data.split(b"\r\n")) and calendar([example], TODAY, STAMP) == data
+    assert all(len(line) <= 75 for line in data.split(b"\r\n")) and calendar_file([example], TODAY, STAMP) == data
     for row in example.bodies:
         days = sorted(event["DTSTART"] for event in found.values() if event["SUMMARY"] == row.name)
         assert days == [f"{s.on:%Y%m%d}" for s in sittings(example, row.id) if s.on <= date(2017, 6, 30)], row.name
@@ -187,9 +187,9 @@ def test_a_calendar_file_has_every_sitting_once_and_folds_its_lines(example: Pla
 
 
 def test_a_second_library_reads_every_sitting_once(example: Plan) -> None:
-    found = vobject.readOne(calendar([example], TODAY, STAMP).decode("utf-8")).vevent_list
+    found = vobject.readOne(calendar_file([example], TODAY, STAMP).decode("utf-8")).vevent_list
     uids = [event.uid.value for event in found]
-    assert len(uids) == len(set(uids)) == len(events(calendar([example], TODAY, STAMP)))
+    assert len(uids) == len(set(uids)) == len(events(calendar_file([example], TODAY, STAMP)))
     for row in example.bodies:
         days = sorted(event.dtstart.value for event in found if event.summary.value == row.name)
         assert days == [s.on for s in sittings(example, row.id) if s.on <= date(2017, 6, 30)], row.name
@@ -205,19 +205,22 @@ def test_a_moved_sitting_keeps_its_uid_and_raises_its_sequence(example: Plan) ->
         source="Test",
     )
     later = replace(example, meetings=(*example.meetings, moved))
-    before, after = events(calendar([example], TODAY, STAMP)), events(calendar([example, later], TODAY, STAMP))
+    before, after = (
+        events(calendar_file([example], TODAY, STAMP)),
+        events(calendar_file([example, later], TODAY, STAMP)),
+    )
     uid = "EE5-20170621@insek-cockpit"
     assert (before[uid]["DTSTART"], before[uid]["SEQUENCE"]) == ("20170621", "0")
     assert (after[uid]["DTSTART"], after[uid]["SEQUENCE"]) == ("20170622", "1")
     other = "EE5-20170517@insek-cockpit"
     assert before[other] == after[other] and set(before) <= set(after)
-    assert set(events(calendar([example, later], TODAY, STAMP, "EE5"))) < set(after)
+    assert set(events(calendar_file([example, later], TODAY, STAMP, "EE5"))) < set(after)
 
 
 def test_an_hour_is_that_of_berlin_and_hostile_texts_stay_text(example: Plan) -> None:
     council = next(row for row in example.bodies if row.id == "EE5")
     named = replace(council, begins_at="14:00", name="Rat; mit, \\ Zeichen " + "ü" * 200)
-    data = calendar(
+    data = calendar_file(
         [replace(example, bodies=tuple(named if row is council else row for row in example.bodies))], TODAY, STAMP
     )
     found = events(data)["EE5-20170621@insek-cockpit"]

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from insek_core.change.difference import Difference, apply, differences
+from insek_core.change.difference import Difference, apply_edits, differences
 from insek_core.exchange.propose import accept, decide, propose
 from insek_core.exchange.source import store_of_workbook
 from insek_core.exchange.workbook.write import office_workbook, write_workbook
@@ -89,7 +89,7 @@ def edit_of(dice: random.Random, plan: Plan, office: str) -> Plan:
 
 def held(edit: Difference, plan: Plan) -> bool:
     """Whether a plan holds an edit."""
-    return apply(plan, (edit,)) == plan
+    return apply_edits(plan, (edit,)) == plan
 
 
 def test_random_edits_of_three_offices_are_in_the_result_or_in_the_conflicts(db: Path, example: Plan) -> None:

@@ -14,14 +14,15 @@ from insek_core.plan import Plan
 from insek_core.plan.codec import decode_plan, encode_plan
 from insek_core.plan.content import Setting
 from insek_core.rules.assessment import assess, reference_date
-from insek_core.rules.places.indicators import Slice, Value
+from insek_core.rules.places.indicators import AreaValue, Slice
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 
 
 def slices(plan: Plan, value: float) -> tuple[Slice, ...]:
     return tuple(
-        Slice(indicator=i.id, year=2016, level="Stadt", values=(Value("L", "value", value),)) for i in plan.indicators
+        Slice(indicator=i.id, year=2016, level="Stadt", values=(AreaValue("L", "value", value),))
+        for i in plan.indicators
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from insek_core.plan import Plan
 from insek_core.plan.content import Area
 from insek_core.rules.places.areas import Outline
-from insek_core.rules.places.indicators import Slice, Value
+from insek_core.rules.places.indicators import AreaValue, Slice
 from insek_core.views import theme
 from insek_core.views.maps import CLASSES, GREY, deck, legend, scale
 
@@ -18,7 +18,7 @@ SQUARE = {"type": "Polygon", "coordinates": [[[12, 51], [12.1, 51], [12.1, 51.1]
 
 def sliced(*values: float | None) -> Slice:
     """A slice of areas A0, A1, ... with these values; None is missing."""
-    found = (Value(f"A{n}", "missing" if v is None else "value", v) for n, v in enumerate(values))
+    found = (AreaValue(f"A{n}", "missing" if v is None else "value", v) for n, v in enumerate(values))
     return Slice(indicator="I", year=2014, level="Ortsteil", values=tuple(found))
 
 

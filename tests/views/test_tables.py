@@ -18,7 +18,7 @@ from insek_core.rules.assessment import Assessment, assess
 from insek_core.rules.chance.forecast import forecast
 from insek_core.rules.people.draw import draw
 from insek_core.rules.people.participation import participation
-from insek_core.rules.places.indicators import Slice, Value
+from insek_core.rules.places.indicators import AreaValue, Slice
 from insek_core.rules.time.baseline import deviations, planned
 from insek_core.rules.time.schedule import timetable
 from insek_core.views import moneytables, placetables, tables, timetables
@@ -128,7 +128,7 @@ INHABITANTS = Indicator(id="IND-EW", name="Einwohner", unit="Personen", evidence
 
 
 def one_area(value: float | None, state: str = "value") -> Slice:
-    return Slice(indicator="IND-EW", year=2014, level="Ortsteil", values=(Value("A", state, value),))
+    return Slice(indicator="IND-EW", year=2014, level="Ortsteil", values=(AreaValue("A", state, value),))
 
 
 @pytest.mark.parametrize(

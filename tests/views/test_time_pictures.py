@@ -12,7 +12,7 @@ from insek_core.plan.process import CalendarEntry
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.assessment import Assessment, assess
 from insek_core.rules.time.baseline import planned
-from insek_core.rules.time.course import Step
+from insek_core.rules.time.course import DelayStep
 from insek_core.rules.time.schedule import timetable
 from insek_core.views import theme
 from insek_core.views.charts import gantt, lanelayers, lateness, time
@@ -237,9 +237,9 @@ def test_the_ribbon_has_a_row_for_each_lane_and_the_stichtag(found: Assessment) 
 
 def test_a_step_of_lateness_is_as_wide_as_its_days_and_as_high_as_its_sitting() -> None:
     stairs = (
-        Step(first_days=0, last_days=6, decided_on=date(2017, 6, 21)),
-        Step(first_days=7, last_days=30, decided_on=date(2017, 8, 16)),
-        Step(first_days=31, last_days=60, decided_on=None),
+        DelayStep(first_days=0, last_days=6, decided_on=date(2017, 6, 21)),
+        DelayStep(first_days=7, last_days=30, decided_on=date(2017, 8, 16)),
+        DelayStep(first_days=31, last_days=60, decided_on=None),
     )
     found = layers(lateness.steps_chart(stairs))
     assert [(a, b, day(y)) for a, b, y in the(found, "rule").drawn("x", "x2", "y")] == [

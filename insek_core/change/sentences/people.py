@@ -6,7 +6,7 @@ from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Sentence
 
 
-def goals_sentence(telling: Telling, before: Assessment, after: Assessment) -> Sentence | None:
+def moved_goals_sentence(telling: Telling, before: Assessment, after: Assessment) -> Sentence | None:
     """Goals that lose or win a contribution or a rung; else those that hang by one contribution now."""
     old, new = before.goals, after.goals
     names = {ladder.goal.id: f"„{ladder.goal.label}“" for ladder in (*old.ladders, *new.ladders)}

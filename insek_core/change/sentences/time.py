@@ -133,7 +133,7 @@ def _phases(telling: Telling, old: Timetable, new: Timetable) -> list[str]:
     return parts
 
 
-def time_sentence(telling: Telling, before: Assessment, after: Assessment) -> Sentence | None:
+def moved_time_sentence(telling: Telling, before: Assessment, after: Assessment) -> Sentence | None:
     """Phases, papers and the end that move, deadlines that are missed or hold again."""
     old, new = before.timetable, after.timetable
     late = {task.id: task.days_late for task in old.tasks}

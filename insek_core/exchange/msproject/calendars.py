@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from insek_core.exchange.msproject.xml import Log, is_set
 from insek_core.plan.process import MOST_DAYS_OFF
-from insek_core.rules.time.worktime import DAY, OFF, STANDARD_WEEK, WORKDAY, Pattern, Span, WorkTime
+from insek_core.rules.time.worktime import DAY, OFF, STANDARD_WEEK, WORKDAY, OtherDays, Pattern, WorkTime
 
 MAX_BASES = 10
 
@@ -64,7 +64,7 @@ def calendar_of(uid: str, nodes: dict[str, ET.Element], log: Log) -> WorkTime:
     while uid in nodes and nodes[uid] not in chain and len(chain) < MAX_BASES:
         chain.append(nodes[uid])
         uid = nodes[uid].findtext("BaseCalendarUID", "").strip()
-    week, spans = STANDARD_WEEK, list[Span]()
+    week, spans = STANDARD_WEEK, list[OtherDays]()
     for node in reversed(chain):
         name = node.findtext("Name", "").strip() or "ohne Namen"
         week = _weekdays(node.findall("WeekDays/WeekDay"), week, name, log)
@@ -72,7 +72,7 @@ def calendar_of(uid: str, nodes: dict[str, ET.Element], log: Log) -> WorkTime:
     return WorkTime(week, spans)
 
 
-def _counts(span: Span, calendar: str, log: Log) -> bool:
+def _counts(span: OtherDays, calendar: str, log: Log) -> bool:
     """Whether a span is one that somebody can mean: nobody is off for ten years."""
     if any(span.patterns) or (span.last - span.first).days <= MOST_DAYS_OFF:
         return True
@@ -83,7 +83,7 @@ def _counts(span: Span, calendar: str, log: Log) -> bool:
     return False
 
 
-def _spans(node: ET.Element, week: tuple[Pattern, ...], name: str, log: Log) -> Iterator[Span]:
+def _spans(node: ET.Element, week: tuple[Pattern, ...], name: str, log: Log) -> Iterator[OtherDays]:
     """The exceptions of a calendar, then its spans with a week of their own."""
     old = node.findall("WeekDays/WeekDay[DayType='0']")
     for exception in [*node.iterfind("Exceptions/Exception"), *old]:
@@ -91,10 +91,10 @@ def _spans(node: ET.Element, week: tuple[Pattern, ...], name: str, log: Log) -> 
         kind, period = (exception.findtext(key, "").strip() for key in ("Type", "Period"))
         whole = kind in ("", "0", "1", "9") or (kind == "7" and period in ("", "1"))
         if span and (whole or span[0] == span[1]):
-            yield Span(*span, (_pattern(exception, OFF, name, log),))
+            yield OtherDays(*span, (_pattern(exception, OFF, name, log),))
         elif span and not old:  # Microsoft Project also writes each day of a recurring exception as one of its own
             log.leave("recurrence", name)
     for other in node.iterfind("WorkWeeks/WorkWeek"):
         span = _period(other, name, log)
         if span:
-            yield Span(*span, _weekdays(other.findall("WeekDays/WeekDay"), week, name, log))
+            yield OtherDays(*span, _weekdays(other.findall("WeekDays/WeekDay"), week, name, log))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from insek_core.exchange.msproject.reading import Reading
+from insek_core.exchange.msproject.reading import FileReading
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import count, show_date
@@ -15,7 +15,7 @@ def _days(finish: datetime) -> tuple[date, date]:
     return finish.date(), (finish - timedelta(minutes=1)).date()
 
 
-def apart(reading: Reading, plan: Plan) -> Iterator[Finding]:
+def apart(reading: FileReading, plan: Plan) -> Iterator[Finding]:
     """Tasks that end on another day than the file has for them: what rounding, calendars and all that is left out do.
 
     A task for which the file has no end is not compared.

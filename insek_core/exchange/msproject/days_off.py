@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from insek_core.exchange.msproject.reading import Reading
+from insek_core.exchange.msproject.reading import FileReading
 from insek_core.plan import process
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import count, show_date
@@ -48,7 +48,7 @@ def _differences(week: list[int], more: list[date], off: list[date]) -> Iterator
         )
 
 
-def days_off(reading: Reading) -> tuple[tuple[process.CalendarEntry, ...], tuple[Finding, ...]]:
+def days_off(reading: FileReading) -> tuple[tuple[process.CalendarEntry, ...], tuple[Finding, ...]]:
     """The days on which the project's calendar rests and the plan's would not, in the project's time and a year after
     it, and what is said of them.
     """

@@ -12,14 +12,14 @@ from typing import Any
 from insek_core.exchange.msproject.comparison import apart
 from insek_core.exchange.msproject.days_off import days_off
 from insek_core.exchange.msproject.project import read_project
-from insek_core.exchange.msproject.reading import Reading
+from insek_core.exchange.msproject.reading import FileReading
 from insek_core.plan import Plan, process
 from insek_core.plan.codec import with_tables
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.german import named
 from insek_core.rules.time.passes import Clock
 from insek_core.rules.time.worknet import MILESTONE, SUMMARY
-from insek_core.rules.time.worktasks import Link, Task
+from insek_core.rules.time.worktasks import WorkLink, WorkTask
 from insek_core.rules.time.worktime import DAY, ELAPSED, WorkTime, moment, position
 
 MAX_TASKS = 5_000  # more than a city plans in one process, and than a screen can show
@@ -42,7 +42,7 @@ def _evening(work: WorkTime, at: datetime | None) -> date | None:
     return None if at is None else (moment(work.end(position(at))) - timedelta(minutes=1)).date()
 
 
-def _duration(reading: Reading, task: Task) -> int | None:
+def _duration(reading: FileReading, task: WorkTask) -> int | None:
     """Working days; of a task that runs day and night those between its dates."""
     if task.duration is None or task.uid in reading.parents:
         return None
@@ -53,7 +53,7 @@ def _duration(reading: Reading, task: Task) -> int | None:
     return max(1, reading.workdays.days(*lies)) if lies else ceil(task.duration / DAY)
 
 
-def _bound(reading: Reading, task: Task, days: int | None) -> dict[str, Any]:
+def _bound(reading: FileReading, task: WorkTask, days: int | None) -> dict[str, Any]:
     """Constraint and deadline: a bound on the one end of a task is one on the other, its duration away."""
     work, workdays, bounds = reading.project.calendars[task.calendar], reading.workdays, task.bounds
     point = task.duration == 0
@@ -72,7 +72,7 @@ def _bound(reading: Reading, task: Task, days: int | None) -> dict[str, Any]:
     return {"constraint": word, "constraint_on": first, "deadline_on": last}
 
 
-def _task(reading: Reading, task: Task) -> process.Task:
+def _task(reading: FileReading, task: WorkTask) -> process.Task:
     days, percent = _duration(reading, task), reading.project.progress.get(task.uid, 0)
     work = reading.project.calendars[task.calendar]
     kind = SUMMARY if task.uid in reading.parents else MILESTONE if task.duration == 0 else "Arbeitsschritt"
@@ -94,7 +94,7 @@ def _task(reading: Reading, task: Task) -> process.Task:
     return row
 
 
-def _contradicted(reading: Reading, link: Link) -> bool:
+def _contradicted(reading: FileReading, link: WorkLink) -> bool:
     """Whether a link would move a task away from the start that was entered by hand."""
     then = reading.by_uid[link.then]
     if not then.fixed:
@@ -110,7 +110,7 @@ def _contradicted(reading: Reading, link: Link) -> bool:
     return True
 
 
-def _link(reading: Reading, link: Link) -> process.Link:
+def _link(reading: FileReading, link: WorkLink) -> process.Link:
     """A link with its lag in days. A milestone lies at the end of its day: from one in the morning a day is taken
     off.
     """
@@ -145,7 +145,7 @@ def project_plan(name: str, data: bytes, base: Plan) -> tuple[Plan | None, tuple
     Rows of the same file that it no longer has are gone. Raises Problem for a file that is none, or has over 5,000
     tasks.
     """
-    reading = Reading(read_project(name, data), base, {})
+    reading = FileReading(read_project(name, data), base, {})
     findings = reading.scheduled.findings
     if any(finding.level == "error" for finding in findings):
         return None, findings

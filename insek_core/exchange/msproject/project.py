@@ -16,7 +16,7 @@ from insek_core.exchange.msproject.tasks import ELAPSED_FORMATS, task_of
 from insek_core.exchange.msproject.xml import Log, is_set, moment_of, parsed, texts_of
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import named
-from insek_core.rules.time.worktasks import Link, ScheduledProject, Task, schedule
+from insek_core.rules.time.worktasks import ScheduledProject, WorkLink, WorkTask, schedule
 from insek_core.rules.time.worktime import DAY, WorkTime, position
 
 TYPES = {"0": "FF", "1": "FS", "2": "SF", "3": "SS", "": "FS"}
@@ -32,8 +32,8 @@ class Project:
     name: str
     start: datetime | None
     minutes_per_day: int
-    tasks: tuple[Task, ...]
-    links: tuple[Link, ...]
+    tasks: tuple[WorkTask, ...]
+    links: tuple[WorkLink, ...]
     calendars: Mapping[str, WorkTime]
     progress: Mapping[str, int]
     finishes: Mapping[str, datetime]
@@ -75,7 +75,9 @@ def _rows(root: ET.Element, log: Log) -> list[tuple[dict[str, str], str, ET.Elem
     return found
 
 
-def _link(node: ET.Element, task: Task, known: dict[str, Task], left_out: set[str], log: Log) -> Link | None:
+def _link(
+    node: ET.Element, task: WorkTask, known: dict[str, WorkTask], left_out: set[str], log: Log
+) -> WorkLink | None:
     """A link into a task; None for one that leads out of the file or to what is left out."""
     fields = texts_of(node)
     before, who = known.get(fields.get("PredecessorUID", "")), f"„{task.name}“ ({task.uid})"
@@ -103,12 +105,12 @@ def _link(node: ET.Element, task: Task, known: dict[str, Task], left_out: set[st
             "Bitte die Verknüpfung prüfen.",
             task.uid,
         )
-        return Link(before=before.uid, then=task.uid)
+        return WorkLink(before=before.uid, then=task.uid)
     if percent and number:
         log.leave("percent", task.name)
     lag = round((before.duration or 0) * number / 100) if percent else round(number / 10)
     elapsed = form in ELAPSED_FORMATS | ELAPSED_PERCENT_FORMATS or (percent and before.elapsed)
-    return Link(before=before.uid, then=task.uid, type=kind, lag=lag, elapsed=elapsed)
+    return WorkLink(before=before.uid, then=task.uid, type=kind, lag=lag, elapsed=elapsed)
 
 
 def _progress(rows: list[tuple[dict[str, str], str, ET.Element]]) -> dict[str, int]:
@@ -123,7 +125,7 @@ def _finishes(rows: list[tuple[dict[str, str], str, ET.Element]]) -> dict[str, d
     return {uid: finish for uid, finish in said if finish}
 
 
-def _assigned(root: ET.Element, known: dict[str, Task], log: Log) -> None:
+def _assigned(root: ET.Element, known: dict[str, WorkTask], log: Log) -> None:
     """Names the tasks with resources; Microsoft Project also writes assignments of no one."""
     for node in root.iterfind("Assignments/Assignment"):
         if node.findtext("ResourceUID", "").strip() not in ("", "0", "-65535"):

@@ -11,11 +11,11 @@ from insek_core.exchange.msproject.project import Project, schedule_file
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_tables
 from insek_core.rules.time.workdays import Calendar, calendar
-from insek_core.rules.time.worktasks import ScheduledProject, ScheduledTask, Task, waiting
+from insek_core.rules.time.worktasks import ScheduledProject, ScheduledTask, WorkTask, waiting
 
 
 @dataclass(frozen=True)
-class Reading:
+class FileReading:
     """A file, the plan it goes into, and what could not be kept: the names by kind of notice."""
 
     project: Project
@@ -38,7 +38,7 @@ class Reading:
         return {task.id: task for task in self.scheduled.tasks}
 
     @cached_property
-    def by_uid(self) -> Mapping[str, Task]:
+    def by_uid(self) -> Mapping[str, WorkTask]:
         """The tasks of the file."""
         return {task.uid: task for task in self.project.tasks}
 

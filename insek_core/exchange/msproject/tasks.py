@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from insek_core.exchange.msproject.xml import Log, is_set, minutes_of, moment_of
-from insek_core.plan.errors import Level
+from insek_core.plan.errors import Severity
 from insek_core.rules.time.passes import Clock
-from insek_core.rules.time.worktasks import Bounds, Task
+from insek_core.rules.time.worktasks import TaskBounds, WorkTask
 from insek_core.rules.time.worktime import ELAPSED, WorkTime, position
 
 BOUNDS = {  # the constraints: must start or finish on, start no earlier or later than, finish no earlier or later than
@@ -44,7 +44,7 @@ class _Row:
         manual = is_set(self.fields.get("Manual", "")) or is_set(self.fields.get("ExternalTask", ""))
         return manual and "Start" in self.dates and not self.summary
 
-    def say(self, level: Level, message: str, remedy: str) -> None:
+    def say(self, level: Severity, message: str, remedy: str) -> None:
         """A fault in its data."""
         self.log.say(level, message, remedy, self.fields["UID"])
 
@@ -135,7 +135,7 @@ def _held(row: _Row, kind: str, on: datetime, duration: int | None, start: datet
     return BOUNDS[MUST.get(kind, kind) if early else kind]
 
 
-def _bounds(row: _Row, duration: int | None, start: datetime | None) -> Bounds:
+def _bounds(row: _Row, duration: int | None, start: datetime | None) -> TaskBounds:
     """What holds a task besides its links: its constraint and deadline, or the start that was entered by hand."""
     bounds: dict[str, datetime] = {}
     kind, on = row.fields.get("ConstraintType", "0"), row.dates.get("ConstraintDate")
@@ -146,7 +146,7 @@ def _bounds(row: _Row, duration: int | None, start: datetime | None) -> Bounds:
         row.say("warning", message, "Bitte Art und Termin prüfen.")
     if row.fixed:
         bounds = {"start_from": row.dates["Start"]}
-    return Bounds(**bounds, deadline=row.dates.get("Deadline"))
+    return TaskBounds(**bounds, deadline=row.dates.get("Deadline"))
 
 
 def _done(row: _Row) -> datetime | None:
@@ -166,7 +166,7 @@ def task_of(
     calendars: Mapping[str, WorkTime],
     start: datetime | None,
     log: Log,
-) -> Task:
+) -> WorkTask:
     """A task of a project that starts at `start`; what it cannot say is a finding, and it keeps what can be read."""
     dates, calendar = _dates(fields, log), _calendar(fields, calendars, log)
     fields = {**fields, **dict.fromkeys(CHILDRENS if summary else (), "")}
@@ -174,7 +174,7 @@ def task_of(
     row = _Row(fields, dates, ELAPSED if elapsed else calendars[calendar], summary, log)
     _left_out(row)
     duration = _duration(row)
-    return Task(
+    return WorkTask(
         uid=fields["UID"],
         name=fields["Name"],
         parent=parent,

@@ -8,7 +8,7 @@ import re
 import xml.etree.ElementTree as ET
 from datetime import datetime
 
-from insek_core.plan.errors import Finding, Level, Problem
+from insek_core.plan.errors import Finding, Problem, Severity
 from insek_core.plan.german import named
 from insek_core.rules.time.worktime import DAY, YEARS
 
@@ -56,7 +56,7 @@ class Log:
         self._faults: list[Finding] = []
         self._left: dict[str, dict[str, None]] = {kind: {} for kind in LEFT}
 
-    def say(self, level: Level, message: str, remedy: str = "", record: str = "") -> None:
+    def say(self, level: Severity, message: str, remedy: str = "", record: str = "") -> None:
         """A fault in the data."""
         self._faults.append(Finding(level=level, message=message, remedy=remedy, record=record))
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Any
 
-from insek_core.exchange.workbook.sheets import Cell
+from insek_core.exchange.workbook.sheets import FilledCell
 from insek_core.plan.columns import Column
 from insek_core.plan.errors import Unreadable
 from insek_core.plan.german import show_date
@@ -81,7 +81,7 @@ def _of_day(column: Column, value: date) -> Any:
     )
 
 
-def value_of(column: Column, cell: Cell) -> Any:
+def value_of(column: Column, cell: FilledCell) -> Any:
     """The value of a cell for a column. Raises Unreadable with message and remedy."""
     content = cell.content
     if cell.state == "error":
@@ -108,7 +108,7 @@ def value_of(column: Column, cell: Cell) -> Any:
     return column.parse(content)
 
 
-def check_leading_zeros(column: Column, cell: Cell, value: Any, before: Record | None) -> None:
+def check_leading_zeros(column: Column, cell: FilledCell, value: Any, before: Record | None) -> None:
     """Raises Unreadable where a code such as 00 has become the number 0 in a text column."""
     old = getattr(before, column.name, None) if before else None
     if (

@@ -9,7 +9,7 @@ from insek_core.exchange.workbook.cells import check_leading_zeros, value_of
 from insek_core.exchange.workbook.sheets import Sheet
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.columns import Column
-from insek_core.plan.errors import Finding, Level, Unreadable
+from insek_core.plan.errors import Finding, Severity, Unreadable
 from insek_core.plan.german import count
 from insek_core.plan.record import Record, columns_of
 
@@ -27,7 +27,7 @@ class Notes:
     findings: list[Finding]
     places: Places
 
-    def say(self, level: Level, sheet: Sheet, cell: str, message: str, remedy: str = "", **at: str) -> None:
+    def say(self, level: Severity, sheet: Sheet, cell: str, message: str, remedy: str = "", **at: str) -> None:
         """Note a finding at a cell of a sheet."""
         where = f"Blatt {sheet.name}" + (f", Zelle {cell}" if cell else "")
         self.findings.append(

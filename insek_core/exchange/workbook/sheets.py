@@ -18,7 +18,7 @@ Content = object  # str, int, float, bool, date, datetime, and whatever else ope
 
 
 @dataclass(frozen=True)
-class Cell:
+class FilledCell:
     """One filled cell: its address (C7), content and how it came by it: value, formula, error, or empty formula."""
 
     address: str
@@ -32,7 +32,7 @@ class Sheet:
 
     name: str
     hidden: bool
-    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    rows: dict[int, dict[int, FilledCell]] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
 
     def text(self, row: int, column: int) -> str:
@@ -64,7 +64,7 @@ def _stored_values(data: bytes, name: str) -> dict[tuple[int, int], object]:
     return {(r, c): value for r, row in enumerate(rows, 1) for c, value in enumerate(row, 1) if value != ""}
 
 
-def _cells(sheet: Worksheet, data: bytes) -> Iterator[tuple[int, int, Cell]]:
+def _cells(sheet: Worksheet, data: bytes) -> Iterator[tuple[int, int, FilledCell]]:
     stored: dict[tuple[int, int], object] | None = None
     for (row, column), cell in sheet._cells.items():  # sparse: iter_rows would walk a million formatted empty rows
         value, address = cell.value, f"{get_column_letter(column)}{row}"
@@ -85,9 +85,9 @@ def _cells(sheet: Worksheet, data: bytes) -> Iterator[tuple[int, int, Cell]]:
                 if found is not None
                 else "unsaved"
             )
-            yield row, column, Cell(address, found, state)
+            yield row, column, FilledCell(address, found, state)
         else:
-            yield row, column, Cell(address, value, "error" if cell.data_type == "e" else "value")
+            yield row, column, FilledCell(address, value, "error" if cell.data_type == "e" else "value")
 
 
 def _sheet(sheet: Worksheet, data: bytes) -> Sheet:

@@ -58,7 +58,7 @@ def _shares(plan: Plan, item: str) -> dict[str, Fraction]:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnMoney:
     """Drawn amounts of the items of a plan, and what follows from them on both readings of the ceiling.
 
     Every amount, eligible share and term must be known, and no third-party money unplanned.

@@ -14,7 +14,7 @@ import numpy as np
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_euro, show_number
-from insek_core.rules.chance.drawn import Cents, Drawn, total_of
+from insek_core.rules.chance.drawn import Cents, DrawnMoney, total_of
 from insek_core.rules.chance.ranges import Shape, bounds, obstacles, sample
 from insek_core.rules.money.budget import budget
 from insek_core.rules.money.funding import funding
@@ -105,7 +105,7 @@ def _tornado(plan: Plan) -> tuple[Swing, ...]:
         {key: round_half_up(cents * part) for key, cents in likely.items()}
         for part in (Fraction(9, 10), Fraction(11, 10))
     ]
-    drawn = Drawn(plan, {key: np.array([case[key] for case in cases]) for key in likely}, {})
+    drawn = DrawnMoney(plan, {key: np.array([case[key] for case in cases]) for key in likely}, {})
     own, growing = ([int(cents) for cents in drawn.own(capped=capped)] for capped in (True, False))
     swings = [
         Swing(
@@ -120,7 +120,7 @@ def _tornado(plan: Plan) -> tuple[Swing, ...]:
     return tuple(sorted(swings, key=lambda swing: (-swing.swing_cents, swing.name)))
 
 
-def _limits(plan: Plan, dates: Timetable, drawn: Drawn, *, capped: bool) -> list[tuple[str, int, Cents]]:
+def _limits(plan: Plan, dates: Timetable, drawn: DrawnMoney, *, capped: bool) -> list[tuple[str, int, Cents]]:
     """The limits of the lines with what each draw sets against them, whole and by span; by span only without
     third-party
     money, which has years of its own.
@@ -139,7 +139,7 @@ def _limits(plan: Plan, dates: Timetable, drawn: Drawn, *, capped: bool) -> list
     return found
 
 
-def _held(plan: Plan, dates: Timetable, drawn: Drawn) -> tuple[Held, ...]:
+def _held(plan: Plan, dates: Timetable, drawn: DrawnMoney) -> tuple[Held, ...]:
     """How often the own share stays within the lines, in both cases while the ceiling is open."""
     capped, growing = (_limits(plan, dates, drawn, capped=case) for case in (True, False))
     found = []
@@ -157,10 +157,10 @@ def _held(plan: Plan, dates: Timetable, drawn: Drawn) -> tuple[Held, ...]:
     return tuple(found)
 
 
-def _draw(plan: Plan, dates: Timetable, seed: int, draws: int, shape: Shape) -> Drawn:
+def _draw(plan: Plan, dates: Timetable, seed: int, draws: int, shape: Shape) -> DrawnMoney:
     dice = np.random.default_rng(seed)
     amounts = {item.id: np.rint(sample(dice, item, draws, shape)).astype(np.int64) for item in plan.cost_items}
-    return Drawn(plan, amounts, splits(plan, dates))
+    return DrawnMoney(plan, amounts, splits(plan, dates))
 
 
 def own_shares(plan: Plan, dates: Timetable, seed: int, draws: int, *, capped: bool = True) -> Cents | None:

@@ -16,7 +16,7 @@ Answer = Literal["ja", "nein", "unbekannt"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class Rung:
     """One rung of the ladder: whether it is proved, by which records, and what is missing from whom.
 
     `assumed` says that every proof is an assumption, or serves the goal only by an assumed judgement.
@@ -35,7 +35,7 @@ class Ladder:
     """How far a goal is backed: `rung` is the highest that it and all below are proved for (0 = only named)."""
 
     goal: Goal
-    steps: tuple[Step, ...]
+    steps: tuple[Rung, ...]
 
     @property
     def rung(self) -> int:
@@ -43,7 +43,7 @@ class Ladder:
         return next((step.rung - 1 for step in self.steps if step.answer != "ja"), len(self.steps) - 1)
 
     @property
-    def next_step(self) -> Step | None:
+    def next_step(self) -> Rung | None:
         """The first rung that is not proved, None at the top."""
         return next((step for step in self.steps if step.answer != "ja"), None)
 
@@ -97,14 +97,14 @@ def _office(plan: Plan, ids: Sequence[str], fallback: str) -> str:
     return ", ".join(dict.fromkeys(named)) or fallback
 
 
-def _sector_step(plan: Plan, goal: Goal) -> Step:
+def _sector_step(plan: Plan, goal: Goal) -> Rung:
     found = _serving(plan, goal, "sector_plans")
     answer: Answer = "ja" if found.serving else "nein" if found.refused and not found.unrated else "unbekannt"
     missing = (
         f"Beitrag von {found.unrated[0].label} bewerten" if found.unrated else "Fachteil benennen, der dem Ziel dient"
     )
     proofs = tuple(row for row, _ in found.serving)
-    return Step(
+    return Rung(
         rung=1,
         answer=answer,
         proofs=proofs,
@@ -114,7 +114,7 @@ def _sector_step(plan: Plan, goal: Goal) -> Step:
     )
 
 
-def _measure_step(plan: Plan, goal: Goal) -> tuple[Step, list[Measure]]:
+def _measure_step(plan: Plan, goal: Goal) -> tuple[Rung, list[Measure]]:
     """Rung 2, and the measures that higher rungs build on: those with owner and date, else all that serve."""
     found = _serving(plan, goal, "measures")
     measures = [row for row, _ in found.serving if isinstance(row, Measure)]
@@ -125,12 +125,12 @@ def _measure_step(plan: Plan, goal: Goal) -> tuple[Step, list[Measure]]:
     answer: Answer = "ja" if ready else "unbekannt"
     whom = _office(plan, [half.owner] if half else [], "federführendes Fachamt")
     assumed = bool(ready) and not any(m.id in found.sure for m in ready)
-    return Step(
+    return Rung(
         rung=2, answer=answer, proofs=tuple(ready), missing=missing, from_whom=whom, assumed=assumed
     ), ready or measures
 
 
-def _money_step(plan: Plan, measures: list[Measure]) -> Step:
+def _money_step(plan: Plan, measures: list[Measure]) -> Rung:
     ids = {measure.id for measure in measures}
     proofs = tuple(
         p
@@ -141,7 +141,7 @@ def _money_step(plan: Plan, measures: list[Measure]) -> Step:
     missing += " (Produkt oder PSP-Element, Jahr, Betrag, Beschluss)"
     whom = _office(plan, [m.owner for m in measures[:1]], "federführendes Fachamt mit Dezernat Finanzen")
     assumed = bool(proofs) and all(p.evidence == "assumed" for p in proofs)
-    return Step(
+    return Rung(
         rung=3, answer="ja" if proofs else "unbekannt", proofs=proofs, missing=missing, from_whom=whom, assumed=assumed
     )
 
@@ -154,7 +154,7 @@ INDICATOR_FIELDS = (
 )
 
 
-def _indicator_step(plan: Plan, goal: Goal) -> Step:
+def _indicator_step(plan: Plan, goal: Goal) -> Rung:
     own = [i for i in plan.indicators if i.goal == goal.id]
     gaps = {i.id: [word for field, word in INDICATOR_FIELDS if getattr(i, field) in (None, "")] for i in own}
     ready = tuple(i for i in own if not gaps[i.id])
@@ -168,7 +168,7 @@ def _indicator_step(plan: Plan, goal: Goal) -> Step:
         for i in ready
         if all(i.evidence_of(field) != "assumed" for field in ("goal", "baseline", "target", "target_year"))
     ]
-    return Step(
+    return Rung(
         rung=4,
         answer="ja" if ready else "unbekannt",
         proofs=ready,
@@ -180,7 +180,7 @@ def _indicator_step(plan: Plan, goal: Goal) -> Step:
 
 def ladder(plan: Plan, goal: Goal) -> Ladder:
     """The ladder of one goal; each rung is proved by records or unknown (RULES §3)."""
-    named = Step(
+    named = Rung(
         rung=0, answer="ja", proofs=(goal,), missing="", from_whom="", assumed=goal.evidence_of("name") == "assumed"
     )
     measure_step, measures = _measure_step(plan, goal)

@@ -147,7 +147,7 @@ def grants_of(basis: Basis, *, capped: bool, label: str) -> tuple[Figure, ...]:
     )
 
 
-def whole(label: str, grants: tuple[Figure, ...]) -> Figure:
+def whole_grant(label: str, grants: tuple[Figure, ...]) -> Figure:
     """The grants of all programmes together."""
     return grants[0] if len(grants) == 1 else add(label, grants, rule="Summe der Förderprogramme")
 

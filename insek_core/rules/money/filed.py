@@ -10,7 +10,7 @@ from insek_core.plan import Plan
 from insek_core.plan.finance import CostItem, Programme
 from insek_core.plan.process import StaffDays
 from insek_core.rules.money.basis import eligible_parts
-from insek_core.rules.money.slip import Bounds, bounds_of, filed_span
+from insek_core.rules.money.slip import SlipSpan, bounds_of, filed_span
 from insek_core.rules.time.schedule import timetable
 
 Filed = TypeVar("Filed", CostItem, StaffDays)
@@ -26,7 +26,7 @@ def _basis(row: CostItem | StaffDays) -> tuple[object, ...]:
     return (row.bound_to, row.year, row.filed_split) if isinstance(row, CostItem) else (row.work, row.days)
 
 
-def _spanned(row: Filed, spans: dict[str, Bounds | None]) -> Filed:
+def _spanned(row: Filed, spans: dict[str, SlipSpan | None]) -> Filed:
     span = spans.get(_work(row))
     if filed_span(row) is not None or span is None:
         return row

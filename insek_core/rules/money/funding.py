@@ -10,7 +10,7 @@ from insek_core.plan.errors import Finding
 from insek_core.plan.finance import FINANCING
 from insek_core.plan.german import show_list
 from insek_core.rules.figures import Figure, add, field_figure, subtract
-from insek_core.rules.money.basis import Basis, basis_of, grants_of, whole
+from insek_core.rules.money.basis import Basis, basis_of, grants_of, whole_grant
 from insek_core.rules.money.grant import Law, law_of, marginal_own_share
 from insek_core.rules.money.overfinancing import notes_of
 from insek_core.rules.money.programmes import both_words, ceiling_open, open_ceilings, terms_figures, terms_of
@@ -166,7 +166,10 @@ def funding(plan: Plan, dates: Timetable | None = None) -> Funding:
     grants = grants_of(basis, capped=True, label="Förderung") if known else unknown
     growing = grants_of(basis, capped=False, label=GROWING) if known else unknown
     bare = () if known else (Figure(label="Förderung", value=None),)
-    grant, more = _stated(plan, "grant_cents", whole("Förderung", grants or bare)), whole(GROWING, growing or bare)
+    grant, more = (
+        _stated(plan, "grant_cents", whole_grant("Förderung", grants or bare)),
+        whole_grant(GROWING, growing or bare),
+    )
     total = _stated(plan, "total_cents", basis.total)
     third = add("Drittmittel", (basis.planned, basis.unplanned)) if basis.unplanned.value != 0 else basis.planned
     own = _stated(plan, "own_share_cents", subtract("Eigenanteil", total, third, grant, source=RESIDUAL))

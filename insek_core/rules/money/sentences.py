@@ -37,6 +37,13 @@ def funding_sentence(funding: Funding) -> Sentence:
         f"Für die Fortschreibung des INSEK sind {years + ' ' if years else ''}Gesamtkosten von "
         f"{funding.total.show()} angesetzt: "
     )
+    if funding.own_share.value is None:
+        gifts = "".join(f" mit {figure.show()} Drittmitteln" for figure in third)
+        text = (
+            f"{lead.removesuffix(': ')}{gifts}; wie viel davon Förderung und wie viel städtischer Eigenanteil ist, "
+            "ist unbekannt."
+        )
+        return Sentence(text=text, screen="haushalt", figures=(funding.total, *third))
     if not funding.differs:
         parts = [f"{funding.grant.show()} Förderung", *(f"{figure.show()} Drittmittel" for figure in third)]
         text = f"{lead}{', '.join(parts)} und {funding.own_share.show()} städtischer Eigenanteil."

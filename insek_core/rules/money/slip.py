@@ -14,12 +14,12 @@ from insek_core.rules.rounding import largest_remainder
 from insek_core.rules.time.schedule import Timetable
 from insek_core.rules.time.workdays import SAXONY, Calendar, calendar
 
-Bounds = tuple[date, date]
+SlipSpan = tuple[date, date]
 Split = Mapping[int | None, int]  # cents by year
 Splits = Mapping[str, Split]  # of each item
 
 
-def bounds_of(plan: Plan, dates: Timetable, record_id: str) -> Bounds | None:
+def bounds_of(plan: Plan, dates: Timetable, record_id: str) -> SlipSpan | None:
     """First and last day of a task (by the timetable), a phase (as stated) or a format (of its dated events); None if
     unknown.
     """
@@ -37,12 +37,12 @@ def bounds_of(plan: Plan, dates: Timetable, record_id: str) -> Bounds | None:
     return (min(days), max(days)) if days else None
 
 
-def filed_span(row: CostItem | StaffDays) -> Bounds | None:
+def filed_span(row: CostItem | StaffDays) -> SlipSpan | None:
     """The span of the work when the row was filed; None where it is not entered: then nothing counts as moved."""
     return (row.filed_start_on, row.filed_end_on) if row.filed_start_on and row.filed_end_on else None
 
 
-def working_days(bounds: Bounds, workdays: Calendar = SAXONY) -> dict[int, int]:
+def working_days(bounds: SlipSpan, workdays: Calendar = SAXONY) -> dict[int, int]:
     """How many working days of a span lie in each year; a span without any counts its first day."""
     first, last = bounds
     found = {}
@@ -77,7 +77,7 @@ def _shifted(filed: Split, before: dict[int, int], after: dict[int, int], cents:
     return {year: part for year, part in split.items() if part} or dict(filed)
 
 
-def split_of(item: CostItem, now: Bounds | None, workdays: Calendar) -> Split:
+def split_of(item: CostItem, now: SlipSpan | None, workdays: Calendar) -> Split:
     """The years of an item whose work lies now in this span; one bound to nothing, or without a filed span, stays."""
     filed, span = filed_split(item), filed_span(item)
     if not item.bound_to or None in filed or not item.amount_cents or span is None or now is None or span == now:
@@ -104,7 +104,7 @@ def slipped_cents(plan: Plan, found: Splits) -> int:
     )
 
 
-def over_the_end(item: CostItem, ends: Mapping[int, int], now: Bounds, workdays: Calendar) -> int:
+def over_the_end(item: CostItem, ends: Mapping[int, int], now: SlipSpan, workdays: Calendar) -> int:
     """Cents of an item that come to lie after the last year of the budget they are filed in, when its work lies in this
     span.
 

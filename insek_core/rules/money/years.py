@@ -6,7 +6,7 @@ from functools import cached_property
 
 from insek_core.plan.finance import Programme
 from insek_core.rules.figures import Figure, add, field_figure, subtract
-from insek_core.rules.money.basis import RULES, Basis, funds_figure, whole
+from insek_core.rules.money.basis import RULES, Basis, funds_figure, whole_grant
 from insek_core.rules.money.grant import law_of
 from insek_core.rules.money.programmes import terms_figures, terms_of
 from insek_core.rules.money.slip import Splits
@@ -120,13 +120,13 @@ def _cumulated(years: Years, programme: Programme, *, capped: bool) -> ByYear:
     return found
 
 
-def _spread(whole: Figure, weights: Mapping[int | None, int], label: str, rule: str) -> ByYear:
+def _spread(whole_grant: Figure, weights: Mapping[int | None, int], label: str, rule: str) -> ByYear:
     """A whole by years in proportion to weights, largest remainder; unknown if it is."""
     parts: Sequence[int | None] = [None] * len(weights)
-    if whole.value is not None:
-        parts = largest_remainder(whole.cents, [max(0, weight) for weight in weights.values()])
+    if whole_grant.value is not None:
+        parts = largest_remainder(whole_grant.cents, [max(0, weight) for weight in weights.values()])
     return {
-        year: Figure(label=f"{label} {year_name(year)}", value=part, rule=rule, operands=(whole,))
+        year: Figure(label=f"{label} {year_name(year)}", value=part, rule=rule, operands=(whole_grant,))
         for year, part in zip(weights, parts, strict=True)
     }
 
@@ -183,7 +183,7 @@ def year_shares(
     def case(found: tuple[Figure, ...], *, capped: bool) -> tuple[ByYear, ByYear, ByYear]:
         every = _grants(years, found, capped=capped)
         grant = {
-            y: replace(whole(f"Förderung {year_name(y)}", tuple(by_year[y] for by_year in every)), split=assumed)
+            y: replace(whole_grant(f"Förderung {year_name(y)}", tuple(by_year[y] for by_year in every)), split=assumed)
             for y in years.years
         }
         third = _third(years, cost, grant)

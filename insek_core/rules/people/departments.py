@@ -33,7 +33,7 @@ def departments(plan: Plan) -> tuple[Organisation, ...]:
     return tuple(one for one in plan.organisations if any(scope(plan, one.id).rows(table) for table in RESPONSIBLE))
 
 
-State = Literal["eingegangen", "Fehlanzeige", "überfällig", "versandt", "nicht versandt"]
+ReplyState = Literal["eingegangen", "Fehlanzeige", "überfällig", "versandt", "nicht versandt"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,14 +42,14 @@ class ReturnState:
 
     office: Organisation
     entry: Return | None
-    state: State
+    state: ReplyState
     days_late: int
 
 
 def return_state(office: Organisation, entry: Return | None, today: date) -> ReturnState:
     """Nothing to report and received end it; else the deadline decides. Without a dispatch date it was not sent."""
     late = max(0, (today - entry.due_on).days) if entry and entry.due_on else 0
-    state: State = "nicht versandt"
+    state: ReplyState = "nicht versandt"
     if entry and entry.nil_return:
         state = "Fehlanzeige"
     elif entry and entry.received_on:

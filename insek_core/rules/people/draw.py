@@ -15,7 +15,7 @@ NO_GROUP = "ohne Gruppe"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Group:
+class SeatGroup:
     """A group of registrations: how many there are and how many seats it gets."""
 
     name: str
@@ -30,7 +30,7 @@ class Drawn:
     seed: str
     chosen: tuple[tuple[str, str], ...]
     waiting: tuple[tuple[str, str], ...]
-    groups: tuple[Group, ...]
+    groups: tuple[SeatGroup, ...]
     findings: tuple[Finding, ...] = ()
 
 
@@ -96,6 +96,6 @@ def draw(text: str, seats: int, seed: str) -> Drawn:
         waiting += [(code, name) for code in codes[share:]]
     lot.shuffle(waiting)
     groups = tuple(
-        Group(name=name, registered=sizes[name], seats=share) for name, share in zip(names, shares, strict=True)
+        SeatGroup(name=name, registered=sizes[name], seats=share) for name, share in zip(names, shares, strict=True)
     )
     return Drawn(seed=seed, chosen=tuple(chosen), waiting=tuple(waiting), groups=groups)

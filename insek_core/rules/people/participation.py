@@ -13,10 +13,10 @@ def times(one: Span | None, other: Span | None) -> Span | None:
     """The product of two ranges (seats of all sittings), unknown if either is open."""
     if one is None or other is None or one.low is None or other.low is None or one.high is None or other.high is None:
         return None
-    return bounds(one.low * other.low, one.high * other.high)
+    return range_words(one.low * other.low, one.high * other.high)
 
 
-def bounds(low: int, high: int) -> Span:
+def range_words(low: int, high: int) -> Span:
     """A range in words: "16–17", or "4" where both ends are one."""
     return Span(str(low) if low == high else f"{low}–{high}", low, high)
 
@@ -130,6 +130,6 @@ def participation(plan: Plan) -> Participation:
     counted = [
         v.format.count for v in views if not v.format.optional and v.format.count and v.format.count.low is not None
     ]
-    fixed = bounds(sum(c.low or 0 for c in counted), sum(c.high or 0 for c in counted))
+    fixed = range_words(sum(c.low or 0 for c in counted), sum(c.high or 0 for c in counted))
     unknown = tuple(v.format for v in views if not v.format.count or v.format.count.low is None)
     return Participation(formats=views, fixed_events=fixed, open_counts=unknown, undated=sum(v.undated for v in views))

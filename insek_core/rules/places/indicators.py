@@ -9,11 +9,11 @@ from insek_core.plan.content import Indicator
 from insek_core.plan.german import show_list, show_number
 
 POPULATION = "IND-EW"  # the indicator that holds inhabitants, for densities
-State = Literal["value", "missing", "suppressed"]
+ValueState = Literal["value", "missing", "suppressed"]
 
 
 @dataclass(frozen=True)
-class Value:
+class AreaValue:
     """One figure of an area; `value` is None unless `state` is "value"."""
 
     area: str
@@ -28,11 +28,11 @@ class Slice:
     indicator: str
     year: int
     level: str
-    values: tuple[Value, ...]
+    values: tuple[AreaValue, ...]
 
-    def of(self, area: str) -> Value:
+    def of(self, area: str) -> AreaValue:
         """The value of an area; missing if the slice does not hold it."""
-        return next((value for value in self.values if value.area == area), Value(area, "missing", None))
+        return next((value for value in self.values if value.area == area), AreaValue(area, "missing", None))
 
 
 def suppress_small(found: Slice, threshold: int) -> Slice:
@@ -43,7 +43,7 @@ def suppress_small(found: Slice, threshold: int) -> Slice:
     if len(small) == 1:
         others = [v for v in found.values if v.value is not None and v.area not in small]
         small |= {min(others, key=lambda v: v.value or 0).area} if others else set()
-    hidden = tuple(Value(v.area, "suppressed", None) if v.area in small else v for v in found.values)
+    hidden = tuple(AreaValue(v.area, "suppressed", None) if v.area in small else v for v in found.values)
     return replace(found, values=hidden)
 
 

@@ -11,7 +11,7 @@ from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.schedule import Timetable
 from insek_core.rules.time.stations import readings_of, short_of
 
-Key = tuple[str, str]  # table and record
+RecordKey = tuple[str, str]  # table and record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,7 @@ class Lies:
     words: str
 
 
-State = Mapping[Key, Lies]
+TimeState = Mapping[RecordKey, Lies]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +64,9 @@ def _days(name: str, first: date | None, last: date | None) -> Lies | None:
     )
 
 
-def planned(plan: Plan, found: Timetable) -> State:
+def planned(plan: Plan, found: Timetable) -> TimeState:
     """Where phases, tasks, papers, sittings and events lie by the plan; what has no date is left out."""
-    rows: dict[Key, Lies | None] = {}
+    rows: dict[RecordKey, Lies | None] = {}
     for phase in plan.phases:
         first = phase.begin.earliest if phase.begin else None
         rows["phases", phase.id] = _days(phase.name, first, phase.end.latest if phase.end else None)
@@ -82,9 +82,9 @@ def planned(plan: Plan, found: Timetable) -> State:
     return {key: lies for key, lies in rows.items() if lies}
 
 
-def actual(plan: Plan) -> State:
+def actual(plan: Plan) -> TimeState:
     """Where it really came to lie, as far as facts are entered: steps, events and papers at their last station."""
-    rows: dict[Key, Lies | None] = {}
+    rows: dict[RecordKey, Lies | None] = {}
     for task in plan.tasks:
         rows["tasks", task.id] = _days(task.short_name or task.name, task.actual_start_on, task.actual_finish_on)
     for paper in plan.papers:
@@ -98,7 +98,7 @@ def actual(plan: Plan) -> State:
     return {key: lies for key, lies in rows.items() if lies}
 
 
-def deviations(before: State, after: State, *, facts: bool = False) -> tuple[Deviation, ...]:
+def deviations(before: TimeState, after: TimeState, *, facts: bool = False) -> tuple[Deviation, ...]:
     """What lies otherwise, what is new, what is gone, in the order of the plan. With `facts` what has none is open, not
     gone.
     """

@@ -203,7 +203,7 @@ def latest_ready(plan: Plan, paper: Paper, by: date, today: date | None = None, 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class DelayStep:
     """A step of the delay: so many calendar days late (first to last) lead to this day; None: no sitting is known."""
 
     first_days: int
@@ -220,7 +220,7 @@ def steps(
     *,
     replay: bool = False,
     not_before: date | None = None,
-) -> tuple[Step, ...]:
+) -> tuple[DelayStep, ...]:
     """Days late → day of the decision, as the steps it really has, up to `most_days`."""
     groups = _not_before(stations(plan, paper.id, today, replay=replay), not_before)
 
@@ -228,11 +228,11 @@ def steps(
     def decided(late: int) -> date:
         return last_day(walk(plan, groups, ready_on + timedelta(late))) or date.max
 
-    found: list[Step] = []
+    found: list[DelayStep] = []
     late = 0
     while late <= most_days:  # a paper ready later is never decided earlier, so the end of a step can be searched for
         day = decided(late)
         after = bisect_right(range(most_days + 1), day, lo=late, key=decided)
-        found.append(Step(first_days=late, last_days=after - 1, decided_on=None if day == date.max else day))
+        found.append(DelayStep(first_days=late, last_days=after - 1, decided_on=None if day == date.max else day))
         late = after
     return tuple(found)

@@ -15,7 +15,7 @@ from insek_core.rules.time.passes import END, FIRST, Activity, Clock, Slot, Tie
 from insek_core.rules.time.worktime import ELAPSED, POSITIONS, Instants, WorkTime, moment, position
 
 
-class Bounds(NamedTuple):
+class TaskBounds(NamedTuple):
     """What holds a task besides its links; None is no bound. A deadline is one that nothing is moved for."""
 
     start_from: datetime | None = None
@@ -30,11 +30,11 @@ class Bounds(NamedTuple):
         return min((day for day in (self.finish_by, self.deadline) if day), default=None)
 
 
-UNBOUND = Bounds()
+UNBOUND = TaskBounds()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
+class WorkTask:
     """One task: minutes of work (None: unknown), round the clock if `elapsed`; `calendar` "" is the project's.
 
     What has begun (`actual_start`, `actual_finish`) lies there, whatever it is linked to and bound by; so does what is
@@ -47,7 +47,7 @@ class Task:
     duration: int | None = None
     elapsed: bool = False
     calendar: str = ""
-    bounds: Bounds = UNBOUND
+    bounds: TaskBounds = UNBOUND
     fixed: bool = False
     actual_start: datetime | None = None
     actual_finish: datetime | None = None
@@ -59,7 +59,7 @@ class Task:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Link:
+class WorkLink:
     """One task before another (uids) with a lag in minutes: of the later task's calendar, or round the clock."""
 
     before: str
@@ -121,7 +121,7 @@ def _at(instant: datetime | None) -> int | None:
     return None if instant is None else position(instant)
 
 
-def _activity(task: Task, work: WorkTime, origin: int | None, summary: bool) -> Activity:
+def _activity(task: WorkTask, work: WorkTime, origin: int | None, summary: bool) -> Activity:
     """What the engine places: a summary has no time of its own, a milestone need not lie in working time."""
     if not summary and (task.begins or task.actual_finish):
         return _begun(task, work)
@@ -135,7 +135,7 @@ def _activity(task: Task, work: WorkTime, origin: int | None, summary: bool) -> 
     return Activity(task.uid, task.duration, start_from, finish_from, start_by, _at(bounds.ends_by), clock)
 
 
-def _begun(task: Task, work: WorkTime) -> Activity:
+def _begun(task: WorkTask, work: WorkTime) -> Activity:
     """A task that has begun, or is fixed, lies where it does, even outside working time."""
     start, finish, duration = _at(task.begins), _at(task.actual_finish), task.duration
     clock: Clock = ELAPSED if task.elapsed else Instants(work)
@@ -153,7 +153,7 @@ def _in_days(minutes: int, per_day: int) -> int | float:
 
 
 def _placed(
-    task: Task, slot: Slot, activity: Activity, work: WorkTime, ties: Sequence[Tie], per_day: int
+    task: WorkTask, slot: Slot, activity: Activity, work: WorkTime, ties: Sequence[Tie], per_day: int
 ) -> ScheduledTask:
     """What a slot means: floats in working time, and late instants at the same side of a night as the early ones."""
     late_start, late_finish, total, free, after_end = *slot[2:6], False
@@ -182,7 +182,7 @@ def _placed(
 
 
 def _summed(
-    task: Task, first: Slot | None, last: Slot | None, parts: Sequence[ScheduledTask], per_day: int
+    task: WorkTask, first: Slot | None, last: Slot | None, parts: Sequence[ScheduledTask], per_day: int
 ) -> ScheduledTask:
     """A summary: from its first child to its last, with the smallest of their total floats."""
     if first is None or last is None:
@@ -222,7 +222,7 @@ def _unplaced(rows: Sequence[ScheduledTask], cycle: Sequence[str], summaries: Co
         )
 
 
-def waiting(tasks: Sequence[Task], links: Iterable[Link], start: datetime | None) -> frozenset[str]:
+def waiting(tasks: Sequence[WorkTask], links: Iterable[WorkLink], start: datetime | None) -> frozenset[str]:
     """What the project's start does not hold, for something else does: a link onto its begin, or its summary."""
     linked, found = {link.then for link in links if link.type[1] == "S" and link.lag >= 0}, set[str]()
     for task in tasks:  # children after their summary
@@ -233,8 +233,8 @@ def waiting(tasks: Sequence[Task], links: Iterable[Link], start: datetime | None
 
 
 def schedule(
-    tasks: Sequence[Task],
-    links: Sequence[Link],
+    tasks: Sequence[WorkTask],
+    links: Sequence[WorkLink],
     calendars: Mapping[str, WorkTime],
     start: datetime | None,
     per_day: int,

@@ -18,7 +18,7 @@ WORKDAY: Pattern = ((8 * 60, 12 * 60), (13 * 60, 17 * 60))
 STANDARD_WEEK: tuple[Pattern, ...] = (WORKDAY,) * 5 + (OFF,) * 2
 
 
-class Span(NamedTuple):
+class OtherDays(NamedTuple):
     """Days (both included) that differ from the week: one pattern for each of them, or seven from Monday."""
 
     first: date
@@ -78,7 +78,7 @@ class _Cycle:
         return rounds * self.length + self.begins[n] + rest - self.before[n] - 3 * DAY
 
 
-def _pieces(exceptions: Sequence[Span]) -> list[tuple[int, Span | None]]:
+def _pieces(exceptions: Sequence[OtherDays]) -> list[tuple[int, OtherDays | None]]:
     """From which day on which exception holds (None: the week), for all of POSITIONS. Of several the first given
     wins.
     """
@@ -88,7 +88,7 @@ def _pieces(exceptions: Sequence[Span]) -> list[tuple[int, Span | None]]:
     marks = sorted({low, *(max(low, mark) for a, b, _ in spans for mark in (a, b + 1) if a <= b and mark < high)})
     coming = sorted((span for span in spans if span[0] <= span[1]), reverse=True)
     open_spans: list[tuple[int, int]] = []
-    found: list[tuple[int, Span | None]] = []
+    found: list[tuple[int, OtherDays | None]] = []
     for mark in marks:
         while coming and coming[-1][0] <= mark:
             _, last, n = coming.pop()
@@ -111,7 +111,7 @@ class WorkTime:
     ('2006-09-22 17:00:00', '2006-09-25 08:00:00')
     """
 
-    def __init__(self, week: Sequence[Pattern] = STANDARD_WEEK, exceptions: Sequence[Span] = ()) -> None:
+    def __init__(self, week: Sequence[Pattern] = STANDARD_WEEK, exceptions: Sequence[OtherDays] = ()) -> None:
         cycles: dict[tuple[Pattern, ...], _Cycle] = {}
         self._firsts: list[int] = []  # where each piece begins,
         self._before: list[int] = []  # how many working minutes lie before it,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from insek_core.plan import Plan
 from insek_core.rules.assessment import Assessment
-from insek_core.rules.time.baseline import State
+from insek_core.rules.time.baseline import TimeState
 from insek_core.views import theme
 from insek_core.views.charts.lanelayers import Look, before, behind, determining, ghosts_of
 from insek_core.views.charts.time import marks, rows, today_line, window
@@ -83,7 +83,7 @@ def _axes(order: list[str], scale: str, months: float) -> tuple[alt.X, alt.Y]:
     return x, y
 
 
-def gantt(plan: Plan, found: Assessment, look: Look, against: tuple[str, State] | None = None) -> Picture | None:
+def gantt(plan: Plan, found: Assessment, look: Look, against: tuple[str, TimeState] | None = None) -> Picture | None:
     """The lanes over time, names on the left never cut, the Stichtag as a thin dark line; `against`: words and a
     compared state.
 

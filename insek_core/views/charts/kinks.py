@@ -53,11 +53,12 @@ def kink_spec(height: int = 290, columns: int = 2) -> Spec:
             fill=alt.Fill("fill:N", scale=None),
         )
     )
-    plan = words_layer("punkt_plan", "cost:Q", "euro:Q", align="left", dx=12, dy=20)
-    variant = words_layer("punkt_variante", "cost:Q", "euro:Q", align="right", dx=-12, dy=-14)
+    over = words_layer("namen_oben", "cost:Q", "euro:Q", align="right", dx=-12, dy=-14)
+    left = words_layer("namen_links", "cost:Q", "euro:Q", align="right", dx=-12, dy=20)
+    right = words_layer("namen_rechts", "cost:Q", "euro:Q", align="left", dx=12, dy=20)
     below = words_layer("preis_links", "cost:Q", "euro:Q", align="right", dx=-8, fontWeight=400)
     above = words_layer("preis_rechts", "cost:Q", "euro:Q", align="left", dx=8, fontWeight=400)
-    return alt.layer(kink, lines, points, plan, variant, below, above).properties(height=height).to_dict()
+    return alt.layer(kink, lines, points, over, left, right, below, above).properties(height=height).to_dict()
 
 
 def kink_rows(found: Curve, before: Assessment, after: Assessment) -> Rows:
@@ -100,12 +101,15 @@ def kink_rows(found: Curve, before: Assessment, after: Assessment) -> Rows:
             for price in (found.price_below, found.price_above)
         ]
     shown = pd.DataFrame(points, columns=["cost", "euro", "size", "fill", "label"])
-    plan = ~shown["label"].str.startswith("Variante")  # these labels lie below their points
+    variant, plan = (shown["label"].str.startswith(name) for name in ("Variante", "Plan"))
+    outwards = after.funding.total.cents >= before.funding.total.cents  # names keep clear of the point between them
+    left = plan if outwards else ~(plan | variant)
     return {
         "kurve": pd.DataFrame(rows),
         "punkte": shown,
-        "punkt_plan": shown[plan],
-        "punkt_variante": shown[~plan],
+        "namen_oben": shown[variant],
+        "namen_links": shown[left],
+        "namen_rechts": shown[~(left | variant)],
         "knick": pd.DataFrame(kinks, columns=["cost"]),
         "preis_links": pd.DataFrame(sides[0], columns=["cost", "euro", "label"]),
         "preis_rechts": pd.DataFrame(sides[1], columns=["cost", "euro", "label"]),

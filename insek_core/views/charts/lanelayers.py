@@ -14,7 +14,7 @@ from insek_core.plan import Plan
 from insek_core.plan.german import show_date
 from insek_core.plan.process import Task
 from insek_core.rules.assessment import Assessment
-from insek_core.rules.time.baseline import State
+from insek_core.rules.time.baseline import TimeState
 from insek_core.views import theme
 from insek_core.views.charts.time import COLUMNS, LANES, SURE, mark
 
@@ -63,7 +63,7 @@ def _name(plan: Plan, table: str, record: str, fallback: str) -> str:
     )
 
 
-def ghosts_of(plan: Plan, frame: pd.DataFrame, against: tuple[str, State] | None) -> pd.DataFrame:
+def ghosts_of(plan: Plan, frame: pd.DataFrame, against: tuple[str, TimeState] | None) -> pd.DataFrame:
     """The compared state (words, entries) as marks in the rows that are shown."""
     found = []
     words, state = against or ("", {})

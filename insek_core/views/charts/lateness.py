@@ -6,12 +6,12 @@ import altair as alt
 import pandas as pd
 
 from insek_core.plan.german import show_date
-from insek_core.rules.time.course import Step
+from insek_core.rules.time.course import DelayStep
 from insek_core.views import theme
 from insek_core.views.theme import Picture
 
 
-def steps_chart(found: Sequence[Step], height: int = 240) -> Picture:
+def steps_chart(found: Sequence[DelayStep], height: int = 240) -> Picture:
     """Days late → day of the last station, as steps with their days."""
     known = [step for step in found if step.decided_on]
     made = [

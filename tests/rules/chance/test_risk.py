@@ -11,7 +11,7 @@ from small import basis, fund, item, money
 
 from insek_core.change.scenario import apply, parse
 from insek_core.plan import Plan
-from insek_core.rules.chance.drawn import Drawn
+from insek_core.rules.chance.drawn import DrawnMoney
 from insek_core.rules.chance.ranges import Shape, bounds, obstacles, sample
 from insek_core.rules.chance.risk import Risk, simulate
 from insek_core.rules.money.funding import funding
@@ -172,10 +172,10 @@ def test_without_bounds_the_risk_is_unknown_and_nothing_holds_for_sure(example: 
     ]
 
 
-def at(plan: Plan, factor: Fraction = Fraction(1)) -> Drawn:
+def at(plan: Plan, factor: Fraction = Fraction(1)) -> DrawnMoney:
     """One draw in which every amount is the plan's, or so many times it."""
     amounts = {i.id: np.array([round_half_up((i.amount_cents or 0) * factor)]) for i in plan.cost_items}
-    return Drawn(plan, amounts, splits(plan, timetable(plan)))
+    return DrawnMoney(plan, amounts, splits(plan, timetable(plan)))
 
 
 def test_a_missing_or_crossed_bound_is_the_likely_amount() -> None:

@@ -15,6 +15,7 @@ from insek_core.plan import Plan
 from insek_core.rules.money.funding import Funding, funding
 from insek_core.rules.money.grant import Law, marginal_own_share
 from insek_core.rules.money.programmes import settled_ceiling
+from insek_core.rules.money.sentences import funding_sentence
 
 THIRDS = Fraction(2, 3)
 amounts = st.integers(0, 10**9)
@@ -132,6 +133,14 @@ def test_an_unknown_operand_makes_the_grant_unknown_never_smaller(gap: str) -> N
     found = funding(plan)
     assert (found.grant.value, found.own_share.value) == (None, None)
     assert found.total.value == (None if gap == "amount" else 18_000_000)
+
+
+def test_an_unknown_grant_is_told_as_one_unknown_not_as_an_amount() -> None:
+    told = funding_sentence(funding(money((2015, 9_000_000), financing="festbetrag"))).text.replace("\xa0", " ")
+    assert told.endswith(
+        "2015 Gesamtkosten von 90.000 € angesetzt; wie viel davon Förderung und wie viel städtischer Eigenanteil ist, "
+        "ist unbekannt."
+    )
 
 
 def test_no_cost_item_is_unknown_not_zero() -> None:

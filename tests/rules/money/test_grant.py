@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from small import basis, fund, item, money, programme
 
 from insek_core.plan import Plan
-from insek_core.rules.chance.drawn import Drawn
+from insek_core.rules.chance.drawn import DrawnMoney
 from insek_core.rules.money.basis import eligible_parts
 from insek_core.rules.money.filed import as_filed
 from insek_core.rules.money.funding import Funding, funding
@@ -188,7 +188,7 @@ def test_one_law_as_worked_by_hand_holds_in_the_simulation(own_case: Callable[[s
     for case in drawn_cases:
         plan = plan_of_several(case)
         amounts = {row.id: np.array([row.amount_cents]) for row in plan.cost_items}
-        drawn = Drawn(plan, amounts, splits(plan, timetable(plan)))
+        drawn = DrawnMoney(plan, amounts, splits(plan, timetable(plan)))
         grants, own = expected(case, capped=capped)
         assert [*drawn.own(capped=capped)] == [own], case["name"]
         need = max(0, drawn.total[0] - drawn.planned_cents)

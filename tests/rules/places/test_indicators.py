@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insek_core.plan.content import Indicator
-from insek_core.rules.places.indicators import Slice, Value, expected_on_path, status, suppress_small
+from insek_core.rules.places.indicators import AreaValue, Slice, expected_on_path, status, suppress_small
 
 UP = Indicator(
     id="I",
@@ -27,12 +27,15 @@ UP = Indicator(
 
 def city(value: float | None, year: int = 2015) -> Slice:
     return Slice(
-        indicator="I", year=year, level="Stadt", values=(Value("L", "missing" if value is None else "value", value),)
+        indicator="I",
+        year=year,
+        level="Stadt",
+        values=(AreaValue("L", "missing" if value is None else "value", value),),
     )
 
 
 def districts(*counts: float | None) -> Slice:
-    values = tuple(Value(f"{n:02}", "missing" if c is None else "value", c) for n, c in enumerate(counts))
+    values = tuple(AreaValue(f"{n:02}", "missing" if c is None else "value", c) for n, c in enumerate(counts))
     return Slice(indicator="I", year=2015, level="Ortsteil", values=values)
 
 

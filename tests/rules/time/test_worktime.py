@@ -18,8 +18,8 @@ from insek_core.rules.time.worktime import (
     WORKDAY,
     Elapsed,
     Instants,
+    OtherDays,
     Pattern,
-    Span,
     WorkTime,
     moment,
     position,
@@ -32,7 +32,7 @@ DAYS = 35  # counted minute by minute; asked are only instants and amounts that 
 edges = st.sampled_from([0, 1, 2, 479, 480, 481, 720, 780, 1019, 1020, 1380, 1439, 1440])
 patterns = st.lists(st.tuples(edges, edges), max_size=3).map(tuple)
 spans = st.builds(
-    lambda first, days, own: Span(FIRST + timedelta(first), FIRST + timedelta(first + days), own),
+    lambda first, days, own: OtherDays(FIRST + timedelta(first), FIRST + timedelta(first + days), own),
     st.integers(-3, DAYS),
     st.integers(-1, 9),
     st.one_of(patterns.map(lambda own: (own,)), st.tuples(*[patterns] * 7)),
@@ -40,7 +40,7 @@ spans = st.builds(
 weeks = st.tuples(*[patterns] * 7)
 
 
-def counted(week: tuple[Pattern, ...], exceptions: list[Span]) -> list[int]:
+def counted(week: tuple[Pattern, ...], exceptions: list[OtherDays]) -> list[int]:
     """For each minute from START: how many working minutes lie before it."""
     works: list[bool] = []
     for n in range(DAYS):
@@ -54,7 +54,7 @@ def counted(week: tuple[Pattern, ...], exceptions: list[Span]) -> list[int]:
 @settings(max_examples=150, deadline=None)
 @given(weeks, st.lists(spans, max_size=4), st.data())
 def test_every_answer_agrees_with_counting_minutes(
-    week: tuple[Pattern, ...], own: list[Span], data: st.DataObject
+    week: tuple[Pattern, ...], own: list[OtherDays], data: st.DataObject
 ) -> None:
     clock, before = WorkTime(week, own), counted(week, own)
     for _ in range(10):
@@ -81,7 +81,7 @@ def test_every_answer_agrees_with_counting_minutes(
 @settings(max_examples=60, deadline=None)
 @given(weeks, st.lists(spans, max_size=4), st.integers(0, DAYS * DAY), st.integers(-2000, 2000))
 def test_sub_is_the_last_instant_from_which_add_is_in_time(
-    week: tuple[Pattern, ...], own: list[Span], at: int, amount: int
+    week: tuple[Pattern, ...], own: list[OtherDays], at: int, amount: int
 ) -> None:
     clock = WorkTime(week, own)
     latest = clock.sub(START + at, amount)
@@ -113,7 +113,7 @@ def test_before_1970_it_runs_as_after() -> None:
 
 def test_the_first_exception_given_wins() -> None:
     day = date(2015, 6, 4)
-    clock = WorkTime(exceptions=[Span(day, day, (((600, 660),),)), Span(date(1900, 1, 1), date(2300, 1, 1))])
+    clock = WorkTime(exceptions=[OtherDays(day, day, (((600, 660),),)), OtherDays(date(1900, 1, 1), date(2300, 1, 1))])
     assert moment(clock.begin(START)) == datetime(2015, 6, 4, 10)
     assert clock.add(START, 61) is None and clock.add(START, 60) == position(datetime(2015, 6, 4, 11))
 
@@ -134,7 +134,7 @@ def test_who_never_works_never_ends() -> None:
 
 
 def test_no_memory_grows_with_the_length_of_a_span() -> None:
-    long = [Span(date(1, 1, 1), date(9999, 12, 31), (WORKDAY,))] * 1000
+    long = [OtherDays(date(1, 1, 1), date(9999, 12, 31), (WORKDAY,))] * 1000
     assert WorkTime(STANDARD_WEEK, long).between(START, START + 7 * DAY) == 7 * 480
 
 
