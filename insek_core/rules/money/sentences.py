@@ -19,6 +19,15 @@ def _span_of_years(funding: Funding) -> str:
     return "" if not years else str(years[0]) if len(years) == 1 else f"{min(years)}–{max(years)}"
 
 
+def _overfinanced(funding: Funding) -> Sentence:
+    beyond = replace(funding.own_share, label="Überschuss", value=-funding.own_share.cents)
+    text = (
+        f"Überfinanzierung: Die Drittmittel von {funding.third_party.show()} übersteigen die Gesamtkosten von "
+        f"{funding.total.show()} um {beyond.show()}; Förderung gibt es keine."
+    )
+    return Sentence(text=text, screen="haushalt", figures=(funding.third_party, funding.total, beyond))
+
+
 def funding_sentence(funding: Funding) -> Sentence:
     """Total, grant and own share in one sentence, in both cases where they differ; unknown is said."""
     if funding.total.value is None:
@@ -27,12 +36,7 @@ def funding_sentence(funding: Funding) -> Sentence:
     years = _span_of_years(funding)
     third = (funding.third_party,) if funding.third_party.value else ()
     if isinstance(funding.own_share.value, int) and funding.own_share.value < 0:
-        beyond = replace(funding.own_share, label="Überschuss", value=-funding.own_share.value)
-        text = (
-            f"Überfinanzierung: Die Drittmittel von {funding.third_party.show()} übersteigen die Gesamtkosten von "
-            f"{funding.total.show()} um {beyond.show()}; Förderung gibt es keine."
-        )
-        return Sentence(text=text, screen="haushalt", figures=(funding.third_party, funding.total, beyond))
+        return _overfinanced(funding)
     lead = (
         f"Für die Fortschreibung des INSEK sind {years + ' ' if years else ''}Gesamtkosten von "
         f"{funding.total.show()} angesetzt: "
