@@ -8,11 +8,10 @@ from insek_core.rules.money.sentences import case_sentence, funding_sentence
 from insek_core.rules.situation import delay_sentence, goals_sentence, time_sentence
 from insek_core.views import goals
 from insek_core.views.charts import money, time
-from insek_core.views.variants import knock_on
 from pages.parts.whatif import controls
 from pages.parts.whatif.answers import pictures, try_out
-from pages.parts.whatif.tried import Base, TriedVariant
-from pages.shell.session import OpenPlan, open_plan
+from pages.shell.session import OpenPlan, numbered, open_plan
+from pages.shell.variant import Base, TriedVariant, bar, trying
 from pages.shell.widgets import NO_YEARS, chart, show, told, years_known
 
 TYPE = 1.35  # type in charts, for the third row
@@ -65,9 +64,7 @@ def aims(now: OpenPlan) -> None:
 
 def question(base: Base, found: TriedVariant) -> None:
     """The pictures and the next two sentences."""
-    if strip := knock_on(found.plan, base.found, found.found):
-        show(LARGE.format(strip))
-    pictures(base, found, 300 if strip else 400, TYPE)
+    pictures(base, found, 300, TYPE)
     if more := found.told.told[1:3]:
         show(Markup().join(told(sentence.text, kind="folientext klein") for sentence in more))
 
@@ -80,19 +77,20 @@ def what_if(now: OpenPlan) -> None:
 DRAW = dict(zip(SLIDES, (situation, funds, dates, aims, what_if), strict=True))
 
 now = open_plan()
-number = st.query_params.get("folie", "1")
-at = min(max(int(number), 1), len(SLIDES)) if number.isdigit() else 1
+at = numbered("folie", len(SLIDES)) or 1
 show(Markup("<style>.stAppHeader, .st-key-stand {display: none;} .stMainBlockContainer {padding-top: 1.2rem;}</style>"))
-bar = st.columns([0.62, 0.1, 0.08, 0.1, 0.1], vertical_alignment="center")
-with bar[0]:
+head = st.columns([0.62, 0.1, 0.08, 0.1, 0.1], vertical_alignment="center")
+with head[0]:
     st.title(SLIDES[at - 1], anchor=False)
-back = bar[1].button("Zurück", shortcut="Left", disabled=at == 1, width="stretch")
-with bar[2]:
+back = head[1].button("Zurück", shortcut="Left", disabled=at == 1, width="stretch")
+with head[2]:
     show(told(f"{at} von {len(SLIDES)}", kind="foliennummer"))
-on = bar[3].button("Weiter", shortcut="Right", disabled=at == len(SLIDES), width="stretch")
-if bar[4].button("Beenden", shortcut="Esc", width="stretch"):
+on = head[3].button("Weiter", shortcut="Right", disabled=at == len(SLIDES), width="stretch")
+if head[4].button("Beenden", shortcut="Esc", width="stretch"):
     st.switch_page("../ueberblick.py")
 if back or on:
     st.query_params["folie"] = str(at + (1 if on else -1))
     st.rerun()
+if at < len(SLIDES) and (both := trying()):  # the last slide moves its Variante, and shows it as it moves
+    bar(*both)
 DRAW[SLIDES[at - 1]](now)

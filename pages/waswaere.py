@@ -6,8 +6,8 @@ import streamlit as st
 
 from pages.parts.whatif import controls, keep
 from pages.parts.whatif.answers import answered, try_out
-from pages.parts.whatif.tried import Base, to_address
 from pages.shell.session import open_plan
+from pages.shell.variant import Base, to_address
 
 now = open_plan()
 st.title("Was wäre, wenn", anchor=False)

@@ -1,12 +1,8 @@
 """The script st.App runs: page config, the list of pages, their common frame."""
 
-from pathlib import Path
-
 import streamlit as st
 
-from pages.shell.frame import frame
-
-PAGES = Path(__file__).resolve().parents[1]
+from pages.shell.frame import PAGES, frame
 
 st.set_page_config(page_title="INSEK-Cockpit", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
 
@@ -24,5 +20,6 @@ page = st.navigation(
     ],
     position="top",
 )
-frame()
+st.set_page_config(page_title=f"{page.title} · INSEK-Cockpit")
+frame(page.url_path or "ueberblick")
 page.run()

@@ -20,7 +20,7 @@ from insek_core.rules.registration import registrations
 from insek_core.views import variants as views
 from insek_core.views.charts import kinks, live, money, waterfall, yearbars
 from insek_core.views.theme import enlarged
-from pages.parts.whatif.tried import Base, TriedVariant, to_address, tried
+from pages.shell.variant import Base, TriedVariant, bar, to_address, tried
 from pages.shell.widgets import moving, note, show
 from pages.shell.widgets import told as sentence
 
@@ -188,8 +188,6 @@ def lead(found: TriedVariant) -> None:
 
 def answered(base: Base, found: TriedVariant) -> None:
     """Everything beside the controls but the first sentence."""
-    if strip := views.knock_on(found.plan, base.found, found.found):
-        show(strip)
     for finding in found.findings:
         if finding.level == "notice":
             st.info(finding.message)
@@ -220,8 +218,9 @@ def try_out(
 
     @st.fragment
     def moving_part() -> None:
-        side, main = st.columns([share, 1 - share], gap="medium")
         found = tried(base)
+        bar(base, found)
+        side, main = st.columns([share, 1 - share], gap="medium")
         with main:
             lead(found)
         with side:

@@ -11,8 +11,8 @@ from insek_core.plan import Plan
 from insek_core.plan.errors import Problem
 from insek_core.storage.store import StaleBase, Store
 from insek_core.views import variants as views
-from pages.parts.whatif.tried import Base, put, to_address, tried, tried_texts
 from pages.shell.session import OpenPlan, texts
+from pages.shell.variant import Base, put, to_address, tried, tried_texts
 from pages.shell.widgets import shelf
 
 TRIES = 5
