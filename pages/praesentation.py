@@ -82,10 +82,10 @@ show(Markup("<style>.stAppHeader, .st-key-stand {display: none;} .stMainBlockCon
 head = st.columns([0.62, 0.1, 0.08, 0.1, 0.1], vertical_alignment="center")
 with head[0]:
     st.title(SLIDES[at - 1], anchor=False)
-back = head[1].button("Zurück", shortcut="Left", disabled=at == 1, width="stretch")
+back = head[1].button("Zurück", key="folie_zurueck", shortcut="Left", disabled=at == 1, width="stretch")
 with head[2]:
     show(told(f"{at} von {len(SLIDES)}", kind="foliennummer"))
-on = head[3].button("Weiter", shortcut="Right", disabled=at == len(SLIDES), width="stretch")
+on = head[3].button("Weiter", key="folie_weiter", shortcut="Right", disabled=at == len(SLIDES), width="stretch")
 if head[4].button("Beenden", shortcut="Esc", width="stretch"):
     st.switch_page("../ueberblick.py")
 if back or on:
