@@ -49,7 +49,7 @@ MANY = (
 )
 WRONG = {
     "double space": r"  ",
-    "one of many": rf"(?<![\d.,–/])1 (weitere )?({"|".join(MANY)}|weitere(?! Stelle))\b",
+    "one of many": rf"(?<![\d.,–/])1 (weitere )?({'|'.join(MANY)}|weitere(?! Stelle))\b",
     "many of one": rf"(?:[02-9]|\d\d) ({'|'.join(ONE)}|weiterer)\b",
     "English thousands": r"\d,\d{3}(?!\d)",
     "English decimals": r"\d\.\d{1,2}(?![\d.])",
