@@ -45,7 +45,7 @@ with left:
     if plan.cost_items and not years_known(found):
         st.info(NO_YEARS)
     elif plan.cost_items:
-        st.subheader("Je Jahr gegen die Ansätze", anchor=False)
+        st.header("Je Jahr gegen die Ansätze", anchor=False)
         chart("years-large", now, lambda: money.years_chart(found, 330), money.years_text(found))
         if case := case_sentence(found.funding):
             note(case.text)
@@ -63,7 +63,7 @@ with right:
         if sentence:
             note(sentence.text, sentence.assumed, sentence.figures)
     if shape := curve(plan, found.funding):
-        st.subheader("Eigenanteil, wenn die Kosten sich ändern", anchor=False)
+        st.header("Eigenanteil, wenn die Kosten sich ändern", anchor=False)
         own = f"Eigenanteil und Förderung über den Gesamtkosten; Plan: {found.funding.own_share.show()} Eigenanteil."
         moving("kink", kinks.kink_spec(290), kinks.kink_rows(shape, found, found), own)
 shown = [value for item in fields(found.funding) if isinstance(value := getattr(found.funding, item.name), Figure)]

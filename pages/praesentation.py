@@ -12,12 +12,17 @@ from pages.parts.whatif import controls
 from pages.parts.whatif.answers import pictures, try_out
 from pages.shell.session import OpenPlan, numbered, open_plan
 from pages.shell.variant import Base, TriedVariant, bar, trying
-from pages.shell.widgets import NO_YEARS, chart, show, told, years_known
+from pages.shell.widgets import NO_YEARS, SLIDE, chart, show, told, years_known
 
 TYPE = 1.35  # type in charts, for the third row
 SLIDES = ("Lage", "Geld", "Zeit", "Ziele", "Was wäre, wenn")
 
 
+STYLE = Markup(
+    "<style>.stAppHeader, .st-key-stand {{display: none;}} .stMainBlockContainer {{padding: 1.2rem 1.8rem 0 1.8rem;}}"
+    ".st-key-folienbild {{height: calc(100vh - {}rem);}}</style>"
+)
+WORDS = {"Geld": 14, "Zeit": 21, "Was wäre, wenn": 26}  # rem above and below the picture of a slide
 LARGE = Markup("<div class='gross'>{}</div>")
 
 
@@ -37,9 +42,11 @@ def funds(now: OpenPlan) -> None:
     """Cost, grant and own share by year."""
     say(funding_sentence(now.found.funding))
     if years_known(now.found):
-        chart("folie-geld", now, lambda: money.years_chart(now.found, 560), money.years_text(now.found), TYPE)
         if case := case_sentence(now.found.funding):
             show(told(case.text, case.assumed, kind="folientext klein"))
+        with st.container(key=SLIDE):
+            text = money.years_text(now.found)
+            chart("folie-geld", now, lambda: money.years_chart(now.found, 420), text, TYPE, fills=True)
     else:
         st.info(NO_YEARS)
 
@@ -50,9 +57,9 @@ def dates(now: OpenPlan) -> None:
     if late := delay_sentence(now.plan, now.found.timetable, now.found.today):
         say(late)
     if now.plan.phases:
-        chart(
-            "folie-zeit", now, lambda: time.ribbon(now.plan, now.found, 440), time.gantt_text(now.plan, now.found), TYPE
-        )
+        with st.container(key=SLIDE):
+            text = time.gantt_text(now.plan, now.found)
+            chart("folie-zeit", now, lambda: time.ribbon(now.plan, now.found, 420), text, TYPE, fills=True)
 
 
 def aims(now: OpenPlan) -> None:
@@ -63,10 +70,8 @@ def aims(now: OpenPlan) -> None:
 
 
 def question(base: Base, found: TriedVariant) -> None:
-    """The pictures and the next two sentences."""
+    """The pictures, in the type of a slide."""
     pictures(base, found, 300, TYPE)
-    if more := found.told.told[1:3]:
-        show(Markup().join(told(sentence.text, kind="folientext klein") for sentence in more))
 
 
 def what_if(now: OpenPlan) -> None:
@@ -78,7 +83,8 @@ DRAW = dict(zip(SLIDES, (situation, funds, dates, aims, what_if), strict=True))
 
 now = open_plan()
 at = numbered("folie", len(SLIDES)) or 1
-show(Markup("<style>.stAppHeader, .st-key-stand {display: none;} .stMainBlockContainer {padding-top: 1.2rem;}</style>"))
+both = trying()
+show(STYLE.format(WORDS.get(SLIDES[at - 1], 14) + (7 if both and at < len(SLIDES) else 0)))
 head = st.columns([0.62, 0.1, 0.08, 0.1, 0.1], vertical_alignment="center")
 with head[0]:
     st.title(SLIDES[at - 1], anchor=False)
@@ -91,6 +97,6 @@ if head[4].button("Beenden", shortcut="Esc", width="stretch"):
 if back or on:
     st.query_params["folie"] = str(at + (1 if on else -1))
     st.rerun()
-if at < len(SLIDES) and (both := trying()):  # the last slide moves its Variante, and shows it as it moves
+if both and at < len(SLIDES):  # the last slide moves its Variante, and shows it as it moves
     bar(*both)
 DRAW[SLIDES[at - 1]](now)

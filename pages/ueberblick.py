@@ -1,38 +1,60 @@
 """The first screen: the situation in sentences, what comes next, money, time, goals, what is unsettled."""
 
+from pathlib import Path
+
 import streamlit as st
 from markupsafe import Markup
 
 from insek_core.plan.german import count
-from insek_core.rules.money.sentences import case_sentence
+from insek_core.rules.figures import Sentence
+from insek_core.rules.money.sentences import funding_sentence
 from insek_core.rules.time.meetings import unscheduled, upcoming
-from insek_core.views import goals, tables, timetables, variants
+from insek_core.views import tables, timetables, variants
 from insek_core.views.charts import money, time
+from insek_core.views.headline import headline
 from pages.shell.session import OpenPlan, open_plan
+from pages.shell.variant import trying
 from pages.shell.widgets import NO_YEARS, chart, note, shelf, show, told, years_known
 
-NAMES = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsystem", "gremien": "Beteiligung"}
+SCREENS = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsystem", "gremien": "Gremien"}
+FILES = {"haushalt": "haushalt.py", "zeitplan": "zeitplan.py", "zielsystem": "zielsystem.py", "gremien": "gremien.py"}
+PAGES = Path(__file__).parent
+
+
+def _leading(now: OpenPlan) -> list[Sentence]:
+    """The first sentence of each screen, so that none is pushed out by others; what the large number tells is left
+    out.
+    """
+    funding = funding_sentence(now.found.funding)
+    found: dict[str, Sentence] = {}
+    for sentence in now.found.situation:
+        if sentence.chief and sentence.text != funding.text:
+            found.setdefault(sentence.screen, sentence)
+    return list(found.values())[:3]
 
 
 def situation(now: OpenPlan) -> None:
-    """Each sentence with its mark, a link to its screen and its working; details unfold."""
+    """The own share large, three sentences with the way to their screen, the others folded."""
     with st.container(border=True, key="lage"):
-        st.subheader("Lage", anchor=False)
-        link = Markup(" <a href='{}' target='_self'>{} →</a>")
-        links = {screen: link.format(screen, name) for screen, name in NAMES.items()}
-        chief, detail = ([s for s in now.found.situation if s.chief is wanted] for wanted in (True, False))
-        rows = [told(s.text, s.assumed, s.figures, more=links[s.screen]) for s in (*chief, *detail)]
-        show(Markup().join(rows[: len(chief)]))
-        if detail:
-            words = count(len(detail), "weiterer Satz", "weitere Sätze")
-            show(variants.folded(f"{words} zur Lage", Markup().join(rows[len(chief) :])))
+        tried = both[1].found.funding if (both := trying()) else None
+        show(headline(now.found.funding, tried))
+        leading = _leading(now)
+        for sentence in leading:
+            left, right = st.columns([0.85, 0.15], vertical_alignment="center")
+            with left:
+                note(sentence.text, sentence.assumed, sentence.figures)
+            right.page_link(PAGES / FILES[sentence.screen], label=f"{SCREENS[sentence.screen]} →")
+        if rest := [s for s in now.found.situation if s not in leading]:
+            words = count(len(rest), "weiterer Satz", "weitere Sätze")
+            rows = Markup().join(told(s.text, s.assumed, s.figures) for s in rest)
+            show(variants.folded(f"{words} zur Lage", rows))
 
 
 def following(now: OpenPlan) -> None:
     """What comes next, with date in words and who."""
     with st.container(border=True, key="naechstes"):
-        st.subheader("Als Nächstes", anchor=False)
-        steps = (*upcoming(now.found.agenda, now.found.today, limit=4), *unscheduled(now.found.agenda, limit=2))
+        st.header("Als Nächstes", anchor=False)
+        steps = (*upcoming(now.found.agenda, now.found.today, limit=4), *unscheduled(now.found.agenda, limit=1))
         rows = timetables.steps(steps).texts()
         row = Markup("<tr><th scope='row'>{}</th><td>{}</td><td class='wer'>{}</td></tr>")
         body = Markup().join(row.format(*texts) for texts in rows)
@@ -47,11 +69,11 @@ def following(now: OpenPlan) -> None:
 
 def unsettled(now: OpenPlan) -> None:
     """Open questions: the ceiling, missing annexes, undated events, errors."""
-    st.subheader("Ungeklärt", anchor=False)
+    st.header("Ungeklärt", anchor=False)
     open_points = [p for p in now.plan.statements if p.kind == "Offener Punkt" and not p.settled_on]
     # a paper that comes later than entered is settled, only late: Zeitplan tells it
     found = [f for f in now.found.findings if f.table != "readings"]
-    most = max(4, min(8, sum(f.level != "notice" for f in found)))  # every warning, and no wall of them
+    most = max(3, min(6, sum(f.level != "notice" for f in found)))  # every warning, and no wall of them
     points = [f.message for f in found[:most]]
     if len(found) > most:
         points.append(f"{count(len(found) - most, 'weiterer Befund', 'weitere Befunde')} unter „Alle Befunde“")
@@ -62,37 +84,31 @@ def unsettled(now: OpenPlan) -> None:
 
 
 now = open_plan()
-show(Markup("<h1 class='unsichtbar'>Überblick</h1>"))
-top_left, top_right = st.columns([0.58, 0.42])
-with top_left:
-    situation(now)
-with top_right:
-    following(now)
-left, right = st.columns([0.46, 0.54])
+left, right = st.columns([0.82, 0.18], vertical_alignment="center")
+left.title("INSEK-Cockpit: Kosten, Zeit und Ziele im Blick", anchor=False)
+with right.container(key="praesentieren"):
+    st.page_link(PAGES / "praesentation.py", label="Präsentieren", width="stretch")
+left, right = st.columns([0.6, 0.4])
 with left:
-    st.subheader("Geld", anchor=False)
+    situation(now)
+with right:
+    following(now)
+money_, time_, open_ = st.columns([0.34, 0.36, 0.3], gap="medium")
+with money_:
+    st.header("Geld", anchor=False)
     if years_known(now.found):
-        chart("years", now, lambda: money.years_chart(now.found, 165), money.years_text(now.found))
-        if case := case_sentence(now.found.funding):
-            note(case.text)
+        chart("years", now, lambda: money.years_chart(now.found, 165, "◌"), money.years_text(now.found))
     elif now.plan.cost_items:
         st.info(NO_YEARS)
     else:
         st.info("Noch keine Kosten eingetragen. Unter „Daten“ → Kostenpositionen anlegen.")
-with right:
-    st.subheader("Zeit", anchor=False)
+with time_:
+    st.header("Zeit", anchor=False)
     if now.plan.phases:
         chart("ribbon", now, lambda: time.ribbon(now.plan, now.found, 165), time.gantt_text(now.plan, now.found))
     else:
         st.info("Noch keine Phasen eingetragen. Unter „Daten“ → Phasen anlegen.")
-left, right = st.columns([0.585, 0.415])
-with left:
-    st.subheader("Ziele: Stufen der Verbindlichkeit", anchor=False)
-    if now.found.goals.ladders:
-        show(goals.ladder(now.found.goals, with_missing=False))
-    else:
-        st.info("Noch keine Ziele eingetragen. Unter „Daten“ → Ziele anlegen.")
-with right:
+with open_:
     unsettled(now)
 shelf(
     now,

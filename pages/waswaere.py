@@ -18,6 +18,6 @@ if base.version != newest:
     if right.button(f"Mit Version {newest} rechnen"):
         to_address(newest)
         st.rerun()
-try_out(base, 0.26, controls.all_of, answered)
+try_out(base, 0.26, controls.all_of, answered, lambda: keep.with_it(now, base))
 keep.beside(now, base)
 keep.forms(now, base)

@@ -18,7 +18,7 @@ if found.ladders:
     stand_in = (
         "Zielbereiche des SEKo 2009 (stellvertretend für die fehlenden Ziele)" if found.texts_missing else "Ziele"
     )
-    st.subheader(f"Stufen der Verbindlichkeit: {stand_in}", anchor=False)
+    st.header(f"Stufen der Verbindlichkeit: {stand_in}", anchor=False)
     show(goals.ladder(found))
     rate = f"{show_number((count.fill_rate or 0) * 100)} %"
     text = (
@@ -32,7 +32,7 @@ if found.ladders:
 else:
     empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen oder die Anlage 1 einlesen.")
 if found.weights:
-    st.subheader("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
+    st.header("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
     show(goals.matrix(plan, found))
 shelf(
     now,

@@ -208,7 +208,7 @@ def remove_examples(now: OpenPlan) -> None:
     if not number:
         st.session_state.pop("beispiele", None)
         return
-    st.subheader("Beispielannahmen", anchor=False)
+    st.header("Beispielannahmen", anchor=False)
     st.markdown(f"{count(number, 'Eintrag ist', 'Einträge sind')} ein Beispiel von uns, nicht aus der Vorlage.")
     if st.button("Beispielannahmen entfernen") or st.session_state.get("beispiele"):
         st.session_state["beispiele"] = True

@@ -21,7 +21,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def out(now: OpenPlan) -> None:
     """The whole plan as a workbook."""
-    st.subheader("Hinaus", anchor=False)
+    st.header("Hinaus", anchor=False)
     number = now.version.number
     st.download_button(
         "Arbeitsmappe herunterladen (ganze Planung)",
@@ -33,7 +33,7 @@ def out(now: OpenPlan) -> None:
 
 def into(now: OpenPlan) -> None:
     """Upload, findings, difference, conflicts to decide, then a new version."""
-    st.subheader("Herein", anchor=False)
+    st.header("Herein", anchor=False)
     if done := st.session_state.pop("eingelesen", None):
         st.success(f"Übernommen als Version {done}.")
         st.session_state["rueckgaengig"] = done - 1

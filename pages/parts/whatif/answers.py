@@ -18,13 +18,14 @@ from insek_core.rules.money.curve import curve, room_sentence, sought, sought_se
 from insek_core.rules.money.sentences import case_sentence
 from insek_core.rules.registration import registrations
 from insek_core.views import variants as views
-from insek_core.views.charts import kinks, live, money, waterfall, yearbars
+from insek_core.views.charts import kinks, live, money, shift, waterfall, yearbars
 from insek_core.views.theme import enlarged
 from pages.shell.variant import Base, TriedVariant, bar, to_address, tried
-from pages.shell.widgets import moving, note, show
+from pages.shell.widgets import SLIDE, moving, note, show
 from pages.shell.widgets import told as sentence
 
 FLUSH = 0.03  # seconds in which the server's other thread sends the sentence: a slider's answer comes in half the time
+LEADING = 3  # sentences that lead
 NOTHING = (
     "Noch ist nichts geändert: Links eine Annahme bewegen, hier steht sofort, was sie für Geld, Zeit und Ziele "
     "bedeutet."
@@ -36,32 +37,57 @@ def _sentence(told: Sentence, kind: str) -> Markup:
 
 
 def pictures(base: Base, found: TriedVariant, height: int = 290, times: float = 1.0) -> None:
-    """The kink chart and the years, plan against Variante."""
-    left, right = st.columns(2, gap="medium")
+    """Two pictures that follow the question: where time moves, plan against Variante as bars; where money does, the
+    own share over the cost; beside it the years.
+    """
+    later, dearer = shift.moves(base.found, found.found), _dearer(base, found)
+    shown = [_shifted] if later else []
+    shown += [_kinked] if dearer or not later else []
+    shown += [_yearly] if len(shown) == 1 else []
+    with st.container(key=SLIDE if times > 1 else "bilder"):
+        for column, draw in zip(st.columns(2, gap="medium"), shown, strict=True):
+            with column:
+                draw(base, found, height, times)
+
+
+def _dearer(base: Base, found: TriedVariant) -> bool:
+    old, new = base.found.funding, found.found.funding
+    return any(
+        getattr(old, name).value != getattr(new, name).value for name in ("total", "grant", "own_share", "next_euro")
+    )
+
+
+def _shifted(base: Base, found: TriedVariant, height: int, times: float) -> None:
+    st.header("Plan (blass) und Variante in der Zeit", anchor=False)
+    rows = shift.shift_rows(base.found, found.found, 0.4 if times == 1 else 0.75)  # larger type needs more room
+    moving(
+        "zeit",
+        enlarged(shift.shift_spec(height), times),
+        rows,
+        shift.shift_text(base.found, found.found),
+        fills=times > 1,
+    )
+
+
+def _kinked(base: Base, found: TriedVariant, height: int, times: float) -> None:
+    st.header("Eigenanteil über den Kosten", anchor=False)
     shape = curve(found.plan, found.found.funding, _reach(base, found))
-    with left:
-        st.subheader("Eigenanteil über den Kosten", anchor=False)
-        if shape is None:
-            st.info("Kein Bild: Kosten oder Förderbedingungen sind unbekannt, oder es gibt mehrere Programme.")
-        else:
-            money_ = found.found.funding
-            own = money_.both(money_.own_share, money_.own_share_if_growing)
-            moving(
-                "knick",
-                enlarged(kinks.kink_spec(height, 2 if times == 1 else 1), times),
-                kinks.kink_rows(shape, base.found, found.found),
-                f"Eigenanteil und Förderung über den Gesamtkosten; Variante: Eigenanteil {own}.",
-            )
-    with right:
-        st.subheader("Jahre gegen die Ansätze", anchor=False)
-        moving(
-            "jahre",
-            enlarged(yearbars.years_spec(height), times),
-            yearbars.years_rows(base.found, found.found),
-            money.years_text(found.found),
-        )
-        if case := case_sentence(found.found.funding):
-            note(case.text)
+    if shape is None:
+        st.info("Kein Bild: Kosten oder Förderbedingungen sind unbekannt, oder es gibt mehrere Programme.")
+        return
+    money_ = found.found.funding
+    own = money_.both(money_.own_share, money_.own_share_if_growing)
+    told = f"Eigenanteil und Förderung über den Gesamtkosten; Variante: Eigenanteil {own}."
+    rows = kinks.kink_rows(shape, base.found, found.found)
+    moving("knick", enlarged(kinks.kink_spec(height), times), rows, told, fills=times > 1)
+
+
+def _yearly(base: Base, found: TriedVariant, height: int, times: float) -> None:
+    st.header("Jahre gegen die Ansätze: Plan (blass) und Variante", anchor=False)
+    rows = yearbars.years_rows(base.found, found.found)
+    moving("jahre", enlarged(yearbars.years_spec(height), times), rows, money.years_text(found.found), fills=times > 1)
+    case = case_sentence(found.found.funding)
+    show(Markup("<div class='fallfeld'>{}</div>").format(sentence(case.text) if case else ""))
 
 
 def _reach(base: Base, found: TriedVariant) -> tuple[int, int] | None:
@@ -71,11 +97,13 @@ def _reach(base: Base, found: TriedVariant) -> tuple[int, int] | None:
 
 
 def _more(found: TriedVariant) -> None:
-    """The other sentences, each unfolding into its figures and their working."""
-    parts: list[Markup] = []
-    for n, told in enumerate(found.told.told):
+    """The figures of the sentences that lead, then the others with theirs, each with its working."""
+    leading = [row for told in found.told.told[:LEADING] for row in found.told.of(told)]
+    words_ = count(len(leading), "Wert", "Werte")
+    parts = [views.folded(f"{words_} mit Rechenweg zu den Sätzen oben", views.changes(leading).to_html())]
+    for told in found.told.told[LEADING:]:
         own = found.told.of(told)
-        parts += [_sentence(told, "satz")] if n else []
+        parts.append(_sentence(told, "satz"))
         parts.append(views.folded(count(len(own), "Wert", "Werte") + " mit Rechenweg", views.changes(own).to_html()))
     if found.told.more:
         parts.append(views.folded(found.told.more_words, views.changes(found.told.more).to_html()))
@@ -91,7 +119,7 @@ def _falls(base: Base, found: TriedVariant) -> bool:
 
 def _waterfall(base: Base, found: TriedVariant) -> None:
     old, new = base.found.funding, found.found.funding
-    st.subheader("Vom Eigenanteil des Plans zu dem der Variante", anchor=False)
+    st.header("Vom Eigenanteil des Plans zu dem der Variante", anchor=False)
     told = f"Von {old.own_share.show()} auf {new.both(new.own_share, new.own_share_if_growing)} Eigenanteil."
     moving("wasserfall", waterfall.waterfall_spec(), waterfall.waterfall_rows(base.found, found.found), told)
     if new.differs:
@@ -101,7 +129,7 @@ def _waterfall(base: Base, found: TriedVariant) -> None:
 def _seek(found: TriedVariant) -> None:
     """Headroom to the kink, and the cost that meets an own share."""
     funding = found.found.funding
-    st.subheader("Spielraum", anchor=False)
+    st.header("Spielraum", anchor=False)
     if room := room_sentence(funding):
         note(room.text)
     text = st.text_input("Welche Kosten gehören zu einem Eigenanteil von …", value="70.000 €", key="gesucht")
@@ -178,22 +206,25 @@ def _register(base: Base, found: TriedVariant) -> None:
 
 
 def lead(found: TriedVariant) -> None:
-    """The first sentence, large, and on its way before the rest is made."""
-    told = found.told.told
+    """The gravest sentences, the first one large, on their way before the rest is made; of one height, whatever they
+    say.
+    """
+    told = found.told.told[:LEADING]
     nothing = NOTHING if not found.changes else "An den Zahlen des Plans ändert das nichts."
-    words_ = _sentence(told[0], "antwort") if told else sentence(nothing, kind="antwort")
-    show(Markup("<div class='antwortfeld' aria-live='polite'>{}</div>").format(words_))
+    first = _sentence(told[0], "antwort") if told else sentence(nothing, kind="antwort")
+    rest = Markup().join(_sentence(one, "satz") for one in told[1:])
+    show(Markup("<div class='antwortfeld' aria-live='polite'>{}{}</div>").format(first, rest))
     sleep(FLUSH)
 
 
 def answered(base: Base, found: TriedVariant) -> None:
-    """Everything beside the controls but the first sentence."""
+    """Everything beside the controls but the sentences that lead."""
+    pictures(base, found)
     for finding in found.findings:
         if finding.level == "notice":
             st.info(finding.message)
         else:
             st.warning(f"{finding.message} {finding.remedy}")
-    pictures(base, found)
     if found.told.told:
         _more(found)
     if _falls(base, found):
@@ -210,10 +241,14 @@ def answered(base: Base, found: TriedVariant) -> None:
 
 
 def try_out(
-    base: Base, share: float, steer: Callable[[Plan], None], rest: Callable[[Base, TriedVariant], None]
+    base: Base,
+    share: float,
+    steer: Callable[[Plan], None],
+    rest: Callable[[Base, TriedVariant], None],
+    keep: Callable[[], None] | None = None,
 ) -> None:
     """Controls (`steer`, that share of the width) beside the answer and the `rest`; only this part runs again when a
-    control moves.
+    control moves. `keep`: what can be done with the answer, beside it.
     """
 
     @st.fragment
@@ -222,10 +257,15 @@ def try_out(
         bar(base, found)
         side, main = st.columns([share, 1 - share], gap="medium")
         with main:
-            lead(found)
+            left, right = st.columns([0.83, 0.17]) if keep else (st.container(), st.container())
+            with left:
+                lead(found)
         with side:
             steer(base.plan)
         to_address(base.version)
+        if keep:
+            with right:
+                keep()
         with main:
             rest(base, found)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import streamlit as st
+from markupsafe import Markup
 
 from insek_core.change.facts import facts
 from insek_core.change.scenario import parse_all, words
@@ -13,7 +14,7 @@ from insek_core.storage.store import StaleBase, Store
 from insek_core.views import variants as views
 from pages.shell.session import OpenPlan, texts
 from pages.shell.variant import Base, put, to_address, tried, tried_texts
-from pages.shell.widgets import shelf
+from pages.shell.widgets import shelf, show
 
 TRIES = 5
 MOST = 5
@@ -32,14 +33,25 @@ def _save(store: Store, edit: Callable[[Plan], Plan], author: str, reason: str) 
     raise Problem("Es wird gerade viel gespeichert.", "Bitte noch einmal versuchen.")
 
 
+LINK = Markup("<button class='knopf kopieren'>Link kopieren</button>")
+
+
+def with_it(now: OpenPlan, base: Base) -> None:
+    """What can be done with the Variante: keep it under a name, copy its link."""
+    if not texts():
+        return
+    if not now.store.read_only:
+        with st.popover("Merken", width="stretch", key="merken_feld"):
+            _keep(now, base)
+    show(LINK)
+
+
 def _keep(now: OpenPlan, base: Base) -> None:
-    with st.form("merken", border=True):
-        st.markdown("**Diese Variante merken**")
-        a, b, c, d = st.columns([0.28, 0.2, 0.34, 0.18], vertical_alignment="bottom")
-        name = a.text_input("Name", key="variante_name").strip()
-        author = b.text_input("Wer?", value=st.session_state.get("autor", ""), key="variante_autor").strip()
-        reason = c.text_input("Begründung", key="variante_grund").strip()
-        pressed = d.form_submit_button("Merken", type="primary")
+    with st.form("merken", border=False):
+        name = st.text_input("Name", key="variante_name").strip()
+        author = st.text_input("Wer?", value=st.session_state.get("autor", ""), key="variante_autor").strip()
+        reason = st.text_input("Begründung", key="variante_grund").strip()
+        pressed = st.form_submit_button("Variante merken", type="primary")
     if not pressed:
         return
     changes, _ = parse_all(texts())
@@ -104,7 +116,7 @@ def beside(now: OpenPlan, base: Base) -> None:
     kept = {scenario.id: scenario for scenario in active(now.plan)}
     if not kept:
         return
-    st.subheader("Varianten nebeneinander", anchor=False)
+    st.header("Varianten nebeneinander", anchor=False)
     chosen = st.pills(
         "Bis zu fünf Varianten", list(kept), selection_mode="multi", format_func=lambda k: kept[k].name, key="vergleich"
     )
@@ -135,5 +147,3 @@ def forms(now: OpenPlan, base: Base) -> None:
         st.caption(
             "Die Datenbank ist schreibgeschützt: Varianten lassen sich hier nicht merken, aber als Link weitergeben."
         )
-    else:
-        _keep(now, base)
