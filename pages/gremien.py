@@ -11,10 +11,10 @@ from insek_core.views import timetables
 from insek_core.views.charts import gantt, seats
 from insek_core.views.charts.lanelayers import Look
 from pages.parts import time as timing
-from pages.shell.session import open_plan
+from pages.shell.variant import shown
 from pages.shell.widgets import answer, chart, empty, note, questions, shelf, show, statements
 
-now = open_plan()
+now, _ = shown()
 plan, found = now.plan, now.found
 st.title("Beteiligung & Gremien", anchor=False)
 answer(

@@ -11,7 +11,7 @@ from insek_core.views.charts import money, time
 from pages.parts.whatif import controls
 from pages.parts.whatif.answers import pictures, try_out
 from pages.shell.session import OpenPlan, numbered, open_plan
-from pages.shell.variant import Base, TriedVariant, bar, trying
+from pages.shell.variant import Base, TriedVariant, bar, shown, tried
 from pages.shell.widgets import NO_YEARS, SLIDE, chart, show, told, years_known
 
 TYPE = 1.35  # type in charts, for the third row
@@ -76,15 +76,14 @@ def question(base: Base, found: TriedVariant) -> None:
 
 def what_if(now: OpenPlan) -> None:
     """One assumption moved in front of everybody."""
-    try_out(Base.of(now), 0.24, controls.in_short, question)
+    try_out(Base.of(open_plan()), 0.24, controls.in_short, question)
 
 
 DRAW = dict(zip(SLIDES, (situation, funds, dates, aims, what_if), strict=True))
 
-now = open_plan()
+now, base = shown()
 at = numbered("folie", len(SLIDES)) or 1
-both = trying()
-show(STYLE.format(WORDS.get(SLIDES[at - 1], 14) + (7 if both and at < len(SLIDES) else 0)))
+show(STYLE.format(WORDS.get(SLIDES[at - 1], 14) + (7 if base and at < len(SLIDES) else 0)))
 head = st.columns([0.62, 0.1, 0.08, 0.1, 0.1], vertical_alignment="center")
 with head[0]:
     st.title(SLIDES[at - 1], anchor=False)
@@ -97,6 +96,6 @@ if head[4].button("Beenden", shortcut="Esc", width="stretch"):
 if back or on:
     st.query_params["folie"] = str(at + (1 if on else -1))
     st.rerun()
-if both and at < len(SLIDES):  # the last slide moves its Variante, and shows it as it moves
-    bar(*both)
+if base and at < len(SLIDES):  # the last slide moves its Variante, and shows it as it moves
+    bar(base, tried(base))
 DRAW[SLIDES[at - 1]](now)

@@ -12,8 +12,8 @@ from insek_core.rules.time.meetings import unscheduled, upcoming
 from insek_core.views import tables, timetables, variants
 from insek_core.views.charts import money, time
 from insek_core.views.headline import headline
-from pages.shell.session import OpenPlan, open_plan
-from pages.shell.variant import trying
+from pages.shell.session import OpenPlan
+from pages.shell.variant import Base, shown
 from pages.shell.widgets import NO_YEARS, chart, note, shelf, show, told, years_known
 
 SCREENS = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsystem", "gremien": "Gremien"}
@@ -33,11 +33,10 @@ def _leading(now: OpenPlan) -> list[Sentence]:
     return list(found.values())[:3]
 
 
-def situation(now: OpenPlan) -> None:
+def situation(now: OpenPlan, base: Base | None) -> None:
     """The own share large, three sentences with the way to their screen, the others folded."""
     with st.container(border=True, key="lage"):
-        tried = both[1].found.funding if (both := trying()) else None
-        show(headline(now.found.funding, tried))
+        show(headline(base.found.funding, now.found.funding) if base else headline(now.found.funding))
         leading = _leading(now)
         for sentence in leading:
             left, right = st.columns([0.85, 0.15], vertical_alignment="center")
@@ -83,14 +82,14 @@ def unsettled(now: OpenPlan) -> None:
     show(Markup("<ul class='ungeklaert'>{}</ul>").format(rows))
 
 
-now = open_plan()
+now, base = shown()
 left, right = st.columns([0.82, 0.18], vertical_alignment="center")
 left.title("INSEK-Cockpit: Kosten, Zeit und Ziele im Blick", anchor=False)
 with right.container(key="praesentieren"):
     st.page_link(PAGES / "praesentation.py", label="Präsentieren", width="stretch")
 left, right = st.columns([0.6, 0.4])
 with left:
-    situation(now)
+    situation(now, base)
 with right:
     following(now)
 money_, time_, open_ = st.columns([0.34, 0.36, 0.3], gap="medium")

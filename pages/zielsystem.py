@@ -6,10 +6,10 @@ from insek_core.plan.content import Contribution, Goal, Interaction, Measure, Se
 from insek_core.plan.german import show_number
 from insek_core.rules.situation import goals_sentence
 from insek_core.views import goals, goaltables
-from pages.shell.session import open_plan
+from pages.shell.variant import shown
 from pages.shell.widgets import answer, empty, note, shelf, show, statements
 
-now = open_plan()
+now, _ = shown()
 plan, found = now.plan, now.found.goals
 st.title("Zielsystem", anchor=False)
 answer(goals_sentence(found))

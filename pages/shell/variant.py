@@ -1,7 +1,7 @@
 """The Variante being tried: its changes live in the session and in the address; controls read and write them there."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -116,6 +116,18 @@ def control(
 def trying() -> tuple[Base, TriedVariant] | None:
     """What is tried and on what, for screens that show both; None where nothing is tried."""
     return (base, tried(base)) if texts() and (base := Base.of(open_plan())) else None
+
+
+def shown() -> tuple[OpenPlan, Base | None]:
+    """What a screen draws: the plan as the Variante makes it, and what it was tried on; the plan itself and None where
+    nothing is tried.
+    """
+    now, both = open_plan(), trying()
+    if not both:
+        return now, None
+    base, found = both
+    key = f"{now.digest}:{base.version}:{';'.join(texts())}"
+    return replace(now, plan=found.plan, found=found.found, digest=key), base
 
 
 def bar(base: Base, found: TriedVariant) -> None:

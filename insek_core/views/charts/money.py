@@ -11,6 +11,7 @@ from insek_core.rules.money.budget import LineSpan
 from insek_core.rules.money.sentences import case_sentence
 from insek_core.rules.money.years import year_name
 from insek_core.views import theme
+from insek_core.views.charts.live import thousands
 from insek_core.views.theme import Picture
 
 PARTS = ("Förderung", "Eigenanteil", "Drittmittel")
@@ -32,12 +33,14 @@ def _bars(found: Assessment) -> pd.DataFrame:
                 {
                     "left": (y.year or 0) - HALF,
                     "right": (y.year or 0) + HALF,
+                    "edge": (y.year or 0) + HALF + 0.12,
                     "mid": y.year,
                     "part": part,
                     "low": bottom / 100,
                     "high": (bottom + figure.value) / 100,
                     "centre": (bottom + figure.value / 2) / 100,
-                    "label": figure.show(),
+                    "label": thousands(figure.value),
+                    "exact": figure.show(),
                     "year": str(y.year),
                     "assumed": "Annahme" if figure.assumed else "belegt",
                 }
@@ -46,10 +49,11 @@ def _bars(found: Assessment) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _lines(spans: tuple[LineSpan, ...], *, short: bool = False) -> pd.DataFrame:
+def _lines(spans: tuple[LineSpan, ...], bars: pd.DataFrame, *, short: bool = False) -> pd.DataFrame:
     """What the budget holds for a span, drawn across its years at the yearly mean; its state is in words unless `short`."""
     rows = []
     for span in spans:
+        under = bars[bars["year"].isin([str(year) for year in range(span.from_year, span.to_year + 1)])]["high"]
         if isinstance(span.line.expense.value, int):
             years = span.to_year - span.from_year + 1
             state = "veranschlagt" if span.approved else "noch anzumelden"
@@ -59,6 +63,7 @@ def _lines(spans: tuple[LineSpan, ...], *, short: bool = False) -> pd.DataFrame:
                     "right": span.to_year + 0.46,
                     "mid": (span.from_year + span.to_year) / 2,
                     "high": span.line.expense.value / 100 / years,
+                    "top": max([span.line.expense.value / 100 / years, *under]),
                     "state": state,
                     "label": f"{span.years}: {span.line.expense.show()}{'' if short else f' {state}'}",
                 }
@@ -104,7 +109,7 @@ def _line_layers(lines: pd.DataFrame, x: alt.X, y: alt.Y) -> list[Any]:
         layers.append(
             alt.Chart(part)
             .mark_text(dy=-11, align="left", fontSize=14, fontWeight=600)
-            .encode(x=alt.X("left:Q"), y=y, text="label:N")
+            .encode(x=alt.X("left:Q"), y=alt.Y("top:Q"), text="label:N")
         )
     return layers
 
@@ -125,7 +130,8 @@ def years_chart(found: Assessment, height: int = 230, mark: str = "◌ Annahme")
     """Stacked bars by year (grant, own share, third-party money), each with its amount; a line across the years of each
     budget line. `mark`: what a year that rests on an assumption bears.
     """
-    bars, lines = _bars(found), _lines(found.budget.spans, short=height < SMALL)
+    bars = _bars(found)
+    lines = _lines(found.budget.spans, bars, short=height < SMALL)
     top = max([*bars["high"], *(lines["high"] if len(lines) else [])]) * 1.2
     x = _year_axis(bars, lines, mark)
     bare = alt.Axis(labels=False, ticks=False, domain=False, grid=False)  # no axis in several layers fails in Vega-Lite
@@ -134,7 +140,7 @@ def years_chart(found: Assessment, height: int = 230, mark: str = "◌ Annahme")
     tooltip = [
         alt.Tooltip("year:N", title="Jahr"),
         alt.Tooltip("part:N", title="Teil"),
-        alt.Tooltip("label:N", title="Betrag"),
+        alt.Tooltip("exact:N", title="Betrag"),
         alt.Tooltip("assumed:N", title="Beleg"),
     ]
     layers: list[Any] = []
@@ -159,8 +165,8 @@ def years_chart(found: Assessment, height: int = 230, mark: str = "◌ Annahme")
     ):  # what has no room for its amount bears it beside it
         layers.append(
             alt.Chart(low)
-            .mark_text(align="left", dx=5, **text)
-            .encode(x=alt.X("right:Q"), y=alt.Y("centre:Q"), text="label:N")
+            .mark_text(align="left", **text)
+            .encode(x=alt.X("edge:Q"), y=alt.Y("centre:Q"), text="label:N")
         )
     layers.append(_part_names(bars))
     return alt.layer(*layers, *(_line_layers(lines, x, y) if len(lines) else [])).properties(height=height)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from insek_core.rules.assessment import Assessment
 from insek_core.views import theme
-from insek_core.views.charts.live import PALE_GRANT, PALE_OWN, Rows, Spec, named_layer, words_layer
+from insek_core.views.charts.live import PALE_GRANT, PALE_OWN, Rows, Spec, named_layer, thousands, words_layer
 
 BAR = ("left", "right", "mid", "low", "high", "centre", "part", "side", "year", "amount", "inside", "beside")
 
@@ -70,11 +70,6 @@ def years_spec(height: int = 290) -> Spec:
     return alt.layer(bars, lines, inside, beside, parts, years, halo, words, room).properties(height=height).to_dict()
 
 
-def _thousands(cents: int) -> str:
-    """An amount for a bar: "33,0 T€"; one decimal everywhere."""
-    return f"{cents / 100_000:.1f}".replace(".", ",") + "\u00a0T€"
-
-
 def _stack(found: Assessment, side: str, shift: float, width: float) -> list[dict[str, Any]]:
     rows = []
     top = max((y.total.cents for y in found.funding.years if isinstance(y.total.value, int)), default=0)
@@ -87,7 +82,7 @@ def _stack(found: Assessment, side: str, shift: float, width: float) -> list[dic
         ):
             if year.year is None or not isinstance(figure.value, int) or figure.value <= 0:
                 continue
-            label, tall = _thousands(figure.value), figure.value > 0.09 * top and side == "Variante"
+            label, tall = thousands(figure.value), figure.value > 0.09 * top and side == "Variante"
             named = part if part == "Drittmittel" else f"{part}, {side}"
             rows.append(
                 {
