@@ -9,7 +9,8 @@ from insek_core.rules.situation import delay_sentence, goals_sentence, time_sent
 from insek_core.views import goals
 from insek_core.views.charts import money, time
 from pages.parts.whatif import controls
-from pages.parts.whatif.answers import pictures, try_out
+from pages.parts.whatif.answers import try_out
+from pages.parts.whatif.pictures import pictures
 from pages.shell.session import OpenPlan, numbered, open_plan
 from pages.shell.variant import Base, TriedVariant, bar, shown, tried
 from pages.shell.widgets import NO_YEARS, SLIDE, chart, show, told, years_known

@@ -6,8 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from insek_core.plan.german import count
-from insek_core.rules.figures import Sentence
-from insek_core.rules.money.sentences import funding_sentence
+from insek_core.rules.situation import leading
 from insek_core.rules.time.meetings import unscheduled, upcoming
 from insek_core.views import tables, timetables, variants
 from insek_core.views.charts import money, time
@@ -17,33 +16,20 @@ from pages.shell.variant import Base, shown
 from pages.shell.widgets import NO_YEARS, chart, note, shelf, show, told, years_known
 
 SCREENS = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsystem", "gremien": "Gremien"}
-FILES = {"haushalt": "haushalt.py", "zeitplan": "zeitplan.py", "zielsystem": "zielsystem.py", "gremien": "gremien.py"}
 PAGES = Path(__file__).parent
-
-
-def _leading(now: OpenPlan) -> list[Sentence]:
-    """The first sentence of each screen, so that none is pushed out by others; what the large number tells is left
-    out.
-    """
-    funding = funding_sentence(now.found.funding)
-    found: dict[str, Sentence] = {}
-    for sentence in now.found.situation:
-        if sentence.chief and sentence.text != funding.text:
-            found.setdefault(sentence.screen, sentence)
-    return list(found.values())[:3]
 
 
 def situation(now: OpenPlan, base: Base | None) -> None:
     """The own share large, three sentences with the way to their screen, the others folded."""
     with st.container(border=True, key="lage"):
         show(headline(base.found.funding, now.found.funding) if base else headline(now.found.funding))
-        leading = _leading(now)
-        for sentence in leading:
+        lead = leading(now.found.situation, now.found.funding)
+        for sentence in lead:
             left, right = st.columns([0.85, 0.15], vertical_alignment="center")
             with left:
                 note(sentence.text, sentence.assumed, sentence.figures)
-            right.page_link(PAGES / FILES[sentence.screen], label=f"{SCREENS[sentence.screen]} →")
-        if rest := [s for s in now.found.situation if s not in leading]:
+            right.page_link(PAGES / f"{sentence.screen}.py", label=f"{SCREENS[sentence.screen]} →")
+        if rest := [s for s in now.found.situation if s not in lead]:
             words = count(len(rest), "weiterer Satz", "weitere Sätze")
             rows = Markup().join(told(s.text, s.assumed, s.figures) for s in rest)
             show(variants.folded(f"{words} zur Lage", rows))

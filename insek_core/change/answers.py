@@ -18,7 +18,7 @@ from insek_core.rules.time.schedule import Timetable
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class KeyAnswer:
     """One answer before and after a change, and what is to be said beside it; `growing`: the same, if the funding
     grows with the cost.
     """
@@ -35,11 +35,11 @@ class Answer:
         return self.before.value == self.after.value and (not self.growing or self.growing[0] == self.growing[1])
 
 
-def _own_share(before: Assessment, after: Assessment) -> Answer:
+def _own_share(before: Assessment, after: Assessment) -> KeyAnswer:
     old, new = before.funding, after.funding
     twin = (old.own_share_if_growing, new.own_share_if_growing) if new.differs or old.differs else None
     note = f"{IF_GROWING}: {_moves(*twin)}" if twin else ""
-    return Answer(label="Eigenanteil", before=old.own_share, after=new.own_share, note=note, growing=twin)
+    return KeyAnswer(label="Eigenanteil", before=old.own_share, after=new.own_share, note=note, growing=twin)
 
 
 def _moves(old: Figure, new: Figure) -> str:
@@ -53,7 +53,7 @@ def deciding(found: Timetable) -> Course | None:
     return max(dated, key=lambda paper: paper.decided_on or date.min) if dated else next(iter(ahead), None)
 
 
-def _resolution(before: Timetable, after: Timetable) -> Answer:
+def _resolution(before: Timetable, after: Timetable) -> KeyAnswer:
     last = deciding(after) or deciding(before)
     sides = [next((p for p in table.courses if last and p.paper == last.paper), None) for table in (before, after)]
     days = [paper.decided_on if paper else None for paper in sides]
@@ -71,7 +71,7 @@ def _resolution(before: Timetable, after: Timetable) -> Answer:
     if days[0] and days[1] and days[0] != days[1]:
         gap = (days[1] - days[0]).days
         note = f"{count(abs(gap), 'Tag', 'Tage')} {'später' if gap > 0 else 'früher'}"
-    return Answer(label="Beschluss", before=old, after=new, note=note)
+    return KeyAnswer(label="Beschluss", before=old, after=new, note=note)
 
 
 def _late(tasks: Iterable[TaskDates]) -> Figure:
@@ -97,16 +97,16 @@ def _late(tasks: Iterable[TaskDates]) -> Figure:
     )
 
 
-def _deadline(before: Timetable, after: Timetable) -> Answer:
+def _deadline(before: Timetable, after: Timetable) -> KeyAnswer:
     named = max((task for task in after.tasks if task.deadline_on), key=lambda t: t.days_late or 0, default=None)
     late = sum(bool(task.days_late) for task in after.tasks if task.deadline_on)
     note = f"{named.label} {show_date(named.deadline_on)}" if named and named.deadline_on else "keine eingetragen"
     if late > 1:
         note += f" und {count(late - 1, 'weitere', 'weitere')}"
-    return Answer(label="Frist", before=_late(before.tasks), after=_late(after.tasks), note=note)
+    return KeyAnswer(label="Frist", before=_late(before.tasks), after=_late(after.tasks), note=note)
 
 
-def _sittings(before: Timetable, after: Timetable) -> Answer:
+def _sittings(before: Timetable, after: Timetable) -> KeyAnswer:
     gone = missed(before, after)
     figures = (
         Figure(
@@ -119,10 +119,10 @@ def _sittings(before: Timetable, after: Timetable) -> Answer:
     )
     days = [f"{row.on:%d.%m.%Y}" for row in gone]
     note = show_list(days[:3]) if len(days) <= 3 else f"{', '.join(days[:2])} …"
-    return Answer(label="verpasste Sitzungen", before=next(figures), after=next(figures), note=note or "keine")
+    return KeyAnswer(label="verpasste Sitzungen", before=next(figures), after=next(figures), note=note or "keine")
 
 
-def answers(before: Assessment, after: Assessment) -> tuple[Answer, ...]:
+def answers(before: Assessment, after: Assessment) -> tuple[KeyAnswer, ...]:
     """Own share, resolution, deadline and missed sittings, before and after, in this order."""
     old, new = before.timetable, after.timetable
     return _own_share(before, after), _resolution(old, new), _deadline(old, new), _sittings(old, new)

@@ -1,4 +1,4 @@
-"""The one large number of the first screen: the own share, in both cases where they differ, beside what it is part of."""
+"""The one large number of the first screen: the own share, in both cases where they differ, and what it is part of."""
 
 from markupsafe import Markup
 

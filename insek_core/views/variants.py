@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
-from insek_core.change.answers import Answer
+from insek_core.change.answers import KeyAnswer
 from insek_core.change.consequences import Changed
 from insek_core.change.sentences.telling import Facts
 from insek_core.plan.german import show_euro, show_number
@@ -149,7 +149,7 @@ def folded(title: str, body: Markup) -> Markup:
     return Markup("<details class='folge'><summary>{}</summary>{}</details>").format(title, body)
 
 
-def strip(found: Iterable[Answer]) -> Markup:
+def strip(found: Iterable[KeyAnswer]) -> Markup:
     """The answers beside each other as HTML, old → new; what differs is strong. Its height does not depend on what it
     says.
     """
@@ -162,6 +162,6 @@ def strip(found: Iterable[Answer]) -> Markup:
     )
 
 
-def _moves(answer: Answer) -> Markup:
+def _moves(answer: KeyAnswer) -> Markup:
     old, new = answer.before.show(), answer.after.show()
     return Markup("<b>{}</b>").format(new) if old == new else Markup("<span>{} →</span> <b>{}</b>").format(old, new)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, pairwise
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -145,7 +145,8 @@ def test_the_sentence_of_a_change_tells_the_own_share_of_the_facts(tried: list[T
             assert found and found[1] == case.fact("money.own_share").show(), case.name
             if case.after.funding.differs and "mitwächst" in text:
                 second = re.search(
-                    rf"[wW]enn die Förderung mitwächst, (?:auf|bleibt er bei|.*? er (?:von (?:{AMOUNT}) auf )?)\s?({AMOUNT})",
+                    rf"[wW]enn die Förderung mitwächst, "
+                    rf"(?:auf|bleibt er bei|.*? er (?:von (?:{AMOUNT}) auf )?)\s?({AMOUNT})",
                     text,
                 )
                 assert second and second[1] == case.fact("money.own_share_if_growing").show(), case.name
@@ -310,13 +311,17 @@ def test_the_way_and_the_kink_end_at_the_own_share(tried: list[Tried]) -> None:
         if (shape := curve(case.plan, after)) is None:
             continue
         rows = kinks.kink_rows(shape, case.before, case.after)
-        labels = list(rows["namen_oben"]["label"])
+        names = [
+            row
+            for row in rows["namen"].to_dict("records")
+            if re.match(r"(Plan|Variante): |[\d.,]+\xa0€$", row["label"])
+        ]
         stays = (before.own_share.value, before.total.value) == (own.value, after.total.value)
-        assert labels == ([] if stays else [f"Variante: {own.show()}"]), case.name
-        twin = [f"wächst sie mit: {after.own_share_if_growing.show()}"] if after.differs else []
-        beside = [[*rows[side]["label"]] for side in ("namen_links", "namen_rechts")]
-        assert sorted(chain.from_iterable(beside)) == [f"Plan: {before.own_share.show()}", *twin], case.name
-        assert all(len(labels) <= 1 for labels in beside), "two names on one side lie on one another"
+        tried_ = [] if stays else [f"Variante: {own.show()}"]
+        twin = [after.own_share_if_growing.show()] if after.differs else []
+        assert [row["label"] for row in names] == [f"Plan: {before.own_share.show()}", *tried_, *twin], case.name
+        beside = [row["align"] for row in names if not row["label"].startswith("Variante")]
+        assert len(set(beside)) == len(beside), "two names on one side lie on one another"
         here = next(p for p in shape.points if p.total_cents == after.total.cents)
         growing = after.own_share_if_growing
         assert (here.grant_cents, here.own_cents, here.growing_cents) == (

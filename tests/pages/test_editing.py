@@ -278,7 +278,6 @@ def test_what_changed_since_an_earlier_version_is_told_in_sentences(path: Path) 
     screen = saved(at_amount("13.000,50 €")).tab("Versionen")
     told = "\n".join(screen.answers)
     assert (
-        "der Eigenanteil steigt von 65.000 € auf 66.000,50 €, wenn 130.000 € ein Höchstbetrag sind, und "
-        "auf 65.333,50 €, wenn "
-        "die Förderung mitwächst; welcher Fall gilt, ist ungeklärt."
+        "Der Eigenanteil steigt von 65.000 € auf 66.000,50 €, wenn 130.000 € ein Höchstbetrag sind; wenn die Förderung "
+        "mitwächst, auf 65.333,50 €."
     ) in told

@@ -50,7 +50,7 @@ def _bars(found: Assessment) -> pd.DataFrame:
 
 
 def _lines(spans: tuple[LineSpan, ...], bars: pd.DataFrame, *, short: bool = False) -> pd.DataFrame:
-    """What the budget holds for a span, drawn across its years at the yearly mean; its state is in words unless `short`."""
+    """What the budget holds for a span, across its years at the yearly mean; its state in words unless `short`."""
     rows = []
     for span in spans:
         under = bars[bars["year"].isin([str(year) for year in range(span.from_year, span.to_year + 1)])]["high"]

@@ -99,7 +99,7 @@ def _decided(found: Timetable, paper: str, side: str) -> list[dict[str, Any]]:
 
 
 def shift_rows(before: Assessment, after: Assessment, room: float = 0.4) -> Rows:
-    """The rows of the time chart. `room`: what is left for the words behind the last bar, as a part of the time shown."""
+    """The rows of the time chart; `room`: for the words behind the last bar, as a part of the time shown."""
     last = deciding(after.timetable) or deciding(before.timetable)
     sides = ((before.timetable, "Plan"), (after.timetable, "Variante"))
     spans = [row for table, side in sides for row in _phases(table, side)]

@@ -14,14 +14,12 @@ from insek_core.plan.errors import Unreadable
 from insek_core.plan.german import count, parse_euro
 from insek_core.rules.chance.risk import simulate
 from insek_core.rules.figures import Sentence
-from insek_core.rules.money.curve import curve, room_sentence, sought, sought_sentence
-from insek_core.rules.money.sentences import case_sentence
+from insek_core.rules.money.curve import room_sentence, sought, sought_sentence
 from insek_core.rules.registration import registrations
 from insek_core.views import variants as views
-from insek_core.views.charts import kinks, live, money, shift, waterfall, yearbars
-from insek_core.views.theme import enlarged
+from pages.parts.whatif.pictures import falls, pictures, way
 from pages.shell.variant import Base, TriedVariant, bar, to_address, tried
-from pages.shell.widgets import SLIDE, moving, note, show
+from pages.shell.widgets import note, show
 from pages.shell.widgets import told as sentence
 
 FLUSH = 0.03  # seconds in which the server's other thread sends the sentence: a slider's answer comes in half the time
@@ -36,66 +34,6 @@ def _sentence(told: Sentence, kind: str) -> Markup:
     return sentence(told.text, told.assumed and "Annahme" not in told.text, kind=kind)
 
 
-def pictures(base: Base, found: TriedVariant, height: int = 290, times: float = 1.0) -> None:
-    """Two pictures that follow the question: where time moves, plan against Variante as bars; where money does, the
-    own share over the cost; beside it the years.
-    """
-    later, dearer = shift.moves(base.found, found.found), _dearer(base, found)
-    shown = [_shifted] if later else []
-    shown += [_kinked] if dearer or not later else []
-    shown += [_yearly] if len(shown) == 1 else []
-    with st.container(key=SLIDE if times > 1 else "bilder"):
-        for column, draw in zip(st.columns(2, gap="medium"), shown, strict=True):
-            with column:
-                draw(base, found, height, times)
-
-
-def _dearer(base: Base, found: TriedVariant) -> bool:
-    old, new = base.found.funding, found.found.funding
-    return any(
-        getattr(old, name).value != getattr(new, name).value for name in ("total", "grant", "own_share", "next_euro")
-    )
-
-
-def _shifted(base: Base, found: TriedVariant, height: int, times: float) -> None:
-    st.header("Plan (blass) und Variante in der Zeit", anchor=False)
-    rows = shift.shift_rows(base.found, found.found, 0.4 if times == 1 else 0.75)  # larger type needs more room
-    moving(
-        "zeit",
-        enlarged(shift.shift_spec(height), times),
-        rows,
-        shift.shift_text(base.found, found.found),
-        fills=times > 1,
-    )
-
-
-def _kinked(base: Base, found: TriedVariant, height: int, times: float) -> None:
-    st.header("Eigenanteil über den Kosten", anchor=False)
-    shape = curve(found.plan, found.found.funding, _reach(base, found))
-    if shape is None:
-        st.info("Kein Bild: Kosten oder Förderbedingungen sind unbekannt, oder es gibt mehrere Programme.")
-        return
-    money_ = found.found.funding
-    own = money_.both(money_.own_share, money_.own_share_if_growing)
-    told = f"Eigenanteil und Förderung über den Gesamtkosten; Variante: Eigenanteil {own}."
-    rows = kinks.kink_rows(shape, base.found, found.found)
-    moving("knick", enlarged(kinks.kink_spec(height), times), rows, told, fills=times > 1)
-
-
-def _yearly(base: Base, found: TriedVariant, height: int, times: float) -> None:
-    st.header("Jahre gegen die Ansätze: Plan (blass) und Variante", anchor=False)
-    rows = yearbars.years_rows(base.found, found.found)
-    moving("jahre", enlarged(yearbars.years_spec(height), times), rows, money.years_text(found.found), fills=times > 1)
-    case = case_sentence(found.found.funding)
-    show(Markup("<div class='fallfeld'>{}</div>").format(sentence(case.text) if case else ""))
-
-
-def _reach(base: Base, found: TriedVariant) -> tuple[int, int] | None:
-    totals = [f.funding.total.value for f in (base.found, found.found)]
-    known = [t for t in totals if isinstance(t, int)]
-    return (int(min(known) * 0.75), int(max(known) * 1.2)) if known else None
-
-
 def _more(found: TriedVariant) -> None:
     """The figures of the sentences that lead, then the others with theirs, each with its working."""
     leading = [row for told in found.told.told[:LEADING] for row in found.told.of(told)]
@@ -108,22 +46,6 @@ def _more(found: TriedVariant) -> None:
     if found.told.more:
         parts.append(views.folded(found.told.more_words, views.changes(found.told.more).to_html()))
     show(Markup().join(parts))
-
-
-def _falls(base: Base, found: TriedVariant) -> bool:
-    """Whether there is a way from one own share to the other to draw."""
-    old, new = base.found.funding, found.found.funding
-    amounts = (f for money_ in (old, new) for f in (money_.total, money_.grant, money_.own_share, money_.third_party))
-    return old.own_share.value != new.own_share.value and live.known(*amounts)
-
-
-def _waterfall(base: Base, found: TriedVariant) -> None:
-    old, new = base.found.funding, found.found.funding
-    st.header("Vom Eigenanteil des Plans zu dem der Variante", anchor=False)
-    told = f"Von {old.own_share.show()} auf {new.both(new.own_share, new.own_share_if_growing)} Eigenanteil."
-    moving("wasserfall", waterfall.waterfall_spec(), waterfall.waterfall_rows(base.found, found.found), told)
-    if new.differs:
-        note(told)
 
 
 def _seek(found: TriedVariant) -> None:
@@ -227,10 +149,10 @@ def answered(base: Base, found: TriedVariant) -> None:
             st.warning(f"{finding.message} {finding.remedy}")
     if found.told.told:
         _more(found)
-    if _falls(base, found):
+    if falls(base, found):
         left, right = st.columns([0.6, 0.4], gap="medium")
         with left:
-            _waterfall(base, found)
+            way(base, found)
         with right:
             _seek(found)
     else:
