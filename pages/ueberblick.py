@@ -6,11 +6,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from insek_core.plan.german import count
-from insek_core.rules.situation import leading
 from insek_core.rules.time.meetings import unscheduled, upcoming
 from insek_core.views import tables, timetables, variants
 from insek_core.views.charts import money, time
-from insek_core.views.headline import headline
+from insek_core.views.headline import headline, leading
 from pages.shell.session import OpenPlan
 from pages.shell.variant import Base, shown
 from pages.shell.widgets import NO_YEARS, chart, note, shelf, show, told, years_known

@@ -1,6 +1,5 @@
 """The situation in German sentences, most important first, each with its figures (tone: RULES §7)."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from insek_core.plan import Plan
@@ -243,14 +242,3 @@ def situation(
         participation_sentence(found),
     ]
     return tuple(sentence for sentence in told if sentence is not None)
-
-
-def leading(situation: Sequence[Sentence], funding: Funding) -> list[Sentence]:
-    """The three sentences that lead: the first one of each screen, so that none is pushed out by others of one kind;
-    without the one on cost and own share, which the large number beside them tells.
-    """
-    told, found = funding_sentence(funding), dict[str, Sentence]()
-    for sentence in situation:
-        if sentence.chief and sentence.text != told.text:
-            found.setdefault(sentence.screen, sentence)
-    return list(found.values())[:3]

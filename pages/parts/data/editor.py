@@ -1,5 +1,10 @@
 """Editing a record: a form from the columns, the difference first, then a new version with a reason."""
 
+import re
+import secrets
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -14,11 +19,11 @@ from insek_core.plan.german import count
 from insek_core.plan.record import Record, columns_of
 from insek_core.rules.checks import new_errors
 from insek_core.rules.money.filed import refiled
-from insek_core.storage.store import StaleBase
-from pages.shell.session import OpenPlan
+from insek_core.storage.store import StaleBase, Store
+from pages.shell.session import OpenPlan, database
 from pages.shell.widgets import findings_table
 
-NEW = "neu"
+NEW, OWNER = "neu", "entwurf"
 
 
 def _targets(plan: Plan, column: Column) -> list[str]:
@@ -26,29 +31,44 @@ def _targets(plan: Plan, column: Column) -> list[str]:
     return tables or (sorted(plan.by_id) if column.tables == ("*",) else [])
 
 
-def _field(plan: Plan, column: Column, text: str, key: str, locked: bool) -> None:
+def _field(plan: Plan, column: Column, text: str, key: str, locked: bool, take: Callable[[], None]) -> None:
     """One input that fits the column; what it holds lies under its key in the session."""
     label = column.heading + (f" ({column.unit})" if column.unit else "") + (" *" if column.required else "")
     hint = column.meaning or None
     if column.kind.name in ("choice", "flag"):
         words = ["", *([label for _, label in column.labels] or column.allowed or ("ja", "nein"))]
         options = words if text in words else [*words, text]
-        st.selectbox(label, options, index=options.index(text), key=key, help=hint)
+        st.selectbox(label, options, index=options.index(text), key=key, help=hint, on_change=take)
     elif column.kind.name in ("ref", "refs"):
         chosen = [part.strip() for part in text.split(";") if part.strip()]
         ids = list(dict.fromkeys([*_targets(plan, column), *chosen]))
         # a list tells its entries apart by their words only, and names repeat: each shows its id too
         words_of = {"": "", **{item: f"{plan.name(item)} ({item})" for item in ids}}.__getitem__
         if column.kind.name == "ref":
-            st.selectbox(label, ["", *ids], index=["", *ids].index(text), format_func=words_of, key=key, help=hint)
+            st.selectbox(
+                label,
+                ["", *ids],
+                index=["", *ids].index(text),
+                format_func=words_of,
+                key=key,
+                help=hint,
+                on_change=take,
+            )
         else:
             st.multiselect(
-                label, ids, default=chosen, format_func=words_of, key=key, help=hint, placeholder="auswählen"
+                label,
+                ids,
+                default=chosen,
+                format_func=words_of,
+                key=key,
+                help=hint,
+                on_change=take,
+                placeholder="auswählen",
             )
     elif column.name in ("text", "note", "purpose", "task", "content", "reason", "source"):
-        st.text_area(label, text, key=key, help=hint, height=68)
+        st.text_area(label, text, key=key, help=hint, height=68, on_change=take)
     else:
-        st.text_input(label, text, key=key, help=hint, disabled=locked)
+        st.text_input(label, text, key=key, help=hint, disabled=locked, on_change=take)
 
 
 def _texts(record: Record | None, kind: type[Record]) -> dict[str, str]:
@@ -58,39 +78,62 @@ def _texts(record: Record | None, kind: type[Record]) -> dict[str, str]:
     return {c.name: c.show(getattr(record, c.name)) for c in columns_of(kind)}
 
 
+def _owner() -> str:
+    """Whose drafts these are: a token of this session. The address bears it too, so that a reload keeps the drafts and
+    nobody else sees them.
+    """
+    said = st.query_params.get(OWNER, "")
+    token = st.session_state.get(OWNER) or (said if re.fullmatch(r"[0-9a-f]{12}", said) else secrets.token_hex(6))
+    st.session_state[OWNER] = st.query_params[OWNER] = token
+    return str(token)
+
+
 def _take(key: str, base: int, keys: dict[str, str]) -> None:
-    """Before the next run: what was typed, with the version it was typed on, even if somebody saved since."""
+    """Keep what was typed as soon as a field is left, with the version it was typed on: who goes on to another screen
+    loses nothing.
+    """
     typed = {name: st.session_state[widget] for name, widget in keys.items()}
     texts = {name: value if isinstance(value, str) else "; ".join(value or ()) for name, value in typed.items()}
-    st.session_state["getippt"] = key, {**texts, "based_on": str(base)}
+    try:
+        with closing(Store(database())) as own:  # before the run has opened any
+            own.put_draft(key, {**texts, "based_on": str(base)})
+    except Problem as problem:
+        st.session_state["streit"] = [problem.german]
+
+
+def _anew() -> None:
+    """The fields show what is kept, not what was typed before."""
+    st.session_state["runde"] = st.session_state.get("runde", 0) + 1
 
 
 def edit(now: OpenPlan, kind: type[Record], record_id: str) -> None:
-    """The form of a record (or of a new one); checking it shows the difference, saving makes a version."""
+    """The form of a record (or of a new one); what differs is shown as it is typed, saving makes a version."""
     if now.store.read_only:
         st.warning("Die Datenbank ist schreibgeschützt: Lesen geht, Speichern nicht.")
         return
     record = now.plan.by_id.get(record_id) if record_id != NEW else None
     key = f"{kind.table}:{record_id}"
-    if typed := st.session_state.pop("getippt", None):
-        now.store.put_draft(*typed)
+    mine = f"{key}@{_owner()}"
     for message in st.session_state.pop("streit", ()):
         st.warning(message)
-    kept = now.store.draft(key)
+    kept = now.store.draft(mine)
     base = int(kept.get("based_on", now.version.number))
     texts = {**_texts(record, kind), **{name: text for name, text in kept.items() if name != "based_on"}}
     if kept:
-        st.info(f"Entwurf auf Grundlage von Version {base}, noch nicht gespeichert.")
-    with st.form(f"form-{key}", border=True):
+        st.info(f"Entwurf auf Grundlage von Version {base}, noch nicht gespeichert; nur hier zu sehen.")
+    else:
+        st.caption("Was getippt ist, bleibt als Entwurf erhalten; gespeichert wird erst mit Namen und Begründung.")
+    keys = {c.name: f"{key}.{c.name}.{base}.{st.session_state.get('runde', 0)}" for c in columns_of(kind)}
+    take = partial(_take, mine, base, keys)
+    with st.container(border=True):
         columns = st.columns(3)
-        keys = {column.name: f"{key}.{column.name}.{base}.{bool(kept)}" for column in columns_of(kind)}
         for n, column in enumerate(columns_of(kind)):
             with columns[n % 3]:
                 locked = column.name == "id" and record is not None
-                _field(now.plan, column, texts[column.name], keys[column.name], locked)
-        st.form_submit_button("Prüfen und Unterschied zeigen", type="primary", on_click=_take, args=(key, base, keys))
+                _field(now.plan, column, texts[column.name], keys[column.name], locked, take)
+        st.button("Prüfen und Unterschied zeigen", type="primary", on_click=take)
     if kept:
-        _review(now, kind, key, texts, base)
+        _review(now, kind, mine, texts, base)
     if record is not None and not kept and st.button("Eintrag entfernen", key=f"weg-{key}"):
         st.session_state["entfernen"] = record_id
     if record is not None and st.session_state.get("entfernen") == record_id:
@@ -107,12 +150,13 @@ def _review(now: OpenPlan, kind: type[Record], key: str, texts: dict[str, str], 
     record, findings = parse_row(kind, texts)
     if st.button("Entwurf verwerfen", key=f"verwerfen-{key}"):
         now.store.put_draft(key, None)
+        _anew()
         st.rerun()
     if record is None:
         st.error("Noch nicht speicherbar; es wurde nichts geändert.")
         findings_table(findings)
         return
-    if key.endswith(f":{NEW}") and record.id in now.plan.by_id:
+    if f":{NEW}@" in key and record.id in now.plan.by_id:
         st.error(f"Die Kennung {record.id} ist schon vergeben; es wurde nichts geändert. Bitte eine andere wählen.")
         return
     mine = with_row(now.store.load(base), kind.table, record)
@@ -160,6 +204,7 @@ def _save(now: OpenPlan, mine: Plan, base: int, author: str, reason: str, key: s
         st.error(problem.german)
     else:
         now.store.put_draft(key, None)
+        _anew()
         st.session_state.pop("entfernen", None)
         st.session_state["gespeichert"] = f"Gespeichert als Version {version.number}."
         st.rerun()
@@ -181,6 +226,7 @@ def _settle(now: OpenPlan, mine: Plan, stale: StaleBase, key: str) -> None:
     if theirs_now is not None and "" not in own_cells:
         draft = {**_texts(theirs_now, type(theirs_now)), **{name: draft[name] for name in own_cells}}
     now.store.put_draft(key, {**draft, "based_on": str(stale.head.number)})
+    _anew()
     told.append("Ihr Entwurf liegt jetzt auf dem neuen Stand. Bitte den Unterschied noch einmal prüfen und speichern.")
     st.session_state["streit"] = told
     st.rerun()
@@ -196,7 +242,17 @@ def choose(now: OpenPlan) -> type[Record]:
     )
     kind, ids = TABLES[table], [row.id for row in now.plan.rows(table)]
     words = {NEW: f"Neuer Eintrag: {kind.one}", **{i: f"{i} · {now.plan.name(i)}" for i in ids}}
-    record = str(right.selectbox("Eintrag", [*ids, NEW], format_func=lambda i: words[i], key=f"eintrag-{table}"))
+    wanted = st.query_params.get("eintrag") or st.session_state.get("eintrag", "")
+    record = str(
+        right.selectbox(
+            "Eintrag",
+            [*ids, NEW],
+            index=[*ids, NEW].index(wanted) if wanted in words else 0,
+            format_func=lambda i: words[i],
+            key=f"eintrag-{table}",
+        )
+    )
+    st.session_state["eintrag"] = st.query_params["eintrag"] = record
     edit(now, kind, record)
     return kind
 
