@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -19,6 +20,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pages.shell.screens import SCREENS, UNKNOWN
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 SCRIPT = Path(__file__).parent / "pages" / "shell" / "cockpit.js"
@@ -37,12 +40,20 @@ def content_security_policy() -> str:
     )
 
 
+ADDRESSES = {address for *_, address in SCREENS}
+OWN = ("_stcore", "static", "media", "component", "app", "_")  # first parts of what Streamlit serves itself
 HEADERS = {
     "content-security-policy": content_security_policy(),
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
+
+
+def _unknown(path: str) -> bool:
+    """Whether nobody serves this path: no file, no screen, nothing of Streamlit's own."""
+    ours = path.partition("/")[0]
+    return bool(path) and "." not in path and ours not in OWN and path not in ADDRESSES
 
 
 class GermanAndSafe:
@@ -57,6 +68,12 @@ class GermanAndSafe:
         """Pass a request on; change only what leaves."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        path = scope["path"].strip("/")
+        if _unknown(path):
+            await RedirectResponse(f"{'../' * path.count('/')}./?{urlencode({UNKNOWN: path[:60]})}")(
+                scope, receive, send
+            )
             return
         begun: list[Message] = []
         if (

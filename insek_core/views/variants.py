@@ -1,14 +1,17 @@
 """Tables of the what-if screen: what changes and why, scenarios side by side, the registration, the risk."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from insek_core.change.answers import KeyAnswer
+from insek_core.change.answers import KeyAnswer, answers
 from insek_core.change.consequences import Changed
 from insek_core.change.sentences.telling import Facts
 from insek_core.plan.german import show_euro, show_number
+from insek_core.rules.assessment import Assessment
 from insek_core.rules.chance.risk import Risk
+from insek_core.rules.figures import Figure
+from insek_core.rules.money.programmes import IF_GROWING
 from insek_core.rules.registration import Registration
 from insek_core.views.table import Cell, Said, Table, euro, words
 from insek_core.views.words import figure_evidence, origin
@@ -23,7 +26,7 @@ MAIN = (
     "time.finish",
 )
 LACKS = "Fehlt noch"
-IF_GROWING = "Betrag, wenn die Förderung mitwächst"
+AMOUNT_IF_GROWING = "Betrag, wenn die Förderung mitwächst"
 REGISTRATION = (
     "Jahr",
     "Amt",
@@ -31,7 +34,7 @@ REGISTRATION = (
     "Sachkonto",
     "Art",
     "Betrag",
-    IF_GROWING,
+    AMOUNT_IF_GROWING,
     "gegen den Plan",
     "Begründung",
     "Frist",
@@ -58,6 +61,28 @@ def beside(sides: Mapping[str, Facts]) -> Table:
     return Table(("Was sich unterscheidet", *sides), tuple(rows))
 
 
+def deciding(plan: Assessment, sides: Mapping[str, Assessment]) -> Table:
+    """The five rows that decide, the plan and each Variante a column; what differs from the plan is bold."""
+    found = {name: answers(plan, side) for name, side in {"Plan": plan, **sides}.items()}
+    rows: list[tuple[Cell, ...]] = []
+    for n, first in enumerate(found["Plan"]):
+        rows.append(_compared(first.label, [answers_[n].after for answers_ in found.values()]))
+        if n == 0:
+            moneys = [plan.funding, *(side.funding for side in sides.values())]
+            if any(money.differs for money in moneys):
+                rows.append(_compared(f"{first.label}, {IF_GROWING}", [money.own_share_if_growing for money in moneys]))
+            else:
+                rows.append(_compared("Gesamtkosten", [money.total for money in moneys]))
+    return Table(("Was entscheidet", *found), tuple(rows))
+
+
+def _compared(label: str, figures: Sequence[Figure]) -> tuple[Cell, ...]:
+    bold = Markup("<b>{}</b>")
+    plan, *others = figures
+    cells = (Said(bold.format(f.show()), f.value, f.unit) if f.value != plan.value else f for f in others)
+    return (label, plan, *cells)
+
+
 def registrations(found: Iterable[Registration]) -> Table:
     """The registration as the budget form asks for it, and what it still lacks; the second case of the ceiling where it
     is
@@ -66,7 +91,7 @@ def registrations(found: Iterable[Registration]) -> Table:
     rows = tuple(found)
     table = Table(REGISTRATION, tuple(map(_registration, rows)))
     same = all(row.amount.value == row.if_growing.value for row in rows)
-    return table.without(IF_GROWING) if same else table
+    return table.without(AMOUNT_IF_GROWING) if same else table
 
 
 def _registration(row: Registration) -> tuple[Cell, ...]:

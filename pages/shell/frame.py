@@ -19,6 +19,7 @@ from insek_core.storage.example import create_example
 from insek_core.storage.store import Refused, Store, city_slices
 from pages.shell import variant
 from pages.shell.restore import restore
+from pages.shell.screens import UNKNOWN
 from pages.shell.session import OpenPlan, database, opened, texts, today_of
 from pages.shell.widgets import findings_table, show
 
@@ -101,6 +102,8 @@ def frame(page: str) -> None:
         )
         st.markdown(f"Stand {show_date(now.found.today)} · {origin} · {scenario}")
         _change_date(now)
+    if asked := st.query_params.get(UNKNOWN):
+        st.warning(f"Die Adresse „{asked[:60]}“ gibt es nicht; gezeigt wird der Überblick.")
     if now.outside:
         st.warning(
             f"Die Tabellen der Datenbank wurden außerhalb des Programms geändert ({len(now.outside)} "

@@ -93,6 +93,22 @@ def test_side_by_side_stands_only_what_differs_the_main_figures_first(example: P
     assert all(row["Plan"] != row["teurer"] for row in rows)
 
 
+def test_five_rows_decide_and_only_what_differs_is_bold(example: Plan) -> None:
+    _, before, dearer = tried(example, "cost=+10%")
+    *_, later = tried(example, "longer:P2=90")
+    table = variants.deciding(before, {"teurer": dearer, "später": later})
+    assert [row["Was entscheidet"] for row in told(table)] == [
+        "Eigenanteil",
+        "Eigenanteil, wenn die Förderung mitwächst",
+        "Beschluss",
+        "Frist",
+        "verpasste Sitzungen",
+    ]
+    html = table.to_html(right=(1, 2, 3)).replace("\u00a0", " ")
+    assert re.findall(r"<b>(.*?)</b>", html) == ["84.500 €", "71.500 €", "20.09.2017", "82 Tage verfehlt", "4"]
+    assert html.count("<td class=zahl>") == 15, "every value is right-aligned"
+
+
 def test_a_registration_says_how_much_more_than_the_plan_asks(example: Plan) -> None:
     rows = registered(example, "cost=+10%")
     assert [(r["Jahr"], r["Art"], r["Betrag"], r["gegen den Plan"]) for r in rows] == [

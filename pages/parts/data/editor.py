@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from typing import Any
@@ -13,69 +12,17 @@ import streamlit as st
 from insek_core.change.difference import differences, merge
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import parse_row, with_row, with_tables, without_row
-from insek_core.plan.columns import Column
 from insek_core.plan.errors import Problem
 from insek_core.plan.german import count
 from insek_core.plan.record import Record, columns_of
 from insek_core.rules.checks import new_errors
 from insek_core.rules.money.filed import refiled
 from insek_core.storage.store import StaleBase, Store
+from pages.parts.data.fields import field, texts_of
 from pages.shell.session import OpenPlan, database
 from pages.shell.widgets import findings_table
 
 NEW, OWNER = "neu", "entwurf"
-
-
-def _targets(plan: Plan, column: Column) -> list[str]:
-    tables = [row.id for table in column.tables if table != "*" for row in plan.rows(table)]
-    return tables or (sorted(plan.by_id) if column.tables == ("*",) else [])
-
-
-def _field(plan: Plan, column: Column, text: str, key: str, locked: bool, take: Callable[[], None]) -> None:
-    """One input that fits the column; what it holds lies under its key in the session."""
-    label = column.heading + (f" ({column.unit})" if column.unit else "") + (" *" if column.required else "")
-    hint = column.meaning or None
-    if column.kind.name in ("choice", "flag"):
-        words = ["", *([label for _, label in column.labels] or column.allowed or ("ja", "nein"))]
-        options = words if text in words else [*words, text]
-        st.selectbox(label, options, index=options.index(text), key=key, help=hint, on_change=take)
-    elif column.kind.name in ("ref", "refs"):
-        chosen = [part.strip() for part in text.split(";") if part.strip()]
-        ids = list(dict.fromkeys([*_targets(plan, column), *chosen]))
-        # a list tells its entries apart by their words only, and names repeat: each shows its id too
-        words_of = {"": "", **{item: f"{plan.name(item)} ({item})" for item in ids}}.__getitem__
-        if column.kind.name == "ref":
-            st.selectbox(
-                label,
-                ["", *ids],
-                index=["", *ids].index(text),
-                format_func=words_of,
-                key=key,
-                help=hint,
-                on_change=take,
-            )
-        else:
-            st.multiselect(
-                label,
-                ids,
-                default=chosen,
-                format_func=words_of,
-                key=key,
-                help=hint,
-                on_change=take,
-                placeholder="auswählen",
-            )
-    elif column.name in ("text", "note", "purpose", "task", "content", "reason", "source"):
-        st.text_area(label, text, key=key, help=hint, height=68, on_change=take)
-    else:
-        st.text_input(label, text, key=key, help=hint, disabled=locked, on_change=take)
-
-
-def _texts(record: Record | None, kind: type[Record]) -> dict[str, str]:
-    """The record as German texts by column name; a new one is an assumption of whoever types it."""
-    if record is None:
-        return {c.name: {"evidence": "Annahme", "visibility": "öffentlich"}.get(c.name, "") for c in columns_of(kind)}
-    return {c.name: c.show(getattr(record, c.name)) for c in columns_of(kind)}
 
 
 def _owner() -> str:
@@ -118,7 +65,7 @@ def edit(now: OpenPlan, kind: type[Record], record_id: str) -> None:
         st.warning(message)
     kept = now.store.draft(mine)
     base = int(kept.get("based_on", now.version.number))
-    texts = {**_texts(record, kind), **{name: text for name, text in kept.items() if name != "based_on"}}
+    texts = {**texts_of(record, kind), **{name: text for name, text in kept.items() if name != "based_on"}}
     if kept:
         st.info(f"Entwurf auf Grundlage von Version {base}, noch nicht gespeichert; nur hier zu sehen.")
     else:
@@ -130,7 +77,7 @@ def edit(now: OpenPlan, kind: type[Record], record_id: str) -> None:
         for n, column in enumerate(columns_of(kind)):
             with columns[n % 3]:
                 locked = column.name == "id" and record is not None
-                _field(now.plan, column, texts[column.name], keys[column.name], locked, take)
+                field(now.plan, column, texts[column.name], keys[column.name], locked, take)
         st.button("Prüfen und Unterschied zeigen", type="primary", on_click=take)
     if kept:
         _review(now, kind, mine, texts, base)
@@ -224,7 +171,7 @@ def _settle(now: OpenPlan, mine: Plan, stale: StaleBase, key: str) -> None:
     theirs_now = head.by_id.get(draft["id"])
     own_cells = {edit_.field for edit_ in differences(base, mine)}
     if theirs_now is not None and "" not in own_cells:
-        draft = {**_texts(theirs_now, type(theirs_now)), **{name: draft[name] for name in own_cells}}
+        draft = {**texts_of(theirs_now, type(theirs_now)), **{name: draft[name] for name in own_cells}}
     now.store.put_draft(key, {**draft, "based_on": str(stale.head.number)})
     _anew()
     told.append("Ihr Entwurf liegt jetzt auf dem neuen Stand. Bitte den Unterschied noch einmal prüfen und speichern.")

@@ -14,11 +14,10 @@ from insek_core.storage.store import StaleBase, Store
 from insek_core.views import variants as views
 from pages.shell.session import OpenPlan, texts
 from pages.shell.variant import Base, put, to_address, tried, tried_texts
-from pages.shell.widgets import shelf, show
+from pages.shell.widgets import show
 
 TRIES = 5
 MOST = 5
-DIFFERENCES = "Was sich unterscheidet"
 
 
 def _save(store: Store, edit: Callable[[Plan], Plan], author: str, reason: str) -> int:
@@ -124,18 +123,15 @@ def beside(now: OpenPlan, base: Base) -> None:
         return
     if len(chosen) > MOST:
         st.info(f"Gezeigt sind die ersten {MOST} gewählten Varianten.")
-    sides = {"Plan": facts(base.found), **({"wird erprobt": facts(tried(base).found)} if texts() else {})}
+    sides = {"wird erprobt": tried(base).found} if texts() else {}
     for key in chosen[:MOST]:
         changes, _ = changes_of(now.plan, key)
         told = "; ".join(words(now.plan, change) for change in changes)
         st.caption(f"{kept[key].name}: {told} ({', '.join(filter(None, (kept[key].author, kept[key].reason)))})")
-        sides[f"{kept[key].name} ({key})"] = facts(tried_texts(base, tuple(change.text for change in changes)).found)
-    shelf(
-        now,
-        (DIFFERENCES, lambda: views.beside(sides)),
-        opened=[DIFFERENCES],
-        key=(base.version, texts(), tuple(chosen)),
-    )
+        sides[f"{kept[key].name} ({key})"] = tried_texts(base, tuple(change.text for change in changes)).found
+    show(views.deciding(base.found, sides).to_html(right=range(1, len(sides) + 2)))
+    every = views.beside({name: facts(found) for name, found in {"Plan": base.found, **sides}.items()})
+    show(views.folded(f"Alle Unterschiede ({len(every.rows)})", every.to_html()))
 
 
 def forms(now: OpenPlan, base: Base) -> None:
