@@ -12,7 +12,7 @@ from insek_core.views.charts import money, time
 from insek_core.views.headline import headline, leading
 from pages.shell.session import OpenPlan
 from pages.shell.variant import Base, shown
-from pages.shell.widgets import NO_YEARS, chart, note, shelf, show, told, years_known
+from pages.shell.widgets import NO_YEARS, chart, note, shelf, show, told, woher, years_known
 
 SCREENS = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsystem", "gremien": "Gremien"}
 PAGES = Path(__file__).parent
@@ -21,7 +21,9 @@ PAGES = Path(__file__).parent
 def situation(now: OpenPlan, base: Base | None) -> None:
     """The own share large, three sentences with the way to their screen, the others folded."""
     with st.container(border=True, key="lage"):
-        show(headline(base.found.funding, now.found.funding) if base else headline(now.found.funding))
+        money_ = now.found.funding
+        working = woher((money_.total, money_.grant, money_.own_share, money_.own_share_if_growing))
+        show(headline(base.found.funding, money_, working) if base else headline(money_, more=working))
         lead = leading(now.found.situation, now.found.funding)
         for sentence in lead:
             left, right = st.columns([0.85, 0.15], vertical_alignment="center")

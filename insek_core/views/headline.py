@@ -12,8 +12,10 @@ from insek_core.rules.money.programmes import IF_GROWING
 from insek_core.rules.money.sentences import funding_sentence
 
 
-def headline(plan: Funding, tried: Funding | None = None) -> Markup:
-    """The own share large, old → new where a Variante is tried, with cost and grant under it, as HTML."""
+def headline(plan: Funding, tried: Funding | None = None, more: Markup | str = "") -> Markup:
+    """The own share large, old → new where a Variante is tried, with cost and grant under it, as HTML; `more` beside
+    it.
+    """
     now = tried or plan
     old, new = plan.own_share.show(), now.own_share.show()
     large = Markup("<span>{} →</span> {}").format(old, new) if tried and old != new else Markup("{}").format(new)
@@ -24,9 +26,9 @@ def headline(plan: Funding, tried: Funding | None = None) -> Markup:
     if now.third_party.value:
         parts.append(f"{now.third_party.show()} Drittmittel")
     body = Markup(
-        "<div class='kopfzahl'><p class='name'>Eigenanteil der Stadt</p><p class='zahl'>{}</p><p>{}</p>{}</div>"
+        "<div class='kopfzahl'><p class='name'>Eigenanteil der Stadt</p><p class='zahl'>{}</p><p>{} {}</p>{}</div>"
     )
-    return body.format(large, "; ".join(parts), Markup("<p>{}</p>").format(case) if case else "")
+    return body.format(large, "; ".join(parts), more, Markup("<p>{}</p>").format(case) if case else "")
 
 
 def leading(situation: Sequence[Sentence], funding: Funding) -> list[Sentence]:

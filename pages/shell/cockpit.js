@@ -5,6 +5,12 @@
   // else Streamlit looks for its server below the page's own address first, and every deep link begins with two 404
   window.__streamlit = { BACKEND_BASE_URL: new URL(".", document.currentScript.src).href };
 
+  // drafts of a form belong to this browser: the server finds them by this token
+  if (!/(^|; )entwurf=[0-9a-f]{24}(;|$)/.test(document.cookie)) {
+    const token = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0"));
+    document.cookie = `entwurf=${token.join("")}; path=/; max-age=2592000; samesite=strict`;
+  }
+
   const GERMAN = new Map(Object.entries({
     "No results": "Nichts gefunden",
     "Choose an option": "Auswählen",
@@ -41,6 +47,7 @@
     [/^Show data: (.*)$/, "Tabelle zeigen: $1"],
     [/^Help for (.*)$/, "Erklärung zu $1"],
     [/^(\d+) more$/, "$1 weitere"],
+    [/^(\d+) options? available\.$/, "$1 Einträge zur Auswahl."],
     [/^X-axis (.*)$/, "Waagerechte Achse"],
     [/^Y-axis (.*)$/, "Senkrechte Achse"],
     [/^(Symbol|Gradient) legend (.*)$/, "Legende"],

@@ -18,14 +18,16 @@ CHECK, SAVE = "Prüfen und Unterschied zeigen", "Als neue Version speichern"
 KO_04 = "Kostenpositionen · Auftaktveranstaltung (KO-04): Betrag 12.000 € → 13.000,50 €"
 
 
-def at_record(table: str, record: str, **query: str) -> Screen:
+def at_record(table: str, record: str) -> Screen:
     """A new session on the data screen, at a record."""
-    return Screen("daten", tabelle=TABLES[table].sheet, eintrag=record, **query).run()
+    return Screen("daten", tabelle=TABLES[table].sheet, eintrag=record).run()
 
 
 def again(screen: Screen) -> Screen:
-    """Another session that opens the address of this one, as a reload does."""
-    return at_record("cost_items", screen.query("eintrag"), entwurf=screen.query("entwurf"))
+    """Another session of the same browser at the address of this one, as after a reload."""
+    later = at_record("cost_items", screen.query("eintrag"))
+    later.at.session_state["entwurf"] = screen.at.session_state["entwurf"]  # in a browser a cookie
+    return later.run()
 
 
 def at_amount(text: str) -> Screen:

@@ -26,12 +26,12 @@ NEW, OWNER = "neu", "entwurf"
 
 
 def _owner() -> str:
-    """Whose drafts these are: a token of this session. The address bears it too, so that a reload keeps the drafts and
-    nobody else sees them.
+    """Whose drafts these are: a token that the browser keeps as a cookie (our script makes it), else one of this
+    session. Nobody else sees them, and a reload does not lose them.
     """
-    said = st.query_params.get(OWNER, "")
-    token = st.session_state.get(OWNER) or (said if re.fullmatch(r"[0-9a-f]{12}", said) else secrets.token_hex(6))
-    st.session_state[OWNER] = st.query_params[OWNER] = token
+    said = st.context.cookies.get(OWNER, "")
+    token = said if re.fullmatch(r"[0-9a-f]{24}", said) else st.session_state.get(OWNER) or secrets.token_hex(12)
+    st.session_state[OWNER] = token
     return str(token)
 
 
