@@ -101,7 +101,7 @@ def test_the_screen_is_the_one_of_its_address(visit: Visit) -> None:
     assert visit.page.locator("h1").all_inner_texts() == [TITLES[visit.path]]
     assert "Page not found" not in visit.text
     links = visit.page.get_by_role("banner").get_by_role("link").all_inner_texts()
-    named = [title if title != "Lage" else "Präsentation" for title in dict.fromkeys(TITLES.values())]
+    named = [{"Lage": "Präsentation", START: "Überblick"}.get(title, title) for title in dict.fromkeys(TITLES.values())]
     assert [link.strip() for link in links if link.strip()] == ([] if visit.path == "/praesentation" else named)
 
 
@@ -173,6 +173,20 @@ def test_the_screen_is_named_in_the_title_and_its_headings_have_an_order(visit: 
     )
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), levels
+
+
+@pytest.mark.parametrize("path", ["/", "/praesentation", "/praesentation?folie=2", "/praesentation?folie=3"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_first_screen_and_the_slides_do_not_scroll(
+    path: str, width: int, height: int, walker: BrowserContext, shared_server: Server
+) -> None:
+    tab = Visit(walker.new_page(), shared_server)
+    tab.page.set_viewport_size({"width": width, "height": height})
+    below = tab.open(path).page.evaluate(
+        "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollHeight - main.clientHeight; }"
+    )
+    tab.page.close()
+    assert below <= 1
 
 
 @pytest.mark.parametrize("path", TITLES)

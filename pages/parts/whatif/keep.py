@@ -1,6 +1,7 @@
 """Keeping a Variante under a name, taking a kept one up again, putting one away. Nothing is overwritten."""
 
 from collections.abc import Callable
+from contextlib import closing
 
 import streamlit as st
 from markupsafe import Markup
@@ -20,15 +21,18 @@ TRIES = 5
 MOST = 5
 
 
-def _save(store: Store, edit: Callable[[Plan], Plan], author: str, reason: str) -> int:
+def _save(now: OpenPlan, edit: Callable[[Plan], Plan], author: str, reason: str) -> int:
     """Save an edit of the scenario tables on the newest plan; another's save in between is no conflict, it is tried
-    again.
+    again. The base is the version that was loaded, never one read later. The connection is its own: a part of a screen
+    that runs again alone does so in another thread.
     """
-    for _ in range(TRIES):
-        try:
-            return store.save(edit(store.load()), based_on=store.head.number, author=author, reason=reason).number
-        except StaleBase:
-            continue
+    with closing(Store(now.store.path)) as store:
+        for _ in range(TRIES):
+            base = store.head.number
+            try:
+                return store.save(edit(store.load(base)), based_on=base, author=author, reason=reason).number
+            except StaleBase:
+                continue
     raise Problem("Es wird gerade viel gespeichert.", "Bitte noch einmal versuchen.")
 
 
@@ -65,7 +69,7 @@ def _keep(now: OpenPlan, base: Base) -> None:
         return kept
 
     try:
-        number = _save(now.store, edit, author, f"Variante „{name}“ gemerkt")
+        number = _save(now, edit, author, f"Variante „{name}“ gemerkt")
     except Problem as problem:
         st.error(problem.german)
         return
@@ -93,7 +97,7 @@ def _kept(now: OpenPlan, base: Base) -> None:
         author = st.session_state.get("autor", "") or "ohne Namen"
         try:
             _save(
-                now.store,
+                now,
                 lambda plan: set_aside(plan, chosen, None if chosen in away else now.found.today),
                 author,
                 f"Variante „{kept[chosen].name}“ {word}",
