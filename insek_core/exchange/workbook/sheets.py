@@ -50,17 +50,22 @@ def _stored_values(data: bytes, name: str) -> dict[tuple[int, int], object]:
     return {(r, c): value for r, row in enumerate(rows, 1) for c, value in enumerate(row, 1) if value != ""}
 
 
+def _check_far_cells(sheet: Worksheet) -> None:
+    """Before anything else is done with the cells: the faster reader makes room for all up to the farthest."""
+    for (row, column), cell in sheet._cells.items():
+        if (row > MAX_ROW or column > MAX_COLUMN) and str(cell.value or "").strip():
+            raise NotAWorkbook(
+                f"Blatt {sheet.title}: Die Zelle {get_column_letter(column)}{row} liegt weit außerhalb jeder Tabelle.",
+                "Bitte überzählige Zeilen und Spalten löschen.",
+            )
+
+
 def _cells(sheet: Worksheet, data: bytes) -> Iterator[tuple[int, int, FilledCell]]:
     stored: dict[tuple[int, int], object] | None = None
     for (row, column), cell in sheet._cells.items():  # sparse: iter_rows would walk a million formatted empty rows
         value, address = cell.value, f"{get_column_letter(column)}{row}"
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
-        if row > MAX_ROW or column > MAX_COLUMN:
-            raise NotAWorkbook(
-                f"Blatt {sheet.title}: Die Zelle {address} liegt weit außerhalb jeder Tabelle.",
-                "Bitte überzählige Zeilen und Spalten löschen.",
-            )
         if cell.data_type == "f":
             stored = _stored_values(data, sheet.title) if stored is None else stored
             found = stored.get((row, column))
@@ -77,6 +82,7 @@ def _cells(sheet: Worksheet, data: bytes) -> Iterator[tuple[int, int, FilledCell
 
 
 def _sheet(sheet: Worksheet, data: bytes) -> Sheet:
+    _check_far_cells(sheet)
     hidden = frozenset(row for row, size in sheet.row_dimensions.items() if size.hidden)
     found = Sheet(sheet.title, sheet.sheet_state != "visible", hidden_rows=hidden)
     for row, column, cell in sorted(_cells(sheet, data), key=lambda item: item[:2]):
