@@ -203,9 +203,8 @@ def _export(arguments: argparse.Namespace) -> tuple[Result, int]:
 
 
 def _office_workbooks(arguments: argparse.Namespace) -> tuple[Result, int]:
-    store = Store(arguments.db)
-    plan, number = store.load(), store.head.number
-    names = []
+    version, plan = Store(arguments.db).newest()
+    number, names = version.number, []
     for office in departments(plan):
         names.append(f"Ruecklauf-{office.id}.xlsx")
         _write(Path(arguments.folder) / names[-1], office_workbook(plan, number, office.id))

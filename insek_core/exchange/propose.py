@@ -46,7 +46,7 @@ def _named(findings: Sequence[Finding], name: str, several: bool) -> list[Findin
 
 def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
     """What the workbooks (name, bytes) would change together. Nothing is saved; problems are findings, never raised."""
-    head, plan = store.head, store.load()
+    head, plan = store.newest()
     merged, oldest = plan, head.number
     conflicts: list[Conflict] = []
     findings: list[Finding] = []

@@ -15,7 +15,7 @@ from insek_core.plan.codec import digest
 from insek_core.plan.errors import Problem, Unreadable
 from insek_core.plan.german import count, parse_date, show_date
 from insek_core.rules.assessment import Assessment, assess
-from insek_core.storage.example import create_example
+from insek_core.storage.example import open_or_create
 from insek_core.storage.store import Refused, Store, city_slices
 from pages.shell.restore import restore
 from pages.shell.session import OpenPlan, database, opened, texts, today_of
@@ -38,7 +38,7 @@ def open_store() -> Store:
     try:
         if workbook := os.environ.get("INSEK_SOURCE"):
             return store_of_workbook(Path(workbook))
-        return Store(path) if path.exists() else create_example(path)
+        return open_or_create(path)
     except Refused as problem:
         st.title("Die Mappe lässt sich nicht lesen", anchor=False)
         st.error("Bitte die Fehler in der Mappe beheben und sie speichern; dann diese Seite neu laden.")
