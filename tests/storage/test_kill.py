@@ -21,7 +21,7 @@ from insek_core.storage.store import Store
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 50
 FEWER = 15  # of restoring and of making: what they write is written by the same transaction
-# for each line (what to do, where) a fork that says its process id when it is ready, and then does it until it is killed
+# for each line (what to do, where) a fork that says its process id when it is ready, then does it until it is killed
 NURSERY = """
 import os, signal, sys
 from dataclasses import replace
