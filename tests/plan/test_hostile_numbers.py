@@ -1,4 +1,4 @@
-"""A number of any length or kind, wherever one is read, is a value or a German refusal: no traceback, and never slow."""
+"""A number of any length or kind, wherever one is read, is a value or a German refusal: no traceback, and at once."""
 
 import time
 from collections.abc import Callable
