@@ -35,10 +35,12 @@ KNOWN_YEARS = range(1900, 2200)
 
 
 def far_days(plan: Plan) -> Iterator[Finding]:
-    """A day of the year 9999 is a word for "never": it would be drawn and reckoned with as a day."""
+    """A day of the year 9999 is a word for "never": it would be drawn and reckoned with as a day. What is endless
+    without it has a finding of its own.
+    """
     for kind, columns in DATED.items():
         for row in plan.rows(kind.table):
-            for column in columns:
+            for column in () if getattr(row, "endless", False) else columns:
                 value = getattr(row, column.name)
                 ends = (value.earliest, value.latest) if isinstance(value, Fuzzy) else (value,)
                 if any(day and day.year not in KNOWN_YEARS for day in ends):
