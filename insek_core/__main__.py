@@ -8,5 +8,5 @@ from insek_core.cli.main import main
 if __name__ == "__main__":
     for console in (sys.stdout, sys.stderr):  # a console of another code page has no "−" and would end in a traceback
         if isinstance(console, TextIOWrapper):
-            console.reconfigure(encoding="utf-8")
+            console.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(main())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from insek_core.change.choices import Option, option_ids, options, serving_origins
 from insek_core.change.scenario import Change, apply, words
-from insek_core.change.solver import Model
+from insek_core.change.solver import Model, NotComputable
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import count, show_euro
@@ -55,6 +55,15 @@ def _smallest(plan: Plan, limit: str, cents: int, choices: tuple[Option, ...], *
     if not choices:
         message = "Nichts darf entfallen: Der Plan nennt keine Option, die etwas kostet."
         return _nothing(message, "Mit --allow angeben, was entfallen darf.", value)
+
+    try:
+        return _found(plan, limit, cents, choices, value, capped=capped)
+    except NotComputable as problem:
+        return _nothing(problem.what, problem.remedy, value)
+
+
+def _found(plan: Plan, limit: str, cents: int, choices: tuple[Option, ...], value: int, *, capped: bool) -> Repair:
+    """What the solver finds for a limit that does not hold yet."""
 
     def model() -> Model:
         return Model(plan, choices, limit, cents, capped=capped)

@@ -29,7 +29,7 @@ from insek_core.change.notation import (
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Severity, Unreadable
 from insek_core.plan.finance import FINANCING
-from insek_core.plan.german import show_date, show_euro, show_share
+from insek_core.plan.german import quoted, show_date, show_euro, show_share
 from insek_core.rules.money.filed import as_filed
 
 
@@ -94,14 +94,14 @@ def parse(text: str) -> Change:
     key, _, target = head.partition(":")
     if key not in KEYS or not equals:
         raise Unreadable(
-            f"„{text}“ ist keine Änderung.", f"Bitte WAS=WERT schreiben; WAS ist eines von {', '.join(KEYS)}."
+            f"{quoted(text)} ist keine Änderung.", f"Bitte WAS=WERT schreiben; WAS ist eines von {', '.join(KEYS)}."
         )
     if key == "drop":
         target, value = (target or value), ("" if not target else value)
     if target and not KEYS[key].targets:
         raise Unreadable(f"„{key}“ gilt für den ganzen Plan, nicht für {target}.", f"Bitte {key}=WERT schreiben.")
     if not target and not KEYS[key].whole:
-        raise Unreadable(f"„{text}“ nennt keine Kennung.", f"Bitte {key}:KENNUNG=WERT schreiben.")
+        raise Unreadable(f"{quoted(text)} nennt keine Kennung.", f"Bitte {key}:KENNUNG=WERT schreiben.")
     return Change(key, target, KEYS[key].read(value.strip()))
 
 

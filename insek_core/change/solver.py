@@ -5,9 +5,22 @@ from typing import Any
 
 from insek_core.change.choices import Option, serving_origins
 from insek_core.plan import Plan
+from insek_core.plan.errors import Problem
 from insek_core.plan.finance import Programme
 from insek_core.rules.money.basis import eligible_parts
 from insek_core.rules.money.programmes import terms_of
+
+LARGEST = 2**52  # its answers come as floating point numbers: whole up to here
+
+
+class NotComputable(Problem):
+    """The solver has no answer: the numbers are too large for it, or it gives up."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Die kleinste Reparatur lässt sich nicht berechnen: Beträge oder Anteile sind dafür zu groß.",
+            "Bitte die Beträge prüfen.",
+        )
 
 
 class Model:
@@ -27,6 +40,8 @@ class Model:
             + sum((p.own_fixed_cents or 0) for p in plan.programmes)
             + 1
         )
+        if self.most > LARGEST:
+            raise NotComputable
         self.dropped = {
             item: self._any(f"k{item}", [x for x, o in zip(self.gone, choices, strict=True) if item in o.items])
             for item in self.amounts
@@ -91,6 +106,8 @@ class Model:
         solver = self.cp.CpSolver()
         solver.parameters.num_workers = 1  # the same answer on every machine
         status = solver.solve(self.model)
+        if status not in (self.cp.OPTIMAL, self.cp.INFEASIBLE):  # it says nothing of the plan, least of all "no"
+            raise NotComputable
         return solver, status == self.cp.OPTIMAL
 
     def lost(self) -> list[Any]:

@@ -11,6 +11,7 @@ from insek_core.plan import Plan
 from insek_core.plan.codec import with_row
 from insek_core.plan.content import Scenario, ScenarioChange
 from insek_core.plan.errors import Finding
+from insek_core.plan.german import plain_number
 
 
 def changes_of(plan: Plan, scenario: str) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
@@ -37,7 +38,7 @@ def keep(
     plan: Plan, name: str, author: str, reason: str, version: int, changes: Sequence[Change]
 ) -> tuple[Plan, Scenario]:
     """The plan with a new scenario of these changes on a version of the plan."""
-    used = [int(found.id[4:]) for found in plan.scenarios if found.id.startswith("VAR-") and found.id[4:].isdigit()]
+    used = [plain_number(found.id[4:]) or 0 for found in plan.scenarios if found.id.startswith("VAR-")]
     key = f"VAR-{max(used, default=0) + 1:02}"
     scenario = Scenario(
         id=key,

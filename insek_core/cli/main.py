@@ -9,13 +9,14 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from insek_core.cli import time as scheduling
 from insek_core.cli import whatif
+from insek_core.cli.arguments import iso_day, odd_text, whole
 from insek_core.exchange import propose as exchange
 from insek_core.exchange.formats import Export, written
 from insek_core.exchange.workbook.write import office_workbook
@@ -36,13 +37,6 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.format_usage()}Falscher Aufruf: {message}\n")
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} ist kein Tag der Form 2015-06-01") from None
-
-
 def _parser() -> argparse.ArgumentParser:
     shared = _Parser(add_help=False)
     shared.add_argument(
@@ -54,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("init", parents=[shared], help="Datenbank aus dem Beispiel anlegen")
     dated = _Parser(add_help=False)
     dated.add_argument(
-        "--today", type=_day, help="Stichtag als JJJJ-MM-TT (sonst der Stichtag der Planung, sonst heute)"
+        "--today", type=iso_day, help="Stichtag als JJJJ-MM-TT (sonst der Stichtag der Planung, sonst heute)"
     )
     changing = _Parser(add_help=False, parents=[dated])
     changing.add_argument("--change", action="append", metavar="WAS=WERT", help="Änderung, z. B. cost=+10%% (mehrfach)")
@@ -63,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     scheduling.add_commands(commands, shared, dated)
     commands.add_parser("versions", parents=[shared], help="Versionen zeigen")
     restore = commands.add_parser("restore", parents=[shared], help="eine alte Version als neue speichern")
-    restore.add_argument("number", type=int, metavar="N")
+    restore.add_argument("number", type=whole(1, 10**9), metavar="N")
     restore.add_argument("--author", default="Befehlszeile")
     restore.add_argument("--reason", default="")
     _workbook_commands(commands, shared, dated)
@@ -203,9 +197,8 @@ def _export(arguments: argparse.Namespace) -> tuple[Result, int]:
 
 
 def _office_workbooks(arguments: argparse.Namespace) -> tuple[Result, int]:
-    store = Store(arguments.db)
-    plan, number = store.load(), store.head.number
-    names = []
+    version, plan = Store(arguments.db).newest()
+    number, names = version.number, []
     for office in departments(plan):
         names.append(f"Ruecklauf-{office.id}.xlsx")
         _write(Path(arguments.folder) / names[-1], office_workbook(plan, number, office.id))
@@ -239,7 +232,10 @@ def _run(arguments: argparse.Namespace) -> tuple[Result, int]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
-    arguments = _parser().parse_args(argv)
+    texts, parser = sys.argv[1:] if argv is None else argv, _parser()
+    if odd := odd_text(texts):
+        parser.error(odd)
+    arguments = parser.parse_args(texts)
     (data, text), code = _run(arguments)
     out = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) if arguments.json else text
     stream = sys.stdout if arguments.json or code == 0 or arguments.command == "assess" else sys.stderr

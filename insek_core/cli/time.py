@@ -1,10 +1,11 @@
 """The command line of time: the critical path, series of sittings, what a delayed paper costs."""
 
 import argparse
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from insek_core.cli.arguments import moment_day, whole
 from insek_core.exchange.msproject.project import read_project, schedule_file
 from insek_core.papers import report
 from insek_core.plan import Plan
@@ -13,12 +14,14 @@ from insek_core.plan.german import show_date
 from insek_core.plan.process import Paper
 from insek_core.rules.assessment import reference_date
 from insek_core.rules.time.course import Course, course, steps
+from insek_core.rules.time.dates import days_later
 from insek_core.rules.time.schedule import timetable
 from insek_core.rules.time.sittings import series
 from insek_core.rules.time.stations import papers_of, readings_of
 from insek_core.rules.time.worktasks import ScheduledTask
 from insek_core.storage.store import Store
 
+MOST_DAYS = 3650
 Result = tuple[dict[str, Any], str]
 
 
@@ -33,9 +36,9 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
     meetings = commands.add_parser("meetings", parents=[shared], help="Termine einer Reihe (RRULE nach RFC 5545)")
     meetings.add_argument("--rrule", required=True, metavar="REGEL", help="z. B. FREQ=MONTHLY;BYDAY=3WE")
     meetings.add_argument(
-        "--from", dest="first", required=True, type=_moment, metavar="DTSTART", help="erster Tag, z. B. 2015-05-20"
+        "--from", dest="first", required=True, type=moment_day, metavar="DTSTART", help="erster Tag, z. B. 2015-05-20"
     )
-    meetings.add_argument("--until", required=True, type=_moment, metavar="TAG", help="letzter Tag")
+    meetings.add_argument("--until", required=True, type=moment_day, metavar="TAG", help="letzter Tag")
     meetings.add_argument(
         "--policy",
         choices=("none", "skip", "next", "week"),
@@ -46,15 +49,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
         "delay", parents=[shared, dated], help="was eine Vorlage kostet, die zu spät fertig wird"
     )
     delay.add_argument("paper", metavar="VORLAGE")
-    delay.add_argument("--days", type=int, required=True, metavar="N", help="Kalendertage zu spät")
-
-
-def _moment(text: str) -> date:
-    """A day as 2015-05-20, 20150520 or with a time behind it (which does not count)."""
-    try:
-        return datetime.fromisoformat(text).date()
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} ist kein Tag der Form 2015-06-01") from None
+    delay.add_argument("--days", type=whole(0, MOST_DAYS), required=True, metavar="N", help="Kalendertage zu spät")
 
 
 def _today(arguments: argparse.Namespace, plan: Plan) -> date:
@@ -174,8 +169,7 @@ def _delay(arguments: argparse.Namespace) -> tuple[Result, int]:
     # a paper that has been through its bodies is replayed: what it would have met
     replay = bool(planned.stops) and all(stop.held for stop in planned.stops)
     before, after = (
-        course(plan, paper, date.fromordinal(planned.ready_on.toordinal() + days), today, replay=replay)
-        for days in (0, arguments.days)
+        course(plan, paper, days_later(planned.ready_on, days), today, replay=replay) for days in (0, arguments.days)
     )
     found = steps(plan, paper, planned.ready_on, max(180, arguments.days), today, replay=replay)
     rows = [

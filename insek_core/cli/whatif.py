@@ -12,11 +12,13 @@ from insek_core.change.notation import read_euro
 from insek_core.change.repair import LIMITS, Repair, repair, repair_sentences
 from insek_core.change.scenario import Applied, apply, parse_all, words
 from insek_core.change.variants import changes_of
+from insek_core.cli.arguments import whole
 from insek_core.papers import changes, report
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Problem, Unreadable
-from insek_core.plan.german import show_euro
+from insek_core.plan.german import plain_number, quoted, show_euro
 from insek_core.rules.assessment import assess, reference_date
+from insek_core.rules.chance.ranges import MOST_DRAWS
 from insek_core.rules.chance.risk import held_words, simulate
 from insek_core.rules.money.curve import curve, sought, sought_sentence
 from insek_core.rules.time.schedule import timetable
@@ -140,8 +142,8 @@ def _side(store: Store, name: str) -> tuple[Plan, tuple[Finding, ...]]:
     plan = store.load()
     if name == "plan":
         return plan, ()
-    if name.isdigit():
-        return store.load(int(name)), ()
+    if (number := plain_number(name)) is not None:
+        return store.load(number), ()
     scenario = next((s for s in plan.scenarios if name in (s.id, s.name)), None)
     if scenario is None:
         raise Problem(
@@ -199,7 +201,7 @@ def scenarios(arguments: argparse.Namespace) -> Outcome:
 def _limit(text: str) -> tuple[str, int]:
     name, _, amount = text.partition("=")
     if name not in LIMITS or not amount.replace(".", "", 1).isdigit():
-        raise argparse.ArgumentTypeError(f"{text!r} ist keine Grenze wie own_share=65000 ({', '.join(LIMITS)})")
+        raise argparse.ArgumentTypeError(f"{quoted(text)} ist keine Grenze wie own_share=65000 ({', '.join(LIMITS)})")
     return name, euro(amount)
 
 
@@ -218,8 +220,8 @@ def add_commands(
     wanted = commands.add_parser("seek", parents=[shared, changing], help="Gesamtkosten zu einem Eigenanteil suchen")
     wanted.add_argument("--own-share", type=euro, required=True, metavar="EURO")
     risky = commands.add_parser("risk", parents=[shared, changing], help="Risiko des Eigenanteils simulieren")
-    risky.add_argument("--seed", type=int, default=1)
-    risky.add_argument("--draws", type=int, default=100_000)
+    risky.add_argument("--seed", type=whole(0, 2**63 - 1), default=1)
+    risky.add_argument("--draws", type=whole(1, MOST_DRAWS), default=100_000)
     risky.add_argument("--shape", choices=("triangular", "pert"), default="triangular")
     mended = commands.add_parser("repair", parents=[shared, changing], help="kleinste Reparatur einer Grenze suchen")
     mended.add_argument("--limit", type=_limit, required=True, metavar="own_share=EURO")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 from insek_core.plan import Plan
 from insek_core.plan.process import Body
 from insek_core.rules.assessment import assess
+from insek_core.rules.time.dates import days_later
 from insek_core.rules.time.schedule import Timetable
 from insek_core.rules.time.sittings import sittings
 
@@ -161,7 +162,7 @@ def write(found: Sequence[Entry], moves: Mapping[str, int], stamp: datetime, nam
             event.add("dtstart", datetime.combine(entry.on, entry.at, ZoneInfo(ZONE)))
         else:
             event.add("dtstart", entry.on)
-            event.add("dtend", entry.on + timedelta(1))
+            event.add("dtend", days_later(entry.on, 1))
         event.add("transp", "OPAQUE" if entry.body else "TRANSPARENT")
         calendar_file.add_component(event)
     calendar_file.add_missing_timezones()

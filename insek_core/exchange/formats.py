@@ -71,7 +71,8 @@ def _project(store: Store, name: str, data: bytes, head: Plan, head_number: int)
 
 
 def _as_workbook(export: Export) -> bytes:
-    return write_workbook(export.store.load(), export.store.head.number)
+    version, plan = export.store.newest()
+    return write_workbook(plan, version.number)
 
 
 def _as_calendar(export: Export) -> bytes:

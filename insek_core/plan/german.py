@@ -98,6 +98,26 @@ def count(number: int, one: str, many: str) -> str:
     return f"{show_number(number)} {one if number == 1 else many}"
 
 
+def quoted(text: str) -> str:
+    """The text in quotes as a message repeats it: trimmed, and its beginning only where it is long.
+
+    >>> quoted(" 12 "), quoted("9" * 5000)[-8:]
+    ('„12“', '99999 …“')
+    """
+    clean = text.strip()
+    return f"„{clean if len(clean) <= 60 else f'{clean[:60]} …'}“"
+
+
+def plain_number(text: str) -> int | None:
+    """The whole number of at most nine digits that a text is, and nothing else; None for anything else.
+
+    >>> plain_number("12"), plain_number("²"), plain_number("-1"), plain_number("9" * 5000)
+    (12, None, None, None)
+    """
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
+LONGEST_NUMBER = 1_000  # signs; the longest floating point number has some 350, Python itself reads 4,300 digits
 _GROUPED = r"\d{1,3}(?:\.\d{3})+"
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)")
 _NUMBER = re.compile(rf"([+\-]?)({_GROUPED}|\d+)(?:,(\d+))?")
@@ -114,8 +134,8 @@ def parse_number(text: str, what: str = "eine Zahl", example: str = "12,5") -> F
     clean = re.sub(r"\s", " ", text.strip()).replace(MINUS, "-").replace("\N{EN DASH}", "-")
     clean = _SPACED.sub(lambda grouped: grouped[0].replace(" ", ""), re.sub(r"^([+-]) ", r"\1", clean))
     match = _NUMBER.fullmatch(clean)
-    if match is None:
-        raise Unreadable(f"„{text.strip()}“ ist nicht {what}.", f"Bitte z. B. {example} schreiben.")
+    if match is None or len(clean) > LONGEST_NUMBER:
+        raise Unreadable(f"{quoted(text)} ist nicht {what}.", f"Bitte z. B. {example} schreiben.")
     sign, whole, decimals = match.groups()
     if decimals and len(decimals) == 3 and len(whole) <= 3 and "." not in whole and whole != "0":
         raise Unreadable(
@@ -141,7 +161,7 @@ def parse_euro(text: str) -> int:
     match = _EURO.fullmatch(text.strip())
     number, unit = (match["number"], (match["unit"] or "").lower()) if match else (text, "")
     if not re.search(r"\d", number) or re.search(r"[^\d.,+\-−–\s\xa0\u202f]", number):
-        raise Unreadable(f"„{text.strip()}“ ist kein Betrag.", "Bitte z. B. 12,50 schreiben.")
+        raise Unreadable(f"{quoted(text)} ist kein Betrag.", "Bitte z. B. 12,50 schreiben.")
     try:
         euro = parse_number(number, "ein Betrag", "12,50")
     except Unreadable as error:
@@ -161,14 +181,14 @@ def parse_share(text: str) -> Fraction:
     """
     clean = text.strip().replace(NBSP, " ").replace(MINUS, "-")
     bracket = re.search(r"\((-?\d+/\d+)\)$", clean)
-    fraction = re.fullmatch(r"(-?\d+)\s*/\s*(\d+)", bracket[1] if bracket else clean)
+    fraction = re.fullmatch(r"(-?\d{1,60})\s*/\s*(\d{1,60})", bracket[1] if bracket else clean)
     if fraction and int(fraction[2]):
         return Fraction(int(fraction[1]), int(fraction[2]))
     percent = clean.endswith("%")
     try:
         number = parse_number(clean.removesuffix("%"))
     except Unreadable as error:
-        raise Unreadable(f"„{clean}“ ist kein Anteil.", "Bitte z. B. 2/3 oder 90 % schreiben.") from error
+        raise Unreadable(f"{quoted(clean)} ist kein Anteil.", "Bitte z. B. 2/3 oder 90 % schreiben.") from error
     return number / 100 if percent else number
 
 
@@ -183,4 +203,4 @@ def parse_date(text: str) -> date:
             return date(*(int(part) for part in parts))
     except ValueError:
         raise Unreadable(f"Den Tag „{clean}“ gibt es nicht.", "Bitte das Datum prüfen.") from None
-    raise Unreadable(f"„{clean}“ ist kein Datum.", "Bitte z. B. 20.05.2015 schreiben.")
+    raise Unreadable(f"{quoted(clean)} ist kein Datum.", "Bitte z. B. 20.05.2015 schreiben.")

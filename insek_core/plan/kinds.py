@@ -1,5 +1,6 @@
 """The kinds of value a column holds: how each is stored (scalar), read from German text and shown."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -55,10 +56,17 @@ def _finite(value: Any) -> float:
     return number
 
 
+def _fraction(value: Any) -> Fraction:
+    """A share as it is stored; an exponent is refused, for it would be written out."""
+    if isinstance(value, str) and not re.fullmatch(r"-?\d{1,400}(/\d{1,400}|\.\d{1,400})?", value.strip()):
+        raise ValueError(f"{value[:60]!r} is no share")
+    return Fraction(value)
+
+
 def _parse_whole(text: str) -> int:
     number = german.parse_number(text, "eine ganze Zahl", "12")
     if number.denominator != 1:
-        raise Unreadable(f"„{text.strip()}“ ist keine ganze Zahl.", "Bitte z. B. 12 schreiben.")
+        raise Unreadable(f"{german.quoted(text)} ist keine ganze Zahl.", "Bitte z. B. 12 schreiben.")
     return int(number)
 
 
@@ -75,7 +83,7 @@ def _flag(value: Any) -> bool:
 def _parse_flag(text: str) -> bool:
     words = {"ja": True, "nein": False, "j": True, "n": False, "x": True, "wahr": True, "falsch": False}
     if (word := text.strip().lower()) not in words:
-        raise Unreadable(f"„{text.strip()}“ ist weder ja noch nein.", "Bitte ja oder nein schreiben.")
+        raise Unreadable(f"{german.quoted(text)} ist weder ja noch nein.", "Bitte ja oder nein schreiben.")
     return words[word]
 
 
@@ -131,7 +139,7 @@ share = _kind(
     "Anteil",
     "TEXT",
     encode=lambda v: None if v is None else str(v),
-    decode=Fraction,
+    decode=_fraction,
     parse=german.parse_share,
     show=show_share,
 )
@@ -161,7 +169,7 @@ fuzzy = _kind(
     "Zeitangabe (auch „Herbst 2015“)",
     "TEXT",
     encode=lambda v: v and write_fuzzy(v),
-    decode=parse_fuzzy,
+    decode=lambda v: parse_fuzzy(_text(v)),
     parse=parse_fuzzy,
     show=write_fuzzy,
 )
@@ -170,7 +178,7 @@ span = _kind(
     "Anzahl (auch „4–5“, „ca. 7“)",
     "TEXT",
     encode=lambda v: v and write_span(v),
-    decode=parse_span,
+    decode=lambda v: parse_span(_text(v)),
     parse=parse_span,
     show=write_span,
 )
@@ -199,9 +207,12 @@ def _parse_years(text: str) -> tuple[tuple[int, int], ...]:
     pairs = []
     for part in split_list(text):
         year, colon, amount = part.partition(":")
-        if not colon or not year.strip().isdigit() or not 1990 <= int(year) <= 2100:
-            raise Unreadable(f"„{part}“ ist kein Jahr mit Betrag.", "Bitte z. B. „2016: 5.000; 2017: 3.000“ schreiben.")
-        pairs.append((int(year), german.parse_euro(amount)))
+        named = german.plain_number(year.strip())
+        if not colon or named is None or not 1990 <= named <= 2100:
+            raise Unreadable(
+                f"{german.quoted(part)} ist kein Jahr mit Betrag.", "Bitte z. B. „2016: 5.000; 2017: 3.000“ schreiben."
+            )
+        pairs.append((named, german.parse_euro(amount)))
     return _years(pairs, text)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from insek_core.plan.errors import InsekError, Unreadable
-from insek_core.plan.german import MONTHS, parse_date, show_date
+from insek_core.plan.german import MONTHS, parse_date, quoted, show_date
 
 Evidence = Literal["stated", "derived", "external", "assumed"]
 EVIDENCE: tuple[Evidence, ...] = get_args(Evidence)
@@ -125,7 +125,7 @@ def parse_fuzzy(text: str) -> Fuzzy:
     bounds = default_bounds(words) if plain else None
     if bounds is None:
         hint = "Bitte z. B. 20.05.2015, Herbst 2015, Ende 2016 oder offen schreiben."
-        raise Unreadable(f"„{words}“ ist keine Zeitangabe.", hint)
+        raise Unreadable(f"{quoted(words)} ist keine Zeitangabe.", hint)
     return Fuzzy.on(bounds[0]) if bounds[0] == bounds[1] else Fuzzy(words, *bounds)
 
 
@@ -148,18 +148,22 @@ def parse_span(text: str) -> Span:
         if (
             match["words"].isprintable()
             and match["words"]
-            and re.fullmatch(r"\d+", low)
-            and re.fullmatch(r"\d+", high)
+            and re.fullmatch(r"\d{1,18}", low)
+            and re.fullmatch(r"\d{1,18}", high)
             and int(low) <= int(high)
         ):
             return Span(match["words"], int(low), int(high))
     elif clean.lower().startswith(OPEN) and clean.isprintable() and not re.search(r"[\[\]]", clean):
         return Span(clean)
-    elif match := re.fullmatch(r"(?:(?:ca\.|max\.|mind\.|maximal|etwa|je)\s*)*(\d+)(?:\s*[-–]\s*(\d+))?", clean, re.I):
+    elif match := re.fullmatch(
+        r"(?:(?:ca\.|max\.|mind\.|maximal|etwa|je)\s*)*(\d{1,18})(?:\s*[-–]\s*(\d{1,18}))?", clean, re.I
+    ):
         low_number, high_number = int(match[1]), int(match[2] or match[1])
         if low_number <= high_number:
             return Span(clean, low_number, high_number)
-    raise Unreadable(f"„{clean}“ ist keine Anzahl.", "Bitte z. B. 4, 4–5, ca. 7, max. 30–35 oder offen schreiben.")
+    raise Unreadable(
+        f"{quoted(clean)} ist keine Anzahl.", "Bitte z. B. 4, 4–5, ca. 7, max. 30–35 oder offen schreiben."
+    )
 
 
 def write_span(value: Span) -> str:

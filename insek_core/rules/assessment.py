@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from insek_core.plan import Plan
-from insek_core.plan.errors import Finding
+from insek_core.plan.errors import Finding, Unreadable
+from insek_core.plan.german import show_date
 from insek_core.rules.checks import ORDER, check
 from insek_core.rules.figures import Figure, Sentence
 from insek_core.rules.goals.system import GoalSystem, goal_system
@@ -16,8 +17,11 @@ from insek_core.rules.people.participation import Participation, participation
 from insek_core.rules.people.staff import StaffLoad, staff
 from insek_core.rules.places.indicators import IndicatorStatus, Slice, statuses
 from insek_core.rules.situation import situation
+from insek_core.rules.time.dates import calendar_day
 from insek_core.rules.time.meetings import NextStep, agenda
 from insek_core.rules.time.schedule import Timetable, timetable
+
+NEAR_YEARS = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +85,19 @@ def assess(plan: Plan, slices: tuple[Slice, ...], today: date) -> Assessment:
 def reference_date(plan: Plan, clock: date) -> date:
     """The plan's Stichtag from its settings, else the clock's day."""
     try:
-        return date.fromisoformat(plan.setting("reference_date", ""))
+        return calendar_day(plan.setting("reference_date", ""))
     except ValueError:
         return clock
+
+
+def near_day(day: date, plan: Plan, clock: date) -> date:
+    """A day that somebody wants as Stichtag. Raises Unreadable where it lies so far from the plan's that pictures and
+    tables would show nothing but the years between.
+    """
+    usual = reference_date(plan, clock)
+    if abs(day.year - usual.year) > NEAR_YEARS:
+        message = f"Der Stichtag {show_date(day)} liegt mehr als {NEAR_YEARS} Jahre von der Planung entfernt."
+        raise Unreadable(
+            message, f"Bitte einen Tag von {usual.year - NEAR_YEARS} bis {usual.year + NEAR_YEARS} angeben."
+        )
+    return day

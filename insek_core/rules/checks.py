@@ -3,7 +3,6 @@ names the remedy.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
@@ -18,12 +17,13 @@ from insek_core.rules.moneychecks import (
 )
 from insek_core.rules.people.participation import room
 from insek_core.rules.structure import at, structure, where
-from insek_core.rules.time.dates import NO_SITTINGS, whole_days, year_end
+from insek_core.rules.time.dates import NO_SITTINGS, calendar_day, whole_days, year_end
 from insek_core.rules.time.schedule import timetable
 from insek_core.rules.timechecks import (
     clashing_events,
     endless_days_off,
     events_on_holidays,
+    far_days,
     incomplete_constraints,
     missed_cadences,
     phases_out_of_order,
@@ -86,7 +86,7 @@ def missing_annexes(plan: Plan) -> Iterator[Finding]:
 def unreadable_settings(plan: Plan) -> Iterator[Finding]:
     """Settings that the rules ask for hold what they need; else the rules fall back on their default."""
     reads: dict[str, tuple[Callable[[str], object], str]] = {
-        "reference_date": (date.fromisoformat, "2015-06-01"),
+        "reference_date": (calendar_day, "2015-06-01"),
         "lead_time_days": (whole_days, "14"),
         "reading_gap_days": (whole_days, "14"),
         "decision_gap_days": (whole_days, "1"),
@@ -126,7 +126,7 @@ def crowded_formats(plan: Plan) -> Iterator[Finding]:
 
 Check = Callable[[Plan], Iterator[Finding]]
 SENSE: tuple[Check, ...] = (
-    negative_parts, unordered_ranges, endless_days_off, parents_in_a_circle, phases_out_of_order, incomplete_constraints, missing_amounts, programmes_without_rate,
+    negative_parts, unordered_ranges, far_days, endless_days_off, parents_in_a_circle, phases_out_of_order, incomplete_constraints, missing_amounts, programmes_without_rate,
     missing_terms, open_ceiling, stated_figures_missed, missed_cadences, series_that_fail, crowded_formats, clashing_events, missing_annexes, events_on_holidays, unreadable_settings,
 )  # fmt: skip
 ORDER = {"error": 0, "warning": 1, "notice": 2}

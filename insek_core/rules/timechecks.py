@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from insek_core.plan import Plan
+from insek_core.plan import TABLES, Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_date
+from insek_core.plan.record import columns_of
+from insek_core.plan.values import Fuzzy
 from insek_core.rules.structure import at, where
 from insek_core.rules.time.meetings import cadence_gaps
 from insek_core.rules.time.sittings import series_findings
@@ -22,6 +24,28 @@ def endless_days_off(plan: Plan) -> Iterator[Finding]:
                 f"{where(entry)} umfasst mehr als zehn Jahre und zählt deshalb nicht.",
                 "Ersten und letzten Tag berichtigen.",
             )
+
+
+DATED = {
+    kind: [c for c in columns_of(kind) if c.kind.name in ("day", "fuzzy")]
+    for kind in TABLES.values()
+    if any(c.kind.name in ("day", "fuzzy") for c in columns_of(kind))
+}
+KNOWN_YEARS = range(1900, 2200)
+
+
+def far_days(plan: Plan) -> Iterator[Finding]:
+    """A day of the year 9999 is a word for "never": it would be drawn and reckoned with as a day. What is endless
+    without it has a finding of its own.
+    """
+    for kind, columns in DATED.items():
+        for row in plan.rows(kind.table):
+            for column in () if getattr(row, "endless", False) else columns:
+                value = getattr(row, column.name)
+                ends = (value.earliest, value.latest) if isinstance(value, Fuzzy) else (value,)
+                if any(day and day.year not in KNOWN_YEARS for day in ends):
+                    message = f"{where(row)}: „{column.heading}“ liegt außerhalb der Jahre 1900 bis 2199."
+                    yield at(row, column.name, message, "Tag berichtigen; was offen ist, bleibt leer.")
 
 
 def phases_out_of_order(plan: Plan) -> Iterator[Finding]:

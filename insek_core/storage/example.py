@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import decode_plan
 from insek_core.plan.errors import InsekError
 from insek_core.rules.places.areas import Outline
+from insek_core.storage.problems import GONE, StoreProblem
 from insek_core.storage.store import Store
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -88,3 +90,25 @@ def create_example(path: str | Path) -> Store:
     return Store.create(
         path, example_plan(), author="Beispiel", reason=REASON, values=example_values(), outlines=schematic_outlines()
     )
+
+
+_seen: set[Path] = set()  # the databases this process has opened
+_opening = Lock()
+
+
+def open_or_create(path: str | Path) -> Store:
+    """The database at a path; where there never was one the example is made. Raises StoreProblem where one was there
+    before: what somebody has removed is not replaced in silence.
+    """
+    place = Path(path).absolute()
+    with _opening:
+        if not place.exists():
+            if place in _seen:
+                raise StoreProblem(GONE[0].format(place.name), GONE[1])
+            try:
+                create_example(path).close()
+            except StoreProblem:
+                if not place.exists():  # else another process was first
+                    raise
+        _seen.add(place)
+    return Store(path)

@@ -1,5 +1,6 @@
 """What can go wrong with a database, in German: it cannot be used, the plan is refused, somebody else was first."""
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -33,6 +34,14 @@ class StaleBase(Problem):
         )
 
 
+GONE = (
+    "Die Datenbank {} wurde entfernt oder ersetzt, während das Programm lief.",
+    "Bitte eine Sicherung an ihren Ort legen und die Seite neu laden. Es wurde nichts gespeichert.",
+)
+UNSTORABLE = (
+    "Ein Text enthält Zeichen, die sich nicht speichern lassen.",
+    "Bitte den Text neu eintippen; gespeichert wurde nichts.",
+)
 _GERMAN = {
     "locked": (
         "Die Datenbank ist gerade durch einen anderen Vorgang gesperrt.",
@@ -57,10 +66,12 @@ _GERMAN = {
 
 
 def german_problem(error: sqlite3.Error, path: Path) -> StoreProblem:
-    """What SQLite says of a file, as a problem with a German message and remedy."""
-    text = str(error)
+    """What SQLite says of a file, as a problem with a German message and remedy; one being made is named after its
+    place.
+    """
+    text, name = str(error), re.sub(r"^\.(.+?)\.[\d-]+\.neu$", r"\1", path.name)
     what, remedy = next(
         (words for key, words in _GERMAN.items() if key in text),
         ("Die Datenbank meldet einen Fehler.", f"Bitte melden: {text}"),
     )
-    return StoreProblem(f"{what} ({path.name})", remedy)
+    return StoreProblem(f"{what} ({name})", remedy)

@@ -24,7 +24,8 @@ from insek_core.rules.places.areas import Outline
 from insek_core.rules.places.indicators import AreaValue, Slice
 from insek_core.rules.structure import structure
 from insek_core.storage import schema
-from insek_core.storage.problems import Refused, StaleBase, StoreProblem, german_problem
+from insek_core.storage.making import fold_log, put_in_place, remove_draft
+from insek_core.storage.problems import GONE, UNSTORABLE, Refused, StaleBase, StoreProblem, german_problem
 
 __all__ = ["Refused", "StaleBase", "Store", "StoreProblem", "city_slices"]
 
@@ -64,7 +65,7 @@ class Store:
         target = Path(path)
         if target.exists():
             raise StoreProblem(f"Die Datenbank {target.name} gibt es schon.", "Es wurde nichts geändert.")
-        draft = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.neu")
+        draft, store = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.neu"), None
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             draft.unlink(missing_ok=True)
@@ -75,17 +76,19 @@ class Store:
             store.save(plan, based_on=0, author=author, reason=reason)
             store.put_values(values)
             store.put_outlines(outlines)
+            fold_log(store.db.conn)
             store.close()
-            with suppress(FileExistsError):  # another process was first; its database is as good
-                os.link(draft, target)
-        except (OSError, sqlite3.Error) as error:
+            put_in_place(draft, target)
+        except sqlite3.Error as error:
+            raise german_problem(error, target) from error
+        except OSError as error:
             raise StoreProblem(
                 f"Die Datenbank {target.name} lässt sich nicht anlegen.", f"Bitte Pfad und Rechte prüfen ({error})."
             ) from error
         finally:
-            for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm"))):
-                with suppress(OSError):  # where no folder could be made there is nothing left over
-                    leftover.unlink(missing_ok=True)
+            if store:
+                store.close()
+            remove_draft(draft)
         return cls(target)
 
     def close(self) -> None:
@@ -98,6 +101,8 @@ class Store:
             yield
         except sqlite3.Error as error:
             raise german_problem(error, self.path) from error
+        except UnicodeEncodeError as error:
+            raise StoreProblem(*UNSTORABLE) from error
         except (
             zlib.error,
             json.JSONDecodeError,
@@ -113,8 +118,16 @@ class Store:
         connection = sqlite3.connect(
             f"{uri}?mode={'ro' + still if self.read_only else 'rw'}", uri=True, timeout=timeout_seconds
         )
-        self.db = Database(connection)
+        self.db, self._file = Database(connection), self._identity()
         self.db.conn.execute("PRAGMA foreign_keys=ON")
+
+    def _identity(self) -> tuple[int, int] | None:
+        """Which file lies at the path; None: there is none any more."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _pragma(self, name: str) -> int:
         return int(self.db.conn.execute(f"PRAGMA {name}").fetchone()[0])
@@ -178,12 +191,27 @@ class Store:
         with self._problems():
             self.db.conn.execute("BEGIN IMMEDIATE")
             try:
+                if self._identity() != self._file:  # else it would be saved into a file that nobody finds
+                    raise StoreProblem(GONE[0].format(self.path.name), GONE[1])
                 with self.db.atomic():
                     yield
                 self.db.conn.execute("COMMIT")
             except BaseException:
                 self.db.rollback()
                 raise
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """One transaction in which every answer is of the same state, whoever saves in between."""
+        with self._problems():
+            if self.db.conn.in_transaction:
+                yield
+                return
+            self.db.conn.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.db.conn.rollback()
 
     def _meta(self, key: str) -> str:
         row = self.db.conn.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
@@ -244,7 +272,7 @@ class Store:
 
     def load(self, number: int | None = None) -> Plan:
         """The plan of a version, by default the newest. Raises Refused with findings if values cannot be read."""
-        with self._problems():
+        with self._reading():
             if number is not None:
                 return self._snapshot(number)[0]
             tables = {table: self._read_rows(table) for table in TABLES}
@@ -252,6 +280,11 @@ class Store:
         if findings:
             raise Refused(tuple(findings))
         return plan
+
+    def newest(self) -> tuple[Version, Plan]:
+        """The newest version and its plan, read as one: the base to save an edit of it on."""
+        with self._reading():
+            return self.head, self.load()
 
     def outside_edits(self, plan: Plan) -> tuple[Difference, ...]:
         """What the loaded plan's tables differ from its saved version: somebody wrote past the programme."""
@@ -290,7 +323,7 @@ class Store:
             changes = [edit.sentence() for edit in differences(before, plan)] if based_on else ["Planung angelegt"]
             version = Version(0, "", author, reason, name, based_on or None, restores, digest(plan), tuple(changes))
             self._add_version(plan, version)
-        return self.head
+            return self.head  # as long as nobody else can save: afterwards it may be another's
 
     def _add_version(self, plan: Plan, version: Version) -> None:
         """Write a plan and what is told of it as the next version, within the transaction that is open."""
@@ -324,13 +357,14 @@ class Store:
             version = Version(0, "", "INSEK-Cockpit", FILED, "", head.number, None, digest(filed), changes)
             self._add_version(filed, version)
 
-    def restore(self, number: int, *, author: Author, reason: str = "") -> Version:
-        """Bring an old version back as a new one; nothing is lost."""
-        head = self.head
-        plan = self.load(number)
+    def restore(self, number: int, *, author: Author, reason: str = "", based_on: int | None = None) -> Version:
+        """Bring an old version back as a new one; nothing is lost. `based_on` is the version somebody saw when asking
+        for it (None: the newest); if there is a newer one, StaleBase is raised.
+        """
+        base = self.head.number if based_on is None else based_on
         return self.save(
-            plan,
-            based_on=head.number,
+            self.load(number),
+            based_on=base,
             author=author,
             reason=reason or f"Version {number} wiederhergestellt",
             restores=number,
@@ -346,7 +380,7 @@ class Store:
             if texts is None:
                 self.db.conn.execute("DELETE FROM meta WHERE key = ?", [f"draft:{key}"])
             else:
-                self._set_meta(f"draft:{key}", json.dumps(texts, ensure_ascii=False))
+                self._set_meta(f"draft:{key}", json.dumps(texts))
 
     def draft(self, key: str) -> dict[str, str]:
         """The kept texts of a form; empty if there are none."""
@@ -370,8 +404,12 @@ class Store:
     @property
     def stamp(self) -> tuple[int, ...]:
         """Changes whenever anybody writes to the file, through the programme or past it."""
-        files = (self.path, Path(f"{self.path}-wal"))
-        return tuple(stat for file in files if file.exists() for stat in (file.stat().st_mtime_ns, file.stat().st_size))
+        found = []
+        for file in (self.path, Path(f"{self.path}-wal")):
+            with suppress(FileNotFoundError):
+                stat = file.stat()
+                found += [stat.st_mtime_ns, stat.st_size]
+        return tuple(found)
 
     @property
     def statistics(self) -> str:

@@ -14,8 +14,8 @@ from insek_core.plan import Plan
 from insek_core.plan.codec import digest
 from insek_core.plan.errors import Problem, Unreadable
 from insek_core.plan.german import count, parse_date, show_date
-from insek_core.rules.assessment import Assessment, assess
-from insek_core.storage.example import create_example
+from insek_core.rules.assessment import Assessment, assess, near_day
+from insek_core.storage.example import open_or_create
 from insek_core.storage.store import Refused, Store, city_slices
 from pages.shell import variant
 from pages.shell.restore import restore
@@ -42,7 +42,7 @@ def open_store() -> Store:
     try:
         if workbook := os.environ.get("INSEK_SOURCE"):
             return store_of_workbook(Path(workbook))
-        return Store(path) if path.exists() else create_example(path)
+        return open_or_create(path)
     except Refused as problem:
         st.title("Die Mappe lässt sich nicht lesen", anchor=False)
         st.error("Bitte die Fehler in der Mappe beheben und sie speichern; dann diese Seite neu laden.")
@@ -132,7 +132,7 @@ def _change_date(now: OpenPlan) -> None:
         text = st.text_input("Stichtag (TT.MM.JJJJ)", value=show_date(now.found.today), key="stichtag_text")
         if st.form_submit_button("Übernehmen"):
             try:
-                st.query_params["stichtag"] = show_date(parse_date(text))
+                st.query_params["stichtag"] = show_date(near_day(parse_date(text), now.plan, now.found.today))
             except Unreadable as problem:
                 st.error(problem.german)
             else:

@@ -15,7 +15,7 @@ from insek_core.plan.content import Indicator
 from insek_core.plan.errors import Unreadable
 from insek_core.plan.german import parse_date
 from insek_core.plan.version import Version
-from insek_core.rules.assessment import Assessment, reference_date
+from insek_core.rules.assessment import Assessment, near_day, reference_date
 from insek_core.rules.places.indicators import Slice, visible
 from insek_core.storage.store import Store
 
@@ -60,14 +60,15 @@ def today_of(plan: Plan) -> date:
     plan's, else today.
     """
     text = st.query_params.get("stichtag") or st.session_state.get("stichtag", "")
+    clock = datetime.now(ZoneInfo("Europe/Berlin")).date()
     try:
-        day = parse_date(text)
+        day = near_day(parse_date(text), plan, clock)
         st.session_state["stichtag"] = text
         if "stichtag" not in st.query_params:
             st.query_params["stichtag"] = text
         return day
     except Unreadable:
-        return reference_date(plan, datetime.now(ZoneInfo("Europe/Berlin")).date())
+        return reference_date(plan, clock)
 
 
 opened: ContextVar[OpenPlan] = ContextVar("opened")  # by the frame, for the page in the same run

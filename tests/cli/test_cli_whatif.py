@@ -217,7 +217,6 @@ def test_risk_says_that_its_bounds_are_assumptions(db: Path, capsys: Capture) ->
 
 def test_risk_that_cannot_be_computed_is_a_finding_and_exit_1(db: Path, capsys: Capture) -> None:
     for extra in (
-        ("--draws", "0"),
         ("--change", "third_party=15000"),
         ("--change", "drop=FP-1"),
         ("--change", "unsinn"),

@@ -13,7 +13,8 @@ from insek_core.papers.report import assessment
 from insek_core.plan import Plan
 from insek_core.plan.codec import decode_plan, encode_plan
 from insek_core.plan.content import Setting
-from insek_core.rules.assessment import assess, reference_date
+from insek_core.plan.errors import Unreadable
+from insek_core.rules.assessment import NEAR_YEARS, assess, near_day, reference_date
 from insek_core.rules.places.indicators import AreaValue, Slice
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -75,3 +76,22 @@ def test_the_reference_date_is_the_plans_else_the_clocks(value: str, expected: d
 def test_the_day_changes_what_runs_and_not_the_money(example: Plan) -> None:
     early, late = assess(example, (), TODAY), assess(example, (), date(2017, 2, 1))
     assert early.funding == late.funding and early.situation != late.situation
+
+
+@pytest.mark.parametrize("day", [date.max, date.min, date(2046, 1, 1), date(1984, 12, 31)])
+def test_a_stichtag_far_from_the_plan_is_refused_with_the_years_allowed(example: Plan, day: date) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        near_day(day, example, date(2026, 1, 1))
+    assert f"mehr als {NEAR_YEARS} Jahre" in refusal.value.what and "1985 bis 2045" in refusal.value.remedy
+
+
+def test_a_stichtag_near_the_plan_or_the_clock_is_taken(example: Plan) -> None:
+    for day in (date(1985, 1, 1), date(2045, 12, 31)):
+        assert near_day(day, example, date(2026, 1, 1)) == day
+    assert near_day(date(2056, 1, 1), Plan(), date(2026, 1, 1)) == date(2056, 1, 1)
+
+
+@pytest.mark.parametrize("value", ["9999-12-31", "0001-01-01", "9" * 5000, "²", ""])
+def test_a_stichtag_of_the_settings_that_no_calendar_knows_is_the_clocks(value: str) -> None:
+    odd = Setting(id="reference_date", name="Stichtag", value=value, evidence="assumed")
+    assert reference_date(Plan(settings=(odd,)), date(2026, 1, 1)) == date(2026, 1, 1)

@@ -1,4 +1,6 @@
-"""Killed in the middle of saving, the database holds the old plan or the new one, never half of one."""
+"""Killed in the middle of saving, restoring or making, the database holds the old plan or the new one, never half of
+one.
+"""
 
 import os
 import random
@@ -18,7 +20,8 @@ from insek_core.storage.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 50
-# for each line a fork that says its process id when it is ready, then saves two plans in turn until it is killed
+FEWER = 15  # of restoring and of making: what they write is written by the same transaction
+# for each line (what to do, where) a fork that says its process id when it is ready, then does it until it is killed
 NURSERY = """
 import os, signal, sys
 from dataclasses import replace
@@ -33,20 +36,35 @@ def save_for_ever(path):
         held = whole if held == bare else bare
         number = store.save(held, based_on=number, author="Kind", reason="noch einmal").number
 
+def restore_for_ever(path):
+    store = Store(path)
+    print(os.getpid(), flush=True)
+    while True:
+        store.restore(1, author="Kind")
+        store.restore(2, author="Kind")
+
+def create_for_ever(path):
+    plan = Store(path).load(1)
+    print(os.getpid(), flush=True)
+    while True:
+        Store.create(path + ".neu", plan, author="Kind", reason="neu").close()
+        os.unlink(path + ".neu")
+
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 for line in iter(sys.stdin.readline, ""):
     if os.fork() == 0:
         try:
-            save_for_ever(line.strip())
+            do, path = line.split(maxsplit=1)
+            {"save": save_for_ever, "restore": restore_for_ever, "create": create_for_ever}[do](path.strip())
         finally:
             os._exit(1)
 """
 Nursery = subprocess.Popen[str]
 
 
-def _kill_while_saving(nursery: Nursery, path: Path, delay_seconds: float) -> None:
+def _kill_while(doing: str, nursery: Nursery, path: Path, delay_seconds: float) -> None:
     assert nursery.stdin and nursery.stdout
-    nursery.stdin.write(f"{path}\n")
+    nursery.stdin.write(f"{doing} {path}\n")
     nursery.stdin.flush()
     child = int(nursery.stdout.readline())
     time.sleep(delay_seconds)
@@ -77,7 +95,10 @@ def _seconds_of_a_save(path: Path, plan: Plan) -> float:
     return time.perf_counter() - begin
 
 
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs fork, kill −9 and /proc")
+needs_proc = pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs fork, kill −9 and /proc")
+
+
+@needs_proc
 def test_a_kill_while_saving_leaves_one_whole_plan(tmp_path: Path) -> None:
     bare = Plan(goals=tuple(goal(f"Z{n}") for n in range(300)))
     whole = Plan(goals=bare.goals, cost_items=tuple(item(f"K{n}", n) for n in range(300)))
@@ -88,8 +109,33 @@ def test_a_kill_while_saving_leaves_one_whole_plan(tmp_path: Path) -> None:
     with Nursery([sys.executable, "-c", NURSERY], cwd=ROOT, stdin=-1, stdout=-1, text=True) as nursery:
         held = []
         for _ in range(KILLS):
-            _kill_while_saving(nursery, path, chance.uniform(0, longest))
+            _kill_while("save", nursery, path, chance.uniform(0, longest))
             held.append(_held(path, allowed))
         nursery.kill()
     assert set(held) == set(allowed), "no kill met the other plan"
     assert Store(path).head.number > 2 + KILLS // 5, "the children hardly ever saved"
+
+
+@needs_proc
+def test_a_kill_while_restoring_or_making_leaves_one_whole_plan_or_none(tmp_path: Path) -> None:
+    bare = Plan(goals=tuple(goal(f"Z{n}") for n in range(300)))
+    whole = Plan(goals=bare.goals, cost_items=tuple(item(f"K{n}", n) for n in range(300)))
+    allowed = {digest(plan): plan for plan in (bare, whole)}
+    path, chance = tmp_path / "insek.sqlite", random.Random(2017)
+    store = Store.create(path, whole, author="Eltern", reason="Anfang")
+    store.save(bare, based_on=1, author="Eltern", reason="ohne Kosten")
+    store.close()
+    fresh = Path(f"{path}.neu")
+    longest = 4 * _seconds_of_a_save(path, bare)
+    with Nursery([sys.executable, "-c", NURSERY], cwd=ROOT, stdin=-1, stdout=-1, text=True) as nursery:
+        held = []
+        for _ in range(FEWER):
+            _kill_while("restore", nursery, path, chance.uniform(0, longest))
+            held.append(_held(path, allowed))
+            _kill_while("create", nursery, path, chance.uniform(0, longest))
+            if fresh.exists():
+                assert _held(fresh, allowed) == digest(whole)
+                for name in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
+                    name.unlink(missing_ok=True)
+        nursery.kill()
+    assert set(held) == set(allowed) and Store(path).head.number > 3

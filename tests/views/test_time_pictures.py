@@ -251,3 +251,9 @@ def test_a_step_of_lateness_is_as_wide_as_its_days_and_as_high_as_its_sitting() 
 
 def test_a_plan_without_dates_has_no_picture() -> None:
     assert gantt.gantt(Plan(), assess(Plan(), (), TODAY), Look()) is None
+
+
+@pytest.mark.parametrize("odd", [date.min, date.max])
+def test_a_day_that_no_calendar_knows_leaves_room_for_the_others(odd: date) -> None:
+    drawn = time.mark("T", "Bahn", "nie", "Tag", odd, odd, "")
+    assert 1990 <= drawn["start"].year <= drawn["end"].year <= 2101 and drawn["start"] < drawn["end"]

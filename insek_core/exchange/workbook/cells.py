@@ -5,6 +5,8 @@ refused.
 import re
 from datetime import date, datetime, time
 from fractions import Fraction
+from math import isfinite
+from sys import float_info
 from typing import Any
 
 from insek_core.exchange.workbook.sheets import FilledCell
@@ -24,6 +26,8 @@ def _number_as_text(column: Column, value: float) -> Any:
 def _of_number(column: Column, value: float) -> Any:
     """The value of a cell that holds a number."""
     kind = column.kind.name
+    if (isinstance(value, float) and not isfinite(value)) or abs(value) > float_info.max:
+        raise Unreadable("Die Zahl der Zelle ist zu groß oder keine.", "Bitte die Zahl berichtigen.")
     exact = Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
     if kind == "money":
         cents = exact * 100

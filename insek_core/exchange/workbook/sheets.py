@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
-from time import monotonic
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
+from insek_core.exchange.apart import parse_apart
 from insek_core.exchange.workbook.envelope import MAX_CELLS, NotAWorkbook, check_envelope
 
 MAX_ROW, MAX_COLUMN = 60_000, 400
-MAX_SECONDS = 20.0  # the largest workbook the envelope lets through takes about half of it
+MAX_SECONDS = 10.0  # the largest workbook the envelope lets through takes about half of it
 Content = object  # str, int, float, bool, date, datetime, and whatever else openpyxl finds
 
 
@@ -41,20 +41,6 @@ class Sheet:
         return str(cell.content).strip() if cell and cell.content is not None else ""
 
 
-class _Bounded(BytesIO):
-    """A file whose reading ends at a time: openpyxl reads while it parses, so this bounds the parsing too."""
-
-    until: float
-
-    def read(self, size: int | None = -1) -> bytes:
-        if monotonic() > self.until:
-            raise NotAWorkbook(
-                f"Das Lesen der Mappe dauert länger als {MAX_SECONDS:.0f} Sekunden und wurde abgebrochen.",
-                "Bitte nur die Blätter der Planung in eine neue Mappe kopieren.",
-            )
-        return super().read(size)
-
-
 def _stored_values(data: bytes, name: str) -> dict[tuple[int, int], object]:
     """The values a sheet's formulas had when it was saved, by position; positions without one are missing."""
     try:
@@ -64,17 +50,22 @@ def _stored_values(data: bytes, name: str) -> dict[tuple[int, int], object]:
     return {(r, c): value for r, row in enumerate(rows, 1) for c, value in enumerate(row, 1) if value != ""}
 
 
+def _check_far_cells(sheet: Worksheet) -> None:
+    """Before anything else is done with the cells: the faster reader makes room for all up to the farthest."""
+    for (row, column), cell in sheet._cells.items():
+        if (row > MAX_ROW or column > MAX_COLUMN) and str(cell.value or "").strip():
+            raise NotAWorkbook(
+                f"Blatt {sheet.title}: Die Zelle {get_column_letter(column)}{row} liegt weit außerhalb jeder Tabelle.",
+                "Bitte überzählige Zeilen und Spalten löschen.",
+            )
+
+
 def _cells(sheet: Worksheet, data: bytes) -> Iterator[tuple[int, int, FilledCell]]:
     stored: dict[tuple[int, int], object] | None = None
     for (row, column), cell in sheet._cells.items():  # sparse: iter_rows would walk a million formatted empty rows
         value, address = cell.value, f"{get_column_letter(column)}{row}"
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
-        if row > MAX_ROW or column > MAX_COLUMN:
-            raise NotAWorkbook(
-                f"Blatt {sheet.title}: Die Zelle {address} liegt weit außerhalb jeder Tabelle.",
-                "Bitte überzählige Zeilen und Spalten löschen.",
-            )
         if cell.data_type == "f":
             stored = _stored_values(data, sheet.title) if stored is None else stored
             found = stored.get((row, column))
@@ -91,6 +82,7 @@ def _cells(sheet: Worksheet, data: bytes) -> Iterator[tuple[int, int, FilledCell
 
 
 def _sheet(sheet: Worksheet, data: bytes) -> Sheet:
+    _check_far_cells(sheet)
     hidden = frozenset(row for row, size in sheet.row_dimensions.items() if size.hidden)
     found = Sheet(sheet.title, sheet.sheet_state != "visible", hidden_rows=hidden)
     for row, column, cell in sorted(_cells(sheet, data), key=lambda item: item[:2]):
@@ -99,14 +91,20 @@ def _sheet(sheet: Worksheet, data: bytes) -> Sheet:
 
 
 def read_sheets(data: bytes) -> list[Sheet]:
-    """All worksheets with their filled cells. Raises NotAWorkbook with a German message if the bytes are none."""
+    """All worksheets with their filled cells. Raises NotAWorkbook with a German message if the bytes are none, or
+    nothing that can be read within bounds.
+    """
+    found: list[Sheet] = parse_apart("workbook", "", data, refusal=NotAWorkbook, seconds=MAX_SECONDS)
+    return found
+
+
+def parse_sheets(data: bytes) -> list[Sheet]:
+    """The same in this process, where foreign libraries can do harm: only `parsers.py` calls it."""
     check_envelope(data)
     try:
-        file = _Bounded(data)
-        file.until = monotonic() + MAX_SECONDS
-        book = load_workbook(file)
+        book = load_workbook(BytesIO(data))
         sheets = [_sheet(sheet, data) for sheet in book.worksheets]
-    except NotAWorkbook:
+    except (NotAWorkbook, MemoryError):
         raise
     except Exception as error:  # openpyxl fails in many ways on files it does not expect; each is the file's fault
         raise NotAWorkbook(

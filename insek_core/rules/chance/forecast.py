@@ -13,6 +13,7 @@ import numpy as np
 from insek_core.plan import Plan
 from insek_core.plan.finance import CostItem
 from insek_core.plan.german import show_date, show_euro, show_percent
+from insek_core.rules.chance.ranges import undrawable
 from insek_core.rules.chance.risk import own_shares
 from insek_core.rules.money.budget import budget
 from insek_core.rules.money.funding import funding
@@ -135,7 +136,7 @@ def forecast(plan: Plan, seed: int, draws: int, today: date | None = None) -> Fo
         if task.id not in work.parts and (slot := work.network.slot(task.id))
     ]
     ranged = any((t.low_days or t.duration_days or 0) < (t.high_days or t.duration_days or 0) for t in plan.tasks)
-    if not ends or not ranged or draws < 1:
+    if not ends or not ranged or undrawable(seed, draws):
         return None
     last = max(ends, key=lambda end: end[0])[1]
     days: list[date | None] = []

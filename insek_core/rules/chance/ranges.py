@@ -8,9 +8,12 @@ from numpy.typing import NDArray
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.finance import CostItem
+from insek_core.plan.german import show_euro, show_number
 from insek_core.rules.money.programmes import terms_of
 
 Draws = NDArray[np.float64]
+MOST_DRAWS = 500_000  # about 350 MB
+MOST_CENTS = 10**12  # ten billion euro
 Shape = Literal["triangular", "pert"]
 
 
@@ -48,9 +51,31 @@ def computable(plan: Plan) -> str:
     return ""
 
 
+def _largest(plan: Plan) -> int:
+    """All the money of a plan together, each amount at its highest."""
+    costs = sum(bounds(item)[2] for item in plan.cost_items)
+    funds = sum(fund.amount_cents or 0 for fund in plan.funds)
+    terms = sum((p.cap_cents or 0) + (p.fixed_cents or 0) + (p.own_fixed_cents or 0) for p in plan.programmes)
+    return costs + funds + terms
+
+
+def undrawable(seed: int, draws: int) -> tuple[Finding, ...]:
+    """Why it cannot be drawn so often, or from this seed; empty if it can."""
+    if not 1 <= draws <= MOST_DRAWS:
+        message = "Es muss mindestens einmal gezogen werden." if draws < 1 else "So oft kann nicht gezogen werden."
+        remedy = f"Bitte 1 bis {show_number(MOST_DRAWS)} Ziehungen wählen."
+    elif not 0 <= seed < 2**63:
+        message, remedy = "Der Startwert ist keine ganze Zahl ab 0.", "Bitte z. B. 1 wählen."
+    else:
+        return ()
+    return (Finding(level="error", message=message, remedy=remedy),)
+
+
 def obstacles(plan: Plan) -> tuple[Finding, ...]:
     """Why the plan cannot be simulated; empty if it can. Without any range nothing is known of the risk."""
-    why = computable(plan)
+    why, remedy = computable(plan), "Angaben ergänzen, dann noch einmal rechnen."
+    if not why and _largest(plan) > MOST_CENTS:  # beyond it the whole numbers of the simulation do not hold a product
+        why, remedy = f"Beträge von zusammen mehr als {show_euro(MOST_CENTS)} werden nicht simuliert", "Beträge prüfen."
     if not why and all(bounds(item)[0] == bounds(item)[2] for item in plan.cost_items):
         why = (
             "Das Risiko ist unbekannt: Zu keiner Kostenposition ist eingetragen, was sie mindestens und "
@@ -58,5 +83,4 @@ def obstacles(plan: Plan) -> tuple[Finding, ...]:
         )
     if not why:
         return ()
-    remedy = "Angaben ergänzen, dann noch einmal rechnen."
     return (Finding(level="error", table="cost_items", message=f"{why}.", remedy=remedy),)

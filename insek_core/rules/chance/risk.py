@@ -15,7 +15,7 @@ from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_euro, show_number
 from insek_core.rules.chance.drawn import Cents, DrawnMoney, total_of
-from insek_core.rules.chance.ranges import Shape, bounds, obstacles, sample
+from insek_core.rules.chance.ranges import Shape, bounds, obstacles, sample, undrawable
 from insek_core.rules.money.budget import budget
 from insek_core.rules.money.funding import funding
 from insek_core.rules.money.programmes import both_words, ceiling_open
@@ -191,11 +191,7 @@ def simulate(plan: Plan, seed: int, draws: int, shape: Shape = "triangular", dat
 
     `dates` is the plan's timetable, by which cost lies in the years; without one it is worked out.
     """
-    problems = obstacles(plan)
-    if draws < 1:
-        message, remedy = "Es muss mindestens einmal gezogen werden.", "Mehr Ziehungen wählen."
-        problems = (Finding(level="error", message=message, remedy=remedy),)
-    if problems:
+    if problems := undrawable(seed, draws) or obstacles(plan):
         return _unknown(seed, problems)
     dates = dates or timetable(plan)
     drawn = _draw(plan, dates, seed, draws, shape)

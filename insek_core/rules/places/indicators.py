@@ -6,7 +6,7 @@ from typing import Literal
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
-from insek_core.plan.german import show_list, show_number
+from insek_core.plan.german import plain_number, show_list, show_number
 
 POPULATION = "IND-EW"  # the indicator that holds inhabitants, for densities
 ValueState = Literal["value", "missing", "suppressed"]
@@ -51,7 +51,7 @@ def visible(found: Slice, indicator: Indicator, threshold_text: str) -> Slice:
     """The slice as it may be shown: small counts hidden (threshold from the settings, 3 where it is unreadable)."""
     if indicator.measure_kind != "Zahl":
         return found
-    return suppress_small(found, int(threshold_text) if threshold_text.isdecimal() else 3)
+    return suppress_small(found, 3 if (stated := plain_number(threshold_text)) is None else stated)
 
 
 @dataclass(frozen=True, kw_only=True)

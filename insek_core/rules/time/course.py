@@ -7,7 +7,7 @@ sitting.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from insek_core.plan import Plan
@@ -226,7 +226,7 @@ def steps(
 
     @cache
     def decided(late: int) -> date:
-        return last_day(walk(plan, groups, ready_on + timedelta(late))) or date.max
+        return last_day(walk(plan, groups, days_later(ready_on, late))) or date.max
 
     found: list[DelayStep] = []
     late = 0

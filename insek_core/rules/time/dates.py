@@ -9,7 +9,7 @@ from insek_core.plan.content import Setting
 from insek_core.plan.german import count
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.figures import Figure, field_figure
-from insek_core.rules.time.workdays import SAXONY, Calendar
+from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, SAXONY, Calendar
 
 DayOfYear = tuple[int, int]  # month and day
 YearEnd = tuple[DayOfYear, DayOfYear]
@@ -28,6 +28,14 @@ def days_later(day: date, days: int) -> date:
 def papers_due_on(sitting: date, lead_time_days: int, workdays: Calendar = SAXONY) -> date:
     """Last day to submit a paper: the last working day on or before sitting − lead time in calendar days (RULES §2)."""
     return workdays.last_until(days_later(sitting, -lead_time_days))
+
+
+def calendar_day(text: str) -> date:
+    """The day of an ISO text that the calendars know. Raises ValueError for what is none."""
+    day = date.fromisoformat(text)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(text)
+    return day
 
 
 def whole_days(text: str) -> int:

@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 from functools import lru_cache
 from itertools import takewhile
 
@@ -13,6 +13,7 @@ from dateutil.rrule import rrulestr
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Unreadable
 from insek_core.plan.process import Body, Meeting
+from insek_core.plan.recurrence import EXAMPLE, MOST_DATES, recurrence
 from insek_core.rules.time.dates import LEAD_TIME, YearEnd, days_setting, papers_due_on, year_end_of
 from insek_core.rules.time.workdays import (
     FIRST_DAY,
@@ -26,8 +27,7 @@ from insek_core.rules.time.workdays import (
     within,
 )
 
-MOST = 20_000  # dates of one series: a daily one over fifty years
-FASTER = ("HOURLY", "MINUTELY", "SECONDLY")
+ERA = 400  # years after which the calendar repeats, weekdays included
 
 
 @dataclass(frozen=True)
@@ -63,35 +63,43 @@ def _moved(day: date, policy: str) -> date | None:
     return day
 
 
+def _planned(rule: str, first_on: date, until_on: date) -> Iterator[date]:
+    """The days a rule names, worked out where the library's calendar ends (year 9999): for it looks for the next day
+    to the end of time, and a rule without days has none.
+    """
+    read = recurrence(rule)
+    last = min(until_on, read.until_on or until_on)
+    if first_on > last:
+        return
+    if first_on < FIRST_DAY or last > LAST_DAY:
+        years = f"{FIRST_DAY.year} bis {LAST_DAY.year}"
+        raise Unreadable(f"Termine werden nur für die Jahre {years} berechnet.", "Bitte Tage in dieser Zeit angeben.")
+    later = (MAXYEAR - last.year) // ERA * ERA
+    start, end = (datetime(day.year + later, day.month, day.day) for day in (first_on, last))
+    try:
+        for n, at in enumerate(takewhile(lambda at: at <= end, rrulestr(read.text, dtstart=start))):
+            if n >= MOST_DATES:
+                message = f"„{rule}“ ergibt mehr als {MOST_DATES} Termine."
+                raise Unreadable(message, "Bitte einen kürzeren Zeitraum wählen.")
+            yield at.date().replace(year=at.year - later)
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError) as error:
+        raise Unreadable(f"„{rule}“ ist keine Wiederholungsregel nach RFC 5545.", EXAMPLE) from error
+
+
 @lru_cache(maxsize=256)
 def series(rule: str, first_on: date, until_on: date, policy: str) -> tuple[Date, ...]:
     """The dates of a series in order, each day once. Policy: none | skip | next (working day) | week (later), for
     public holidays.
 
     The rule decides which dates there are (up to `until_on`, inclusive); the policy then moves them, also past that
-    day.
-    Raises Unreadable where the rule is not one of RFC 5545 or asks for more than MOST dates.
+    day. Raises Unreadable where the rule is not one of RFC 5545, asks for more than MOST_DATES dates or for days beyond
+    the calendar.
 
     >>> [d.on.isoformat() for d in series("FREQ=MONTHLY;BYDAY=1FR", date(2016, 1, 1), date(2016, 2, 29), "week")]
     ['2016-01-08', '2016-02-05']
     """
-    if any(word in rule.upper() for word in FASTER):
-        raise Unreadable(f"„{rule}“ wiederholt sich mehrmals am Tag.", "Bitte FREQ=DAILY, WEEKLY, MONTHLY oder YEARLY.")
-    end = datetime.combine(until_on, time.max)
-    try:
-        # without a zone on DTSTART the library refuses an UNTIL that has one; a day is all that counts here
-        dates = rrulestr(rule.replace("Z;", ";").removesuffix("Z"), dtstart=datetime.combine(first_on, time.min))
-        planned = []
-        for n, at in enumerate(takewhile(lambda at: at <= end, dates)):
-            if n >= MOST:
-                raise Unreadable(f"„{rule}“ ergibt mehr als {MOST} Termine.", "Bitte einen kürzeren Zeitraum wählen.")
-            planned.append(at.date())
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
-        raise Unreadable(
-            f"„{rule}“ ist keine Wiederholungsregel nach RFC 5545.", "Bitte z. B. FREQ=MONTHLY;BYDAY=3WE schreiben."
-        ) from error
     found: dict[date, Date] = {}
-    for day in planned:
+    for day in _planned(rule, first_on, until_on):
         holiday = public_holiday(day)
         on = _moved(day, policy) if holiday else day
         if on is not None:
@@ -196,23 +204,18 @@ def _replaced(plan: Plan, body: Body, planned: set[date]) -> Iterator[Finding]:
 
 
 def _findings_of(plan: Plan, body: Body) -> Iterator[Finding]:
-    if not body.first_on:
-        yield Finding(
-            level="notice",
-            table="bodies",
-            record=body.id,
-            field="first_on",
-            message=f"{body.name}: Der Turnus hat keinen ersten Tag.",
-            remedy="„Turnus ab“ eintragen; vorher gibt es keine Termine der Reihe.",
-        )
-        return
+    place = {"table": "bodies", "record": body.id}
     try:
-        dates = series(body.cadence, *_span_of(body), "none")
+        recurrence(body.cadence)
+        dates = series(body.cadence, *_span_of(body), "none") if body.first_on else ()
     except Unreadable as error:
         message = f"{body.name}: {error.what}"
-        yield Finding(
-            level="error", table="bodies", record=body.id, field="cadence", message=message, remedy=error.remedy
-        )
+        yield Finding(level="error", field="cadence", message=message, remedy=error.remedy, **place)
+        return
+    if not body.first_on:
+        message = f"{body.name}: Der Turnus hat keinen ersten Tag."
+        remedy = "„Turnus ab“ eintragen; vorher gibt es keine Termine der Reihe."
+        yield Finding(level="notice", field="first_on", message=message, remedy=remedy, **place)
         return
     yield from _replaced(plan, body, {one.on for one in dates})
 

@@ -14,6 +14,7 @@ from insek_core.plan.german import show_date
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.time.dates import state_words
+from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY
 from insek_core.views import theme
 from insek_core.views.theme import Picture
 
@@ -30,10 +31,16 @@ COLUMNS = ("record", "lane", "name", "kind", "start", "end", "text")
 DRAWN = ("lane", "name", "start", "end", "text", "fill", "stroke", "width")  # what a browser needs of a mark
 
 
+def _drawable(day: date) -> date:
+    """The day, or the nearest that the calendars know: one in the year 9999 would leave no room for the others."""
+    return min(max(day, FIRST_DAY), LAST_DAY)
+
+
 def mark(record: str, lane: str, name: str, kind: str, start: date, end: date, text: str) -> dict[str, Any]:
     """One mark of a picture; a bar ends at the end of its last day, so the day after is where the paint stops."""
     label = "\n".join(textwrap.wrap(name, LABEL_CHARS))
-    values = (record, lane, label, kind, pd.Timestamp(start), pd.Timestamp(end + timedelta(1)), text)
+    first, stop = _drawable(start), _drawable(end) + timedelta(1)
+    values = (record, lane, label, kind, pd.Timestamp(first), pd.Timestamp(stop), text)
     return dict(zip(COLUMNS, values, strict=True))
 
 
