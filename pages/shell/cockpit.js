@@ -35,6 +35,7 @@
     "Fullscreen": "Vollbild",
     "Close fullscreen": "Vollbild beenden",
     "open": "offen",
+    "App pages": "Bildschirme",
     "Show help": "Erklärung",
     "View less": "Weniger",
   }));
