@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
@@ -28,7 +28,6 @@ from insek_core.rules.people.departments import departments
 from insek_core.storage.example import create_example
 from insek_core.storage.store import Refused, Store, city_slices
 
-DEFAULT_DB = "insek.sqlite"
 Result = tuple[dict[str, Any], str]  # JSON and German text
 
 
@@ -40,7 +39,9 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     shared = _Parser(add_help=False)
     shared.add_argument(
-        "--db", default=os.environ.get("INSEK_DB", DEFAULT_DB), help="Datenbank (sonst INSEK_DB, sonst insek.sqlite)"
+        "--db",
+        default=os.environ.get("INSEK_DB", "insek.sqlite"),
+        help="Datenbank (sonst INSEK_DB, sonst insek.sqlite)",
     )
     shared.add_argument("--json", action="store_true", help="Ausgabe als JSON")
     parser = _Parser(prog="python -m insek_core", description="INSEK-Cockpit ohne Browser")
@@ -191,9 +192,9 @@ def _write(path: Path, data: bytes) -> None:
 def _export(arguments: argparse.Namespace) -> tuple[Result, int]:
     store, path = Store(arguments.db), Path(arguments.file)
     today, number = whatif.today_of(arguments, store.load()), store.head.number
-    _write(path, written(path, Export(store, today, datetime.now(UTC), arguments.body or "")))
-    data = {"version": number, "file": path.name, "findings": []}
-    return (data, f"{path.name} aus Version {number} geschrieben."), 0
+    _write(path, written(path, Export(store, today, arguments.body or "")))
+    told = f"{path.name} aus Version {number} geschrieben."
+    return ({"version": number, "file": path.name, "findings": []}, told), 0
 
 
 def _office_workbooks(arguments: argparse.Namespace) -> tuple[Result, int]:
@@ -214,9 +215,14 @@ COMMANDS = {
 }  # fmt: skip
 
 
-def _run(arguments: argparse.Namespace) -> tuple[Result, int]:
+def _shown(result: Result, as_json: bool) -> str:
+    return json.dumps(result[0], ensure_ascii=False, indent=2, sort_keys=True) if as_json else result[1]
+
+
+def _run(arguments: argparse.Namespace) -> tuple[str, int]:
     try:
-        return COMMANDS[arguments.command](arguments)
+        result, code = COMMANDS[arguments.command](arguments)
+        return _shown(result, arguments.json), code
     except Refused as problem:
         findings = problem.findings
     except Problem as problem:
@@ -227,7 +233,8 @@ def _run(arguments: argparse.Namespace) -> tuple[Result, int]:
                 level="error", message=f"Unerwarteter Fehler ({type(error).__name__}): {error}", remedy="Bitte melden."
             ),
         )
-    return ({"findings": [report.finding(item) for item in findings]}, "\n".join(report.finding_lines(findings))), 1
+    told = {"findings": [report.finding(item) for item in findings]}, "\n".join(report.finding_lines(findings))
+    return _shown(told, arguments.json), 1
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -236,8 +243,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if odd := odd_text(texts):
         parser.error(odd)
     arguments = parser.parse_args(texts)
-    (data, text), code = _run(arguments)
-    out = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) if arguments.json else text
+    out, code = _run(arguments)
     stream = sys.stdout if arguments.json or code == 0 or arguments.command == "assess" else sys.stderr
     try:
         print(out, file=stream, flush=True)

@@ -16,7 +16,7 @@ from insek_core.exchange.workbook.sheets import read_sheets
 from insek_core.exchange.workbook.write import write_workbook
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Problem
-from insek_core.plan.process import Body
+from insek_core.plan.german import quoted
 from insek_core.storage.store import Store
 
 Read = tuple[Intake, Plan, int]  # what the file says, the plan it is compared with and that plan's version
@@ -24,11 +24,10 @@ Read = tuple[Intake, Plan, int]  # what the file says, the plan it is compared w
 
 @dataclass(frozen=True)
 class Export:
-    """What a file is to be made of: an open database, the day of status, the moment, and a body where it is of one."""
+    """What a file is to be made of: an open database, the day of status, and a body where it is of one."""
 
     store: Store
     today: date
-    stamp: datetime
     body: str = ""
 
 
@@ -76,11 +75,13 @@ def _as_workbook(export: Export) -> bytes:
 
 
 def _as_calendar(export: Export) -> bytes:
-    plans = [export.store.load(version.number) for version in export.store.versions()]
-    if export.body and not isinstance(plans[-1].by_id.get(export.body), Body):
-        what = f"Ein Gremium „{export.body}“ gibt es nicht."
-        raise Problem(what, "Bitte die Nummer aus der Tabelle Gremien angeben.")
-    return calendar_file(plans, export.today, export.stamp, export.body)
+    versions = export.store.versions()
+    plans = [export.store.load(version.number) for version in versions]
+    bodies = {body.id: body for body in plans[-1].bodies}
+    if export.body and export.body not in bodies:
+        known = "; ".join(f"{body.id} ({body.name})" for body in bodies.values()) or "keines"
+        raise Problem(f"Ein Gremium {quoted(export.body)} gibt es nicht.", f"Bitte eines von diesen angeben: {known}.")
+    return calendar_file(plans, export.today, datetime.fromisoformat(versions[-1].saved_at), export.body)
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
