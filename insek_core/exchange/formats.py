@@ -7,15 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from insek_core.exchange.calendar import calendar_file
 from insek_core.exchange.msproject.plan import project_plan
-from insek_core.exchange.workbook.intake import Intake, interpret, stated_version
+from insek_core.exchange.origin import base_of, origin_of
+from insek_core.exchange.workbook.intake import Intake, interpret, stated_origin, stated_version
 from insek_core.exchange.workbook.sheets import read_sheets
 from insek_core.exchange.workbook.write import write_workbook
 from insek_core.plan import Plan
-from insek_core.plan.errors import Finding, Problem
+from insek_core.plan.errors import Problem
 from insek_core.plan.german import quoted
 from insek_core.storage.store import Store
 
@@ -43,24 +43,17 @@ class FileFormat:
 
 
 def _workbook(store: Store, name: str, data: bytes, head: Plan, head_number: int) -> Read:
-    """A workbook against the version it was written from; against the newest if it names none or one we do not have."""
+    """A workbook against the version it was written from; against the newest if it names none or one we do not have.
+    Raises Problem before its tables are looked at where it comes from a state that is none of ours.
+    """
     sheets = read_sheets(data)
-    stated = stated_version(sheets)
-    known = stated is not None and 1 <= stated <= head_number
-    base, number = (store.load(stated), stated or 0) if known and stated != head_number else (head, head_number)
+    found = base_of(store, stated_version(sheets), stated_origin(sheets), head_number)
+    base = head if found.number == head_number else store.load(found.number)
     intake = interpret(sheets, base)
-    if known:
-        return intake, base, number
-    told = f"nennt Version {stated}, die es hier nicht gibt" if stated is not None else "nennt keine Version"
-    level: Any = "error" if stated is not None else "warning"
-    finding = Finding(
-        level=level,
-        sheet="Hinweise",
-        message=f"Die Mappe {told}; verglichen wird mit Version {head_number}.",
-        remedy="Bitte eine Mappe dieses Programms verwenden.",
-    )
-    plan = None if level == "error" else intake.plan
-    return replace(intake, findings=(*intake.findings, finding), plan=plan), base, number
+    if found.finding is None:
+        return intake, base, found.number
+    plan = None if found.finding.level == "error" else intake.plan
+    return replace(intake, findings=(*intake.findings, found.finding), plan=plan), base, found.number
 
 
 def _project(store: Store, name: str, data: bytes, head: Plan, head_number: int) -> Read:
@@ -71,7 +64,7 @@ def _project(store: Store, name: str, data: bytes, head: Plan, head_number: int)
 
 def _as_workbook(export: Export) -> bytes:
     version, plan = export.store.newest()
-    return write_workbook(plan, version.number)
+    return write_workbook(plan, version.number, origin_of(export.store, version))
 
 
 def _as_calendar(export: Export) -> bytes:

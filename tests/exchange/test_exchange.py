@@ -17,6 +17,7 @@ import pytest
 from openpyxl import load_workbook
 
 from insek_core.change.difference import Difference, apply_edits, differences
+from insek_core.exchange.origin import origin_of
 from insek_core.exchange.propose import accept, decide, propose
 from insek_core.exchange.source import store_of_workbook
 from insek_core.exchange.workbook.write import office_workbook, write_workbook
@@ -62,7 +63,7 @@ def test_a_cell_changed_on_both_sides_is_decided_not_guessed(db: Path, example: 
 def test_an_office_gets_only_its_rows_and_changes_only_them(db: Path, example: Plan) -> None:
     store = Store(db)
     for office in departments(example):
-        data = office_workbook(example, 1, office.id)
+        data = office_workbook(example, 1, office.id, origin_of(store, store.head))
         sheets = {kind.sheet for kind in TABLES.values()} & set(load_workbook(io.BytesIO(data)).sheetnames)
         assert sheets == {TABLES[table].sheet for table in RESPONSIBLE if scope(example, office.id).rows(table)}
         found = propose(store, [("ruecklauf.xlsx", data)])

@@ -8,11 +8,20 @@ from dataclasses import dataclass, replace
 
 from insek_core.exchange.workbook.rows import Notes, Places, kind_of, normal, rows_of
 from insek_core.exchange.workbook.sheets import Sheet, read_sheets
-from insek_core.exchange.workbook.write import DICTIONARY, HINTS, LISTS, OFFICE_LABEL, VERSION_LABEL
+from insek_core.exchange.workbook.write import (
+    DICTIONARY,
+    DIGEST_LABEL,
+    HINTS,
+    LISTS,
+    OFFICE_LABEL,
+    PLAN_LABEL,
+    VERSION_LABEL,
+)
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_tables
 from insek_core.plan.errors import Finding
 from insek_core.plan.record import Record
+from insek_core.plan.version import Origin
 from insek_core.rules.checks import new_errors
 from insek_core.rules.people.departments import scope
 from insek_core.rules.structure import structure
@@ -65,6 +74,11 @@ def stated_version(sheets: list[Sheet]) -> int | None:
     """The version a workbook says it was written from; None if it does not say."""
     text = _hint(sheets, VERSION_LABEL)
     return int(text) if re.fullmatch(r"\d{1,9}", text) else None
+
+
+def stated_origin(sheets: list[Sheet]) -> Origin:
+    """Which plan and state a workbook says it was written from."""
+    return Origin(_hint(sheets, PLAN_LABEL), _hint(sheets, DIGEST_LABEL))
 
 
 def take_in(data: bytes, base: Plan) -> Intake:
