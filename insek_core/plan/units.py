@@ -81,18 +81,19 @@ def other_unit(text: str) -> str:
     return found[0].strip() if found else ""
 
 
-def number_format_factor(code: str) -> int:
+def number_format_factor(code: str) -> int | None:
     """What an Excel number format makes of an amount: 1000 where it writes T€ behind the number as it is stored.
 
-    A format that itself divides by thousands (a comma behind the digits) shows T€ and stores euro.
+    A format that itself divides by thousands (a comma behind the digits) shows T€ and stores euro; one without a unit
+    says nothing.
 
     >>> number_format_factor('#,##0 "T€"'), number_format_factor('#,##0, "T€"'), number_format_factor('#,##0.00 "€"')
     (1000, 1, 1)
     """
     words = " ".join(re.findall(r'"([^"]*)"', code)) + " " + re.sub(r'"[^"]*"|\[[^\]]*\]', " ", code).replace("\\", "")
-    factor = max((unit[0] for unit in stated_units(re.sub(r"[#0?.,_;*-]+", " ", words))), default=1)
+    factor = max((unit[0] for unit in stated_units(re.sub(r"[#0?.,_;*-]+", " ", words))), default=None)
     commas = re.search(r"[0#?](,+)(?![0#?])", re.sub(r'"[^"]*"', "", code).split(";")[0])
-    return factor if commas is None else max(1, factor // 1000 ** len(commas[1]))
+    return factor if factor is None or commas is None else max(1, factor // 1000 ** len(commas[1]))
 
 
 def without_days(text: str, unit: str) -> str:
