@@ -11,10 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from insek_core.exchange.apart import parse_apart
-from insek_core.exchange.workbook.envelope import MAX_CELLS, NotAWorkbook, check_envelope
+from insek_core.exchange.workbook.envelope import MAX_CELLS, MAX_COLUMN, MAX_ROW, NotAWorkbook, check_envelope
 from insek_core.plan.units import number_format_factor
 
-MAX_ROW, MAX_COLUMN = 60_000, 400
 MAX_SECONDS = 10.0  # the largest workbook the envelope lets through takes about half of it
 Content = object  # str, int, float, bool, date, datetime, and whatever else openpyxl finds
 
