@@ -118,7 +118,7 @@ def value_of(column: Column, cell: FilledCell, factor: int | None = None) -> Any
 
 
 def _amount_factor(column: Column, cell: FilledCell, factor: int | None) -> int:
-    """What a number is multiplied by: by its heading, else by its number format. Raises Unreadable where both differ."""
+    """What a number is multiplied by: as its heading says, else its number format. Raises Unreadable if both differ."""
     if column.kind.name == "money" and factor and cell.factor not in (None, factor):
         formatted, headed = FACTOR_GERMAN[cell.factor or 1], FACTOR_GERMAN[factor]
         raise Unreadable(

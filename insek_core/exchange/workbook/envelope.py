@@ -21,7 +21,8 @@ MAX_ROW, MAX_COLUMN = 60_000, 400
 CHUNK = 2**18
 _LONGEST_CELL_TAG = 120
 _FAR_CELL = re.compile(  # a cell in a far row or column that holds something: <c r="A900000" s="1"><v>
-    rb'<(?:\w+:)?c [^>]{0,60}?\br="(?:([A-Z]{1,3})([6-9]\d{4}|\d{6,7})|([A-Z]{3}|[O-Z][A-Z])(\d{1,5}))"[^>/]{0,60}>\s*<(?!/)'
+    rb'<(?:\w+:)?c [^>]{0,60}?\br="(?:([A-Z]{1,3})([6-9]\d{4}|\d{6,7})|([A-Z]{3}|[O-Z][A-Z])(\d{1,5}))"'
+    rb"[^>/]{0,60}>\s*<(?!/)"
 )
 
 

@@ -36,7 +36,7 @@ class Notes:
     without_id: list[tuple[Sheet, int, int]] = field(default_factory=list)  # sheet, row, and the column of the ids
 
     def places_of(self, key: tuple[str, str]) -> list[Place]:
-        """The rows that state an id of a table, from the top; those of a record that is not in the workbook are none."""
+        """The rows that state an id of a table, from the top; none for a record that is not in the workbook."""
         return [self.places[key], *self.again.get(key, ())] if key in self.places else []
 
     def say(self, level: Severity, sheet: Sheet, cell: str, message: str, remedy: str = "", **at: str) -> None:
@@ -116,8 +116,8 @@ def _gaps(sheet: Sheet, kind: type[Record], header: int, found: dict[int, Column
         reading.say("error", sheet, cell.address, told, "Überschrift ergänzen oder Inhalt löschen.")
     absent = [c.heading for c in columns_of(kind) if c not in found.values() and c.name != "id"]
     if absent:
-        told = f"Ohne {count(len(absent), 'Spalte', 'Spalten')} ({', '.join(absent)}); diese Angaben bleiben, wie sie sind."
-        reading.say("notice", sheet, "", told)
+        told = f"Ohne {count(len(absent), 'Spalte', 'Spalten')} ({', '.join(absent)})"
+        reading.say("notice", sheet, "", f"{told}; diese Angaben bleiben, wie sie sind.")
 
 
 def _factor(sheet: Sheet, cell: FilledCell, column: Column, reading: Notes) -> int | None:
@@ -154,8 +154,8 @@ def _title_units(sheet: Sheet, head: Head, reading: Notes) -> None:
                 sheet,
                 cell.address,
                 f"{quoted(text)}: Beträge stehen in {words}, die Überschriften sagen es nicht.",
-                "Bitte die Einheit in die Überschrift schreiben, z. B. „Betrag (T€)“, oder Beträge in Euro eintragen und "
-                "den Hinweis löschen.",
+                "Bitte die Einheit in die Überschrift schreiben, z. B. „Betrag (T€)“, oder Beträge in Euro eintragen "
+                "und den Hinweis löschen.",
             )
 
 
