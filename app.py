@@ -1,4 +1,4 @@
-"""The ASGI app: German page language, strict security headers, warm start; nothing else.
+"""The ASGI app: German page language, one script of our own, strict security headers, warm start; nothing else.
 
 `uvicorn app:app` or `streamlit run app.py`. The script it runs is pages/shell/navigation.py: beside it lies no folder
 `pages`, so a deep link as the first request of a fresh server runs the same script as any other.
@@ -12,15 +12,21 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.shell.screens import SCREENS, UNKNOWN
+
 INDEX = Path(st.__file__).parent / "static" / "index.html"
+SCRIPT = Path(__file__).parent / "pages" / "shell" / "cockpit.js"
+MARK = hashlib.sha256(SCRIPT.read_bytes()).hexdigest()[:12]  # a new version of the script is a new address
+TAG = f'<head><script src="./cockpit.js?{MARK}"></script>'.encode()
 
 
 def content_security_policy() -> str:
@@ -34,6 +40,8 @@ def content_security_policy() -> str:
     )
 
 
+ADDRESSES = {address for *_, address in SCREENS}
+OWN = ("_stcore", "static", "media", "component", "app", "_")  # first parts of what Streamlit serves itself
 HEADERS = {
     "content-security-policy": content_security_policy(),
     "x-content-type-options": "nosniff",
@@ -42,8 +50,16 @@ HEADERS = {
 }
 
 
+def _unknown(path: str) -> bool:
+    """Whether nobody serves this path: no file, no screen, nothing of Streamlit's own."""
+    ours = path.partition("/")[0]
+    return bool(path) and "." not in path and ours not in OWN and path not in ADDRESSES
+
+
 class GermanAndSafe:
-    """Adds the headers to every answer and says `lang="de"` in the page, which Streamlit has no option for."""
+    """Adds the headers to every answer; says `lang="de"` in the page and brings our script into it, which Streamlit has
+    no option for.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -52,6 +68,12 @@ class GermanAndSafe:
         """Pass a request on; change only what leaves."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        path = scope["path"].strip("/")
+        if _unknown(path):
+            await RedirectResponse(f"{'../' * path.count('/')}./?{urlencode({UNKNOWN: path[:60]})}")(
+                scope, receive, send
+            )
             return
         begun: list[Message] = []
         if (
@@ -71,6 +93,7 @@ class GermanAndSafe:
                     return
             elif begun and message["type"] == "http.response.body" and not message.get("more_body"):
                 body = message.get("body", b"").replace(b'<html lang="en">', b'<html lang="de">', 1)
+                body = body.replace(b"<head>", TAG, 1)
                 head = begun.pop()
                 length = (b"content-length", str(len(body)).encode())
                 await send({**head, "headers": [h for h in head["headers"] if h[0] != b"content-length"] + [length]})
@@ -103,9 +126,14 @@ async def first_page(request: Request) -> RedirectResponse:
     return RedirectResponse(f"./{query}")
 
 
+async def script(request: Request) -> FileResponse:
+    """Our script; its address changes with it, so it may be kept."""
+    return FileResponse(SCRIPT, media_type="text/javascript", headers={"cache-control": "max-age=31536000, immutable"})
+
+
 app = st.App(
     "pages/shell/navigation.py",
     lifespan=warm_start,
-    routes=[Route("/ueberblick", first_page)],
+    routes=[Route("/ueberblick", first_page), Route("/cockpit.js", script)],
     middleware=[Middleware(GermanAndSafe)],
 )

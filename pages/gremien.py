@@ -11,10 +11,10 @@ from insek_core.views import timetables
 from insek_core.views.charts import gantt, seats
 from insek_core.views.charts.lanelayers import Look
 from pages.parts import time as timing
-from pages.shell.session import open_plan
+from pages.shell.variant import shown
 from pages.shell.widgets import answer, chart, empty, note, questions, shelf, show, statements
 
-now = open_plan()
+now, _ = shown()
 plan, found = now.plan, now.found
 st.title("Beteiligung & Gremien", anchor=False)
 answer(
@@ -33,25 +33,25 @@ if chart(
     note("Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag.")
 left, right = st.columns([0.42, 0.58], gap="large")
 with left:
-    st.subheader("Als Nächstes", anchor=False)
+    st.header("Als Nächstes", anchor=False)
     show(timetables.steps(upcoming(found.agenda, found.today, limit=8)).to_html())
     if (stated := timetables.cadences(plan)).rows:
-        st.subheader("Genannter Turnus: Klausuren und Quartalsberichte", anchor=False)
+        st.header("Genannter Turnus: Klausuren und Quartalsberichte", anchor=False)
         show(stated.to_html())
 with right:
-    st.subheader("Vorlagen auf dem Weg", anchor=False)
+    st.header("Vorlagen auf dem Weg", anchor=False)
     show(timetables.papers(plan, found.timetable).to_html())
 if plan.formats:
     left, right = st.columns([0.46, 0.54], gap="large")
     with left:
-        st.subheader("Plätze gegen erwartetes Interesse", anchor=False)
+        st.header("Plätze gegen erwartetes Interesse", anchor=False)
         chart("plaetze", now, lambda: seats.seats_chart(found.participation), seats.seats_text(found.participation))
         note(
             f"{seats.seats_text(found.participation)} Dunkel: sichere Plätze, hell: bis zu so vielen. "
             "Kasten: erwartete Personen."
         )
     with right:
-        st.subheader("Termine der Beteiligung", anchor=False)
+        st.header("Termine der Beteiligung", anchor=False)
         show(timetables.gatherings(plan, found.participation).to_html())
 questions(("Voller Abend: Plätze auslosen", timing.selection))
 shelf(

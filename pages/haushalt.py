@@ -27,11 +27,11 @@ from insek_core.rules.money.sentences import (
 )
 from insek_core.storage.example import legal_sources
 from insek_core.views import moneytables
-from insek_core.views.charts import kinks, money
-from pages.shell.session import open_plan
+from insek_core.views.charts import kinks, money, yearbars
+from pages.shell.variant import shown
 from pages.shell.widgets import NO_YEARS, answer, chart, empty, moving, note, shelf, statements, years_known
 
-now = open_plan()
+now, base = shown()
 plan, found = now.plan, now.found
 st.title("Haushalt & Förderung", anchor=False)
 answer(funding_sentence(found.funding))
@@ -45,8 +45,11 @@ with left:
     if plan.cost_items and not years_known(found):
         st.info(NO_YEARS)
     elif plan.cost_items:
-        st.subheader("Je Jahr gegen die Ansätze", anchor=False)
-        chart("years-large", now, lambda: money.years_chart(found, 330), money.years_text(found))
+        st.header(f"Je Jahr gegen die Ansätze{': Plan (blass) und Variante' if base else ''}", anchor=False)
+        if base:
+            moving("jahre", yearbars.years_spec(330), yearbars.years_rows(base.found, found), money.years_text(found))
+        else:
+            chart("years-large", now, lambda: money.years_chart(found, 330), money.years_text(found))
         if case := case_sentence(found.funding):
             note(case.text)
         note(
@@ -63,11 +66,11 @@ with right:
         if sentence:
             note(sentence.text, sentence.assumed, sentence.figures)
     if shape := curve(plan, found.funding):
-        st.subheader("Eigenanteil, wenn die Kosten sich ändern", anchor=False)
+        st.header("Eigenanteil, wenn die Kosten sich ändern", anchor=False)
         own = f"Eigenanteil und Förderung über den Gesamtkosten; Plan: {found.funding.own_share.show()} Eigenanteil."
-        moving("kink", kinks.kink_spec(290), kinks.kink_rows(shape, found, found), own)
-shown = [value for item in fields(found.funding) if isinstance(value := getattr(found.funding, item.name), Figure)]
-shown.append(found.budget.moved_cents)
+        moving("kink", kinks.kink_spec(290), kinks.kink_rows(shape, base.found if base else found, found), own)
+every = [value for item in fields(found.funding) if isinstance(value := getattr(found.funding, item.name), Figure)]
+every.append(found.budget.moved_cents)
 YEARS = "Kosten, Förderung und Eigenanteil je Jahr"
 shelf(
     now,
@@ -76,7 +79,7 @@ shelf(
         "Drei Ebenen: veranschlagt, noch anzumelden, Gesamtfinanzierung",
         lambda: moneytables.levels(found.budget, both=found.funding.differs),
     ),
-    ("Woher? Alle Größen mit Rechenweg und Quelle", lambda: moneytables.figures(shown)),
+    ("Woher? Alle Größen mit Rechenweg und Quelle", lambda: moneytables.figures(every)),
     ("Mittelabfluss: gebunden bis eingegangen", lambda: moneytables.flow(found.drawdown)),
     ("Abruf je Rechnung", lambda: moneytables.calls(found.drawdown)),
     statements(plan, "Finanzangaben", "Finanzangabe"),

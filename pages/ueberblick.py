@@ -1,38 +1,46 @@
 """The first screen: the situation in sentences, what comes next, money, time, goals, what is unsettled."""
 
+from pathlib import Path
+
 import streamlit as st
 from markupsafe import Markup
 
 from insek_core.plan.german import count
-from insek_core.rules.money.sentences import case_sentence
 from insek_core.rules.time.meetings import unscheduled, upcoming
-from insek_core.views import goals, tables, timetables, variants
+from insek_core.views import tables, timetables, variants
 from insek_core.views.charts import money, time
-from pages.shell.session import OpenPlan, open_plan
-from pages.shell.widgets import NO_YEARS, chart, note, shelf, show, told, years_known
+from insek_core.views.headline import headline, leading
+from pages.shell.session import OpenPlan
+from pages.shell.variant import Base, shown
+from pages.shell.widgets import NO_YEARS, chart, note, shelf, show, told, woher, years_known
 
-NAMES = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsystem", "gremien": "Beteiligung"}
+SCREENS = {"haushalt": "Haushalt", "zeitplan": "Zeitplan", "zielsystem": "Zielsystem", "gremien": "Gremien"}
+PAGES = Path(__file__).parent
 
 
-def situation(now: OpenPlan) -> None:
-    """Each sentence with its mark, a link to its screen and its working; details unfold."""
+def situation(now: OpenPlan, base: Base | None) -> None:
+    """The own share large, three sentences with the way to their screen, the others folded."""
     with st.container(border=True, key="lage"):
-        st.subheader("Lage", anchor=False)
-        link = Markup(" <a href='{}' target='_self'>{} →</a>")
-        links = {screen: link.format(screen, name) for screen, name in NAMES.items()}
-        chief, detail = ([s for s in now.found.situation if s.chief is wanted] for wanted in (True, False))
-        rows = [told(s.text, s.assumed, s.figures, more=links[s.screen]) for s in (*chief, *detail)]
-        show(Markup().join(rows[: len(chief)]))
-        if detail:
-            words = count(len(detail), "weiterer Satz", "weitere Sätze")
-            show(variants.folded(f"{words} zur Lage", Markup().join(rows[len(chief) :])))
+        money_ = now.found.funding
+        working = woher((money_.total, money_.grant, money_.own_share, money_.own_share_if_growing))
+        show(headline(base.found.funding, money_, working) if base else headline(money_, more=working))
+        lead = leading(now.found.situation, now.found.funding)
+        for sentence in lead:
+            left, right = st.columns([0.85, 0.15], vertical_alignment="center")
+            with left:
+                note(sentence.text, sentence.assumed, sentence.figures)
+            right.page_link(PAGES / f"{sentence.screen}.py", label=f"{SCREENS[sentence.screen]} →")
+        if rest := [s for s in now.found.situation if s not in lead]:
+            words = count(len(rest), "weiterer Satz", "weitere Sätze")
+            rows = Markup().join(told(s.text, s.assumed, s.figures) for s in rest)
+            show(variants.folded(f"{words} zur Lage", rows))
 
 
 def following(now: OpenPlan) -> None:
     """What comes next, with date in words and who."""
     with st.container(border=True, key="naechstes"):
-        st.subheader("Als Nächstes", anchor=False)
-        steps = (*upcoming(now.found.agenda, now.found.today, limit=4), *unscheduled(now.found.agenda, limit=2))
+        st.header("Als Nächstes", anchor=False)
+        steps = (*upcoming(now.found.agenda, now.found.today, limit=4), *unscheduled(now.found.agenda, limit=1))
         rows = timetables.steps(steps).texts()
         row = Markup("<tr><th scope='row'>{}</th><td>{}</td><td class='wer'>{}</td></tr>")
         body = Markup().join(row.format(*texts) for texts in rows)
@@ -47,11 +55,11 @@ def following(now: OpenPlan) -> None:
 
 def unsettled(now: OpenPlan) -> None:
     """Open questions: the ceiling, missing annexes, undated events, errors."""
-    st.subheader("Ungeklärt", anchor=False)
+    st.header("Ungeklärt", anchor=False)
     open_points = [p for p in now.plan.statements if p.kind == "Offener Punkt" and not p.settled_on]
     # a paper that comes later than entered is settled, only late: Zeitplan tells it
     found = [f for f in now.found.findings if f.table != "readings"]
-    most = max(4, min(8, sum(f.level != "notice" for f in found)))  # every warning, and no wall of them
+    most = max(3, min(6, sum(f.level != "notice" for f in found)))  # every warning, and no wall of them
     points = [f.message for f in found[:most]]
     if len(found) > most:
         points.append(f"{count(len(found) - most, 'weiterer Befund', 'weitere Befunde')} unter „Alle Befunde“")
@@ -61,38 +69,32 @@ def unsettled(now: OpenPlan) -> None:
     show(Markup("<ul class='ungeklaert'>{}</ul>").format(rows))
 
 
-now = open_plan()
-show(Markup("<h1 class='unsichtbar'>Überblick</h1>"))
-top_left, top_right = st.columns([0.58, 0.42])
-with top_left:
-    situation(now)
-with top_right:
-    following(now)
-left, right = st.columns([0.46, 0.54])
+now, base = shown()
+left, right = st.columns([0.82, 0.18], vertical_alignment="center")
+left.title("INSEK-Cockpit: Kosten, Zeit und Ziele im Blick", anchor=False)
+with right.container(key="praesentieren"):
+    st.page_link(PAGES / "praesentation.py", label="Präsentieren", width="stretch")
+left, right = st.columns([0.6, 0.4])
 with left:
-    st.subheader("Geld", anchor=False)
+    situation(now, base)
+with right:
+    following(now)
+money_, time_, open_ = st.columns([0.34, 0.36, 0.3], gap="medium")
+with money_:
+    st.header("Geld", anchor=False)
     if years_known(now.found):
-        chart("years", now, lambda: money.years_chart(now.found, 165), money.years_text(now.found))
-        if case := case_sentence(now.found.funding):
-            note(case.text)
+        chart("years", now, lambda: money.years_chart(now.found, 165, "◌"), money.years_text(now.found))
     elif now.plan.cost_items:
         st.info(NO_YEARS)
     else:
         st.info("Noch keine Kosten eingetragen. Unter „Daten“ → Kostenpositionen anlegen.")
-with right:
-    st.subheader("Zeit", anchor=False)
+with time_:
+    st.header("Zeit", anchor=False)
     if now.plan.phases:
         chart("ribbon", now, lambda: time.ribbon(now.plan, now.found, 165), time.gantt_text(now.plan, now.found))
     else:
         st.info("Noch keine Phasen eingetragen. Unter „Daten“ → Phasen anlegen.")
-left, right = st.columns([0.585, 0.415])
-with left:
-    st.subheader("Ziele: Stufen der Verbindlichkeit", anchor=False)
-    if now.found.goals.ladders:
-        show(goals.ladder(now.found.goals, with_missing=False))
-    else:
-        st.info("Noch keine Ziele eingetragen. Unter „Daten“ → Ziele anlegen.")
-with right:
+with open_:
     unsettled(now)
 shelf(
     now,

@@ -6,8 +6,8 @@ import streamlit as st
 
 from pages.parts.whatif import controls, keep
 from pages.parts.whatif.answers import answered, try_out
-from pages.parts.whatif.tried import Base, to_address
 from pages.shell.session import open_plan
+from pages.shell.variant import Base, to_address
 
 now = open_plan()
 st.title("Was wäre, wenn", anchor=False)
@@ -18,6 +18,6 @@ if base.version != newest:
     if right.button(f"Mit Version {newest} rechnen"):
         to_address(newest)
         st.rerun()
-try_out(base, 0.26, controls.all_of, answered)
+try_out(base, 0.26, controls.all_of, answered, lambda: keep.with_it(now, base))
 keep.beside(now, base)
 keep.forms(now, base)

@@ -6,20 +6,23 @@ import streamlit as st
 
 from insek_core.plan.process import Body, CalendarEntry, Link, Organisation, Phase, StaffDays, Task
 from insek_core.rules.situation import delay_sentence, time_sentence
+from insek_core.rules.time import baseline
 from insek_core.views import timetables
 from insek_core.views.charts import gantt, time
 from pages.parts import time as timing
 from pages.shell.session import open_plan
+from pages.shell.variant import shown
 from pages.shell.widgets import answer, chart, empty, findings_table, note, questions, shelf
 
-now = open_plan()
+now, base = shown()
 plan, found = now.plan, now.found
 st.title("Zeitplan", anchor=False)
 answer(time_sentence(plan, found.timetable, found.today))
 if late := delay_sentence(plan, found.timetable, found.today):
     note(late.text, late.assumed, late.figures)
-findings_table(found.timetable.findings)
 look, against, choice = timing.choose(now)
+if base and not against:
+    against = f"Plan Version {base.version}", baseline.planned(base.plan, base.found.timetable)
 key = f"gantt-{'-'.join(look.lanes)}-{look.scale}-{look.who}-{look.floats}-{look.links}-{choice}"
 if chart(key, now, lambda: gantt.gantt(plan, found, look, against), time.gantt_text(plan, found)):
     hollow = f"Rot hohl: {against[0]}. " if against else ""
@@ -33,11 +36,12 @@ else:
     empty("Noch nichts zu datieren.", "Bitte unter „Daten“ Phasen und Arbeitsschritte anlegen oder die Auswahl ändern.")
 if against:
     timing.compared(now, against)
+findings_table(found.timetable.findings)
 questions(
     ("Warum liegt ein Schritt dort?", lambda: timing.why(now)),
     ("Was kostet eine verspätete Vorlage?", lambda: timing.lateness(now)),
     ("Wie sicher ist der Beschluss?", lambda: timing.uncertainty(now)),
-    ("Planstand festhalten", lambda: timing.keep_state(now)),
+    ("Planstand festhalten", lambda: timing.keep_state(open_plan())),
     ("Kalenderdatei mitnehmen", lambda: timing.calendar_download(now)),
 )
 shelf(

@@ -6,10 +6,10 @@ from insek_core.plan.content import Contribution, Goal, Interaction, Measure, Se
 from insek_core.plan.german import show_number
 from insek_core.rules.situation import goals_sentence
 from insek_core.views import goals, goaltables
-from pages.shell.session import open_plan
+from pages.shell.variant import shown
 from pages.shell.widgets import answer, empty, note, shelf, show, statements
 
-now = open_plan()
+now, _ = shown()
 plan, found = now.plan, now.found.goals
 st.title("Zielsystem", anchor=False)
 answer(goals_sentence(found))
@@ -18,7 +18,7 @@ if found.ladders:
     stand_in = (
         "Zielbereiche des SEKo 2009 (stellvertretend für die fehlenden Ziele)" if found.texts_missing else "Ziele"
     )
-    st.subheader(f"Stufen der Verbindlichkeit: {stand_in}", anchor=False)
+    st.header(f"Stufen der Verbindlichkeit: {stand_in}", anchor=False)
     show(goals.ladder(found))
     rate = f"{show_number((count.fill_rate or 0) * 100)} %"
     text = (
@@ -32,7 +32,7 @@ if found.ladders:
 else:
     empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen oder die Anlage 1 einlesen.")
 if found.weights:
-    st.subheader("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
+    st.header("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
     show(goals.matrix(plan, found))
 shelf(
     now,

@@ -6,22 +6,28 @@ A sentence tells exactly the figures that it names; every other figure that diff
 from dataclasses import dataclass
 
 from insek_core.change.facts import facts
-from insek_core.change.sentences.money import lines_sentence, money_sentence, totals_move
-from insek_core.change.sentences.people import moved_goals_sentence, people_sentence
-from insek_core.change.sentences.procedure import procedure_sentence
+from insek_core.change.sentences.money import lines_sentences, own_share_sentence, terms_sentence, totals_sentence
+from insek_core.change.sentences.people import events_sentence, moved_goals_sentence, staff_sentence
+from insek_core.change.sentences.procedure import procedure_sentences
 from insek_core.change.sentences.telling import GONE, Facts, Telling
-from insek_core.change.sentences.time import moved_time_sentence
+from insek_core.change.sentences.time import deadline_sentences, moved_time_sentence, paper_sentences
 from insek_core.plan.german import count
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure, Sentence
 
+# by severity: a missed deadline, sittings, own share, cost, dates, years, lines; procedure last
 TELLERS = (
-    money_sentence,
+    deadline_sentences,
+    paper_sentences,
+    own_share_sentence,
+    totals_sentence,
     moved_time_sentence,
-    lines_sentence,
+    terms_sentence,
+    lines_sentences,
     moved_goals_sentence,
-    people_sentence,
-    procedure_sentence,
+    events_sentence,
+    staff_sentence,
+    procedure_sentences,
 )
 
 
@@ -74,15 +80,12 @@ def changed(before: Facts, after: Facts) -> tuple[Changed, ...]:
 
 
 def consequences(before: Assessment, after: Assessment) -> Consequences:
-    """What differs between two assessments, most important first: own share, time, lines, goals, people, procedure.
-    Where
-    cost and own share stay and time moves, money only follows and time leads.
+    """What differs between two assessments, by severity: deadlines, sittings, own share, cost, dates, years, lines,
+    goals, people, procedure. No sentence is longer than a listener can follow (25 words).
     """
     telling = Telling(facts(before), facts(after))
     every = changed(telling.before, telling.after)
-    tellers = list(TELLERS)
-    if not totals_move(telling):
-        tellers[:2] = [moved_time_sentence, money_sentence]
-    told = [sentence for tell in tellers if every and (sentence := tell(telling, before, after))]
+    found = (sentence for tell in TELLERS if every for sentence in tell(telling, before, after))
+    told = tuple(sentence for sentence in found if sentence)
     covered = {key for sentence in told for key in sentence.keys}
-    return Consequences(told=tuple(told), changed=every, more=tuple(c for c in every if c.key not in covered))
+    return Consequences(told=told, changed=every, more=tuple(c for c in every if c.key not in covered))

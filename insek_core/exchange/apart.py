@@ -31,7 +31,6 @@ START = (  # openpyxl loads numpy where it is there and needs it for nothing her
 )
 PLAIN = {  # the only classes an answer is made of, besides numbers, texts, lists and the like
     "datetime": {"date", "datetime", "time", "timedelta"},
-    "xml.etree.ElementTree": {"Element"},
     "insek_core.exchange.workbook.sheets": {"Sheet", "FilledCell"},
 }
 TOO_LONG = "Das Lesen der Datei dauert länger als {} Sekunden und wurde abgebrochen."

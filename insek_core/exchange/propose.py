@@ -17,6 +17,7 @@ from insek_core.rules.checks import new_errors
 from insek_core.rules.money.filed import refiled
 from insek_core.storage.store import Store
 
+LONGEST_MESSAGE = 1_000
 Conflict = tuple[Difference, Difference]
 
 
@@ -42,6 +43,12 @@ class Proposal:
 
 def _named(findings: Sequence[Finding], name: str, several: bool) -> list[Finding]:
     return [replace(f, message=f"{name}: {f.message}") for f in findings] if several else list(findings)
+
+
+def _short(finding: Finding) -> Finding:
+    """The finding with the beginning of its message: a cell or name of a foreign file can be millions of signs long."""
+    long = len(finding.message) > LONGEST_MESSAGE
+    return replace(finding, message=f"{finding.message[:LONGEST_MESSAGE]} …") if long else finding
 
 
 def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
@@ -79,7 +86,7 @@ def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
         plan=None if broken else merged,
         edits=() if broken else differences(plan, merged),
         conflicts=tuple(conflicts),
-        findings=tuple(findings),
+        findings=tuple(map(_short, findings)),
         written_from=store.version(oldest),
         since=since,
         offices=tuple(offices),

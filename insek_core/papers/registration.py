@@ -8,7 +8,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from insek_core.rules.registration import Registration
-from insek_core.views.variants import IF_GROWING, registrations
+from insek_core.views.variants import AMOUNT_IF_GROWING, registrations
 
 WIDTHS = {"Amt": 34, "Produkt oder PSP-Element": 26, "Begründung": 60, "Fehlt noch": 40}
 
@@ -24,7 +24,7 @@ def registration_workbook(rows: Sequence[Registration], changes: Sequence[str], 
     sheet.title = "Haushaltsanmeldung"
     sheet.append(["Haushaltsanmeldung INSEK"])
     sheet.append([f"Variante: {'; '.join(changes)}" if changes else "Nach dem Plan, ohne Änderungen"])
-    open_ = if_ceiling and IF_GROWING in table.columns
+    open_ = if_ceiling and AMOUNT_IF_GROWING in table.columns
     sheet.append([f"Der Betrag gilt, {if_ceiling}; welcher Fall gilt, ist ungeklärt."] if open_ else [])
     sheet.append(table.columns)
     for line in table.to_sheet_rows():

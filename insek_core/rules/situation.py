@@ -56,9 +56,9 @@ def _thin_gap(plan: Plan, today: date) -> tuple[str, tuple[Figure, ...]]:
     if not late or not isinstance(gap.value, int):
         return "", ()
     text = (
-        f"; das ruht auf der Annahme, dass zwischen Vorberatung und Beschluss "
-        f"{count(gap.value, 'Tag genügt', 'Tage genügen')} (bei {count(gap.value + 1, 'Tag', 'Tagen')}: "
-        f"{count(late, 'Tag', 'Tage')} nach der Frist)"
+        f". Das ruht auf der Annahme, dass zwischen Vorberatung und Beschluss "
+        f"{count(gap.value, 'Tag genügt', 'Tage genügen')}; bei {count(gap.value + 1, 'Tag', 'Tagen')} endet er "
+        f"{count(late, 'Tag', 'Tage')} nach der Frist"
     )
     cost = Figure(
         label="Verzug bei einem Tag mehr Abstand",

@@ -2,7 +2,7 @@
 back out of text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -18,7 +18,9 @@ NUMBERS: tuple[Unit, ...] = ("euro", "share", "count", "days")
 
 @dataclass(frozen=True)
 class Said:
-    """A value in words of its own: an amount with its sign or mark, a number with its unit, why there is none."""
+    """A value in words of its own: an amount with its sign or mark, a number with its unit, why there is none, or one
+    that stands out (as markup).
+    """
 
     words: str
     value: Value = None
@@ -95,13 +97,16 @@ class Table:
         kept = [n for n, name in enumerate(self.columns) if name not in columns]
         return Table(tuple(self.columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in self.rows))
 
-    def to_html(self) -> Markup:
-        """The table as HTML: every text escaped, columns of numbers right-aligned, line breaks kept."""
+    def to_html(self, right: Collection[int] = ()) -> Markup:
+        """The table as HTML: every text escaped, columns of numbers (and those in `right`) right-aligned, line breaks
+        kept.
+        """
+        aligned = [unit in NUMBERS or n in right for n, unit in enumerate(self.units)]
         heads = [
-            Markup("<th scope='col' class=zahl>{}</th>") if unit in NUMBERS else Markup("<th scope='col'>{}</th>")
-            for unit in self.units
+            Markup("<th scope='col' class=zahl>{}</th>") if one else Markup("<th scope='col'>{}</th>")
+            for one in aligned
         ]
-        cells = [Markup("<td class=zahl>{}</td>") if unit in NUMBERS else Markup("<td>{}</td>") for unit in self.units]
+        cells = [Markup("<td class=zahl>{}</td>") if one else Markup("<td>{}</td>") for one in aligned]
         head, row = (Markup("<tr>{}</tr>").format(Markup().join(parts)) for parts in (heads, cells))
         return Markup(
             "<div class='rahmen' tabindex='0' role='region' aria-label='Tabelle'>"

@@ -1,17 +1,17 @@
 """Tables of the what-if screen: what changes and why, scenarios side by side, the registration, the risk."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
+from insek_core.change.answers import KeyAnswer, answers
 from insek_core.change.consequences import Changed
 from insek_core.change.sentences.telling import Facts
-from insek_core.change.sentences.time import missed
-from insek_core.plan import Plan
-from insek_core.plan.german import count, show_date, show_euro, show_number
+from insek_core.plan.german import show_euro, show_number
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.chance.risk import Risk
+from insek_core.rules.figures import Figure
+from insek_core.rules.money.programmes import IF_GROWING
 from insek_core.rules.registration import Registration
 from insek_core.views.table import Cell, Said, Table, euro, words
 from insek_core.views.words import figure_evidence, origin
@@ -26,7 +26,7 @@ MAIN = (
     "time.finish",
 )
 LACKS = "Fehlt noch"
-IF_GROWING = "Betrag, wenn die Förderung mitwächst"
+AMOUNT_IF_GROWING = "Betrag, wenn die Förderung mitwächst"
 REGISTRATION = (
     "Jahr",
     "Amt",
@@ -34,7 +34,7 @@ REGISTRATION = (
     "Sachkonto",
     "Art",
     "Betrag",
-    IF_GROWING,
+    AMOUNT_IF_GROWING,
     "gegen den Plan",
     "Begründung",
     "Frist",
@@ -61,6 +61,28 @@ def beside(sides: Mapping[str, Facts]) -> Table:
     return Table(("Was sich unterscheidet", *sides), tuple(rows))
 
 
+def deciding(plan: Assessment, sides: Mapping[str, Assessment]) -> Table:
+    """The five rows that decide, the plan and each Variante a column; what differs from the plan is bold."""
+    found = {name: answers(plan, side) for name, side in {"Plan": plan, **sides}.items()}
+    rows: list[tuple[Cell, ...]] = []
+    for n, first in enumerate(found["Plan"]):
+        rows.append(_compared(first.label, [answers_[n].after for answers_ in found.values()]))
+        if n == 0:
+            moneys = [plan.funding, *(side.funding for side in sides.values())]
+            if any(money.differs for money in moneys):
+                rows.append(_compared(f"{first.label}, {IF_GROWING}", [money.own_share_if_growing for money in moneys]))
+            else:
+                rows.append(_compared("Gesamtkosten", [money.total for money in moneys]))
+    return Table(("Was entscheidet", *found), tuple(rows))
+
+
+def _compared(label: str, figures: Sequence[Figure]) -> tuple[Cell, ...]:
+    bold = Markup("<b>{}</b>")
+    plan, *others = figures
+    cells = (Said(bold.format(f.show()), f.value, f.unit) if f.value != plan.value else f for f in others)
+    return (label, plan, *cells)
+
+
 def registrations(found: Iterable[Registration]) -> Table:
     """The registration as the budget form asks for it, and what it still lacks; the second case of the ceiling where it
     is
@@ -69,7 +91,7 @@ def registrations(found: Iterable[Registration]) -> Table:
     rows = tuple(found)
     table = Table(REGISTRATION, tuple(map(_registration, rows)))
     same = all(row.amount.value == row.if_growing.value for row in rows)
-    return table.without(IF_GROWING) if same else table
+    return table.without(AMOUNT_IF_GROWING) if same else table
 
 
 def _registration(row: Registration) -> tuple[Cell, ...]:
@@ -152,43 +174,19 @@ def folded(title: str, body: Markup) -> Markup:
     return Markup("<details class='folge'><summary>{}</summary>{}</details>").format(title, body)
 
 
-def knock_on(plan: Plan, before: Assessment, after: Assessment) -> Markup:
-    """What a change does to time, in five figures beside each other as HTML; empty where no date moves."""
-    old, new = before.timetable, after.timetable
-    gone, slipped = missed(old, new), after.slipped_cents
-    dates = {task.id: task.finish_on for task in old.tasks}
-    if not gone and all(dates.get(task.id) == task.finish_on for task in new.tasks):
-        return Markup()
-    was, now = (
-        next((paper.decided_on for paper in table.courses if paper.decides and not paper.stops[-1].held), None)
-        for table in (old, new)
+def strip(found: Iterable[KeyAnswer]) -> Markup:
+    """The answers beside each other as HTML, old → new; what differs is strong. Its height does not depend on what it
+    says.
+    """
+    cell = Markup("<div class='{}'><dt>{}</dt><dd>{}</dd><dd class='dazu'>{}</dd></div>")
+    return Markup("<dl class='folgen'>{}</dl>").format(
+        Markup().join(
+            cell.format("gleich" if answer.same else "anders", answer.label, _moves(answer), answer.note)
+            for answer in found
+        )
     )
-    loads = {load.office: load for load in before.staff}
-    bound = [
-        plan.short(load.office)
-        for load in after.staff
-        if (one := loads.get(load.office))
-        and (one.until.value != load.until.value or one.days.value != load.days.value)
-    ]
-    days = ", ".join(f"{row.on:%d.%m.}" for row in gone[:4]) + (" …" if len(gone) > 4 else "")
-    rows = (
-        (
-            "letzter Arbeitsschritt",
-            _day(new.finish_on),
-            f"statt {_day(old.finish_on)}" if new.finish_on != old.finish_on else "unverändert",
-        ),
-        ("Beschluss", _day(now), f"statt {_day(was)}" if was != now else "unverändert"),
-        ("verpasste Sitzungen", str(len(gone)), days or "keine"),
-        ("in andere Jahre", slipped.told(), "übertragen oder anmelden" if slipped.value else "nichts verschoben"),
-        (
-            "anders gebunden",
-            count(len(bound), "Stelle", "Stellen"),
-            ", ".join(bound[:4]) + (" …" if len(bound) > 4 else "") or "keine",
-        ),
-    )
-    cell = Markup("<div><dt>{}</dt><dd>{}</dd><dd class='dazu'>{}</dd></div>")
-    return Markup("<dl class='folgen'>{}</dl>").format(Markup().join(cell.format(*row) for row in rows))
 
 
-def _day(day: date | None) -> str:
-    return show_date(day) if day else "unbekannt"
+def _moves(answer: KeyAnswer) -> Markup:
+    old, new = answer.before.show(), answer.after.show()
+    return Markup("<b>{}</b>").format(new) if old == new else Markup("<span>{} →</span> <b>{}</b>").format(old, new)

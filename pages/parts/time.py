@@ -98,7 +98,7 @@ def compared(now: "OpenPlan", against: Against) -> None:
     mine = baseline.planned(now.plan, now.found.timetable)
     facts = words == REAL
     found = baseline.deviations(mine, state, facts=True) if facts else baseline.deviations(state, mine)
-    st.subheader("Plan gegen Verlauf" if facts else f"Abweichungen von: {words}", anchor=False)
+    st.header("Plan gegen Verlauf" if facts else f"Abweichungen von: {words}", anchor=False)
     kinds = {kind: sum(d.kind == kind for d in found) for kind in ("verschoben", "neu", "entfallen")}
     differ = ", ".join(f"{number} {kind}" for kind, number in kinds.items() if number) or "keine Abweichung"
     last = max((d for d in found if d.days), key=lambda d: abs(d.days or 0), default=None)

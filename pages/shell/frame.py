@@ -17,9 +17,13 @@ from insek_core.plan.german import count, parse_date, show_date
 from insek_core.rules.assessment import Assessment, assess, near_day
 from insek_core.storage.example import open_or_create
 from insek_core.storage.store import Refused, Store, city_slices
+from pages.shell import variant
 from pages.shell.restore import restore
+from pages.shell.screens import UNKNOWN
 from pages.shell.session import OpenPlan, database, opened, texts, today_of
 from pages.shell.widgets import findings_table, show
+
+PAGES = Path(__file__).resolve().parents[1]
 
 
 @cache
@@ -78,16 +82,18 @@ def _open() -> OpenPlan:
     st.stop()
 
 
-def frame() -> None:
-    """What all screens share: the style sheet and the line that says what is shown, with the Stichtag to change."""
+def frame(page: str) -> None:
+    """What all screens share: the style sheet, the line that says what is shown, with the Stichtag to change, and the
+    Variante being tried. `page`: the address of the screen.
+    """
     show(_style())
     now = _open()
     opened.set(now)
+    base = variant.Base.of(now)
+    variant.to_address(base.version)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="stand"):
         tried = len(texts())
-        scenario = (
-            f"Variante mit {count(tried, 'Änderung', 'Änderungen')} in „Was wäre, wenn“" if tried else "keine Variante"
-        )
+        scenario = f"Variante mit {count(tried, 'Änderung', 'Änderungen')}" if tried else "keine Variante"
         name = f" „{now.version.name}“" if now.version.name else ""
         origin = (
             f"Mappe {Path(workbook).name}, nur lesend"
@@ -96,11 +102,26 @@ def frame() -> None:
         )
         st.markdown(f"Stand {show_date(now.found.today)} · {origin} · {scenario}")
         _change_date(now)
+    if asked := st.query_params.get(UNKNOWN):
+        st.warning(f"Die Adresse „{asked[:60]}“ gibt es nicht; gezeigt wird der Überblick.")
     if now.outside:
         st.warning(
             f"Die Tabellen der Datenbank wurden außerhalb des Programms geändert ({len(now.outside)} "
             f"Abweichungen von Version {now.version.number}): " + "; ".join(edit.sentence() for edit in now.outside[:3])
         )
+
+    if texts() and page not in variant.MOVING:
+        _tried(base)
+
+
+def _tried(base: variant.Base) -> None:
+    """The Variante on a screen that does not move it: what it changes, and the ways back."""
+    with st.container(horizontal=True, vertical_alignment="center", key="erprobt"):
+        with st.container(width="stretch"):
+            variant.bar(base, variant.tried(base))
+        with st.container(width="content"):
+            st.page_link(PAGES / "waswaere.py", label="Ändern")
+            st.button("Zurücknehmen", key="variante_weg", type="tertiary", on_click=variant.put, args=((),))
 
 
 def _change_date(now: OpenPlan) -> None:

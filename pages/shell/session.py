@@ -22,6 +22,9 @@ from insek_core.storage.store import Store
 SESSION, ADDRESS = "aenderungen", "var"  # the changes being tried: in the session, in the address
 
 
+LONGEST = 4_000  # characters of changes an address may carry
+
+
 @dataclass(frozen=True)
 class OpenPlan:
     """The plan a screen shows (and its digest), its version and assessment; `outside` was written past the
@@ -76,8 +79,21 @@ def open_plan() -> OpenPlan:
     return opened.get()
 
 
+def numbered(name: str, most: int) -> int:
+    """The whole number from 1 to `most` that the address gives a name; 0 where it gives none or something else.
+
+    >>> numbered("folie", 5)
+    0
+    """
+    text = st.query_params.get(name, "")
+    digits = text if len(text) < 10 and text.isascii() and text.isdigit() else "0"
+    return int(digits) if int(digits) <= most else 0
+
+
 def texts() -> tuple[str, ...]:
     """The changes being tried as texts: those of the session, else those of the address a link opened."""
     if SESSION not in st.session_state:
-        st.session_state[SESSION] = tuple(text for text in st.query_params.get(ADDRESS, "").split(";") if text)
+        st.session_state[SESSION] = tuple(
+            text for text in st.query_params.get(ADDRESS, "")[:LONGEST].split(";") if text
+        )
     return tuple(st.session_state[SESSION])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -110,21 +110,36 @@ def _finished(build: Callable[[], Any], times: float) -> dict[str, Any]:
     return enlarged(picture.to_dict(), times) if picture is not None else {}
 
 
-def chart(name: str, now: "OpenPlan", build: Callable[[], Any], description: str, times: float = 1.0) -> bool:
-    """A picture, built once for each state of the plan, with its German description; its type `times` as large.
+SLIDE = "folienbild"  # the container of a slide's pictures: it takes the height that the words leave
+
+
+def chart(
+    name: str, now: "OpenPlan", build: Callable[[], Any], description: str, times: float = 1.0, *, fills: bool = False
+) -> bool:
+    """A picture, built once for each state of the plan, with its German description; its type `times` as large; one
+    that `fills` is as high as what holds it.
 
     Whether there was anything to draw: `build` may give None.
     """
     spec = dict(_built(name, now.key, partial(_finished, build, times)))
     if spec:
-        st.vega_lite_chart(spec=spec, width="stretch", theme=None, alt=description, key=f"bild-{name}")
+        height: Literal["stretch", "content"] = "stretch" if fills else "content"
+        st.vega_lite_chart(spec=spec, width="stretch", height=height, theme=None, alt=description, key=f"bild-{name}")
     return bool(spec)
 
 
-def moving(name: str, spec: dict[str, Any], rows: dict[str, pd.DataFrame], description: str) -> None:
-    """A picture whose specification stays and whose rows move."""
+def moving(
+    name: str, spec: dict[str, Any], rows: dict[str, pd.DataFrame], description: str, *, fills: bool = False
+) -> None:
+    """A picture whose specification stays and whose rows move; one that `fills` is as high as what holds it."""
+    height: Literal["stretch", "content"] = "stretch" if fills else "content"
     st.vega_lite_chart(
-        spec={**spec, "datasets": rows}, width="stretch", theme=None, alt=description, key=f"bild-{name}"
+        spec={**spec, "datasets": rows},
+        width="stretch",
+        height=height,
+        theme=None,
+        alt=description,
+        key=f"bild-{name}",
     )
 
 
@@ -163,7 +178,7 @@ def shelf(
         if (held := now.plan.rows(kind.table))
     ]
     known: dict[str, Callable[[], Table]] = dict([*found, *rows])
-    st.subheader("Tabellen dahinter", anchor=False)
+    st.header("Tabellen dahinter", anchor=False)
     for title in st.pills(
         "Tabellen dahinter",
         list(known),

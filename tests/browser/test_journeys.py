@@ -68,13 +68,13 @@ def test_the_navigation_leads_to_another_screen_and_back(shared_server: Server, 
     assert tab.page.locator("h1").all_inner_texts() == ["Zielsystem"]
     assert urlsplit(tab.page.url).path == "/zielsystem"
     tab.page.go_back()
-    expect(tab.page.locator("h1")).to_have_text("Überblick")
+    expect(tab.page.locator("h1")).to_have_text("INSEK-Cockpit: Kosten, Zeit und Ziele im Blick")
     assert not tab.errors
 
 
 def test_a_sentence_of_the_situation_leads_to_its_screen(shared_server: Server, visitor: Come) -> None:
     tab = visitor(shared_server).open("/")
-    tab.page.locator(".satz a", has_text="Haushalt").first.click()
+    tab.page.get_by_role("link", name="Haushalt →").click()
     expect(tab.page.locator("h1")).to_have_text("Haushalt & Förderung")
 
 
@@ -146,7 +146,7 @@ def test_an_edit_is_checked_saved_as_version_2_and_still_there_after_a_reload(
     assert (number, amounts["KO-04"]) == (2, 13_000_50)
     tab.page.reload()
     assert "Plan Version 2" in tab.settle().text
-    assert "Gesamtkosten von 196.000,50 €" in tab.open("/").text.replace("\n", " ")
+    assert "von 196.000,50 € Gesamtkosten" in tab.open("/").text.replace("\n", " ")
     assert not tab.errors
 
 

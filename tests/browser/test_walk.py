@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,12 +13,28 @@ from visit import Server, Visit
 pytest_plugins = ["venue"]  # no conftest.py: --doctest-modules takes two of that name for one module
 pytestmark = pytest.mark.browser
 
+START = "INSEK-Cockpit: Kosten, Zeit und Ziele im Blick"
 TITLES = {
-    "/": "Überblick", "/ueberblick": "Überblick", "/haushalt": "Haushalt & Förderung", "/was-waere-wenn": "Was wäre, wenn", "/zeitplan": "Zeitplan",
+    "/": START, "/ueberblick": START, "/haushalt": "Haushalt & Förderung", "/was-waere-wenn": "Was wäre, wenn", "/zeitplan": "Zeitplan",
     "/zielsystem": "Zielsystem", "/karte": "Indikatoren & Karte", "/gremien": "Beteiligung & Gremien",
     "/praesentation": "Lage", "/daten": "Daten",
 }  # fmt: skip
-SIZES = ((1440, 900), (1920, 1080))
+SIZES = ((1280, 720), (1440, 900), (1920, 1080))
+WORDS = re.compile(  # English that Streamlit or Vega says of itself
+    r"\b(the|for|with|axis|titled|Press|Choose|Select|Upload|Clear|Main menu|Skip|Close|Remove|mark|container|Show|Help|"
+    r"Running|available)\b"
+)
+EVERY_WORD = """() => {
+  const found = new Set(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode;
+    if (node.nodeType === Node.TEXT_NODE) {
+      if (!node.parentElement.closest("style, script, noscript")) found.add(node.nodeValue.trim());
+    } else for (const name of ["aria-label", "title", "placeholder", "aria-roledescription", "alt"])
+      if (node.hasAttribute(name)) found.add(node.getAttribute(name));
+  }
+  return [...found];
+}"""
 TOO_WIDE = """() => {
   const wide = [], shown = element => element.getClientRects().length > 0;
   const main = document.querySelector('[data-testid=stMain]');
@@ -84,7 +101,7 @@ def test_the_screen_is_the_one_of_its_address(visit: Visit) -> None:
     assert visit.page.locator("h1").all_inner_texts() == [TITLES[visit.path]]
     assert "Page not found" not in visit.text
     links = visit.page.get_by_role("banner").get_by_role("link").all_inner_texts()
-    named = [title if title != "Lage" else "Präsentation" for title in dict.fromkeys(TITLES.values())]
+    named = [{"Lage": "Präsentation", START: "Überblick"}.get(title, title) for title in dict.fromkeys(TITLES.values())]
     assert [link.strip() for link in links if link.strip()] == ([] if visit.path == "/praesentation" else named)
 
 
@@ -133,6 +150,53 @@ def test_no_barrier_is_serious_once_everything_folded_is_open(visit: Visit) -> N
 def test_the_overview_fits_on_one_screen(visit: Visit) -> None:
     if visit.path not in ("/", "/ueberblick"):
         return
-    for block in (".st-key-lage", ".st-key-naechstes", ".leiter", ".ungeklaert"):
+    for block in (".st-key-lage", ".st-key-naechstes", ".ungeklaert", ".st-key-praesentieren"):
         box = visit.page.locator(block).bounding_box()
         assert box and box["y"] + box["height"] <= visit.height, block
+    assert (
+        visit.page.evaluate(
+            "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollHeight - main.clientHeight; }"
+        )
+        <= 0
+    ), "nothing is below the edge"
+
+
+def test_nothing_speaks_english(visit: Visit) -> None:
+    said = [text for text in visit.page.evaluate(EVERY_WORD) if WORDS.search(text)]
+    assert said == []
+
+
+def test_the_screen_is_named_in_the_title_and_its_headings_have_an_order(visit: Visit) -> None:
+    assert visit.page.title().endswith(" · INSEK-Cockpit")
+    levels = visit.page.evaluate(
+        "() => [...document.querySelectorAll('[data-testid=stMain] :is(h1, h2, h3)')].map(h => Number(h.tagName[1]))"
+    )
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), levels
+
+
+@pytest.mark.parametrize("path", ["/", "/praesentation", "/praesentation?folie=2", "/praesentation?folie=3"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_first_screen_and_the_slides_do_not_scroll(
+    path: str, width: int, height: int, walker: BrowserContext, shared_server: Server
+) -> None:
+    tab = Visit(walker.new_page(), shared_server)
+    tab.page.set_viewport_size({"width": width, "height": height})
+    below = tab.open(path).page.evaluate(
+        "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollHeight - main.clientHeight; }"
+    )
+    tab.page.close()
+    assert below <= 1
+
+
+@pytest.mark.parametrize("path", TITLES)
+def test_at_twice_the_size_nothing_scrolls_sideways(path: str, walker: BrowserContext, shared_server: Server) -> None:
+    """1440×900 at 200 % is a window of 720×450."""
+    tab = Visit(walker.new_page(), shared_server)
+    tab.page.set_viewport_size({"width": 720, "height": 450})
+    tab.open(path)
+    wide = tab.page.evaluate(
+        "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth; }"
+    )
+    tab.page.close()
+    assert wide <= 1

@@ -162,3 +162,19 @@ def test_a_workbook_with_many_cells_is_read_within_the_bounds(content: Callable[
     out = io.BytesIO()
     book.save(out)
     assert sum(map(len, read_sheets(out.getvalue())[0].rows.values())) == 60_000
+
+
+HEAD = b'<Project xmlns="http://schemas.microsoft.com/project"><StartDate>2016-01-01T08:00:00</StartDate><Tasks>'
+TASK = b"<Task><UID>%d</UID><Name>x</Name><Duration>PT8H0M0S</Duration></Task>"
+PROJECTS = {
+    "elements": b"<Task>" + b"<UID/>" * 900_000 + b"</Task>",
+    "tasks": b"".join(TASK % n for n in range(1, 50_000)),
+    "text": b"<Task><UID>1</UID><Name>" + b"x" * 15_000_000 + b"</Name></Task>",
+}
+
+
+@pytest.mark.parametrize("kind", PROJECTS)
+def test_a_large_project_file_is_read_or_refused_in_time(db: Path, kind: str) -> None:
+    begun = time.monotonic()
+    told = propose(Store(db), [("gross.xml", HEAD + PROJECTS[kind] + b"</Tasks></Project>")])
+    assert told.findings and all(len(f.message) < 1_100 for f in told.findings) and time.monotonic() - begun < 10

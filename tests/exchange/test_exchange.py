@@ -17,12 +17,14 @@ import pytest
 from openpyxl import load_workbook
 
 from insek_core.change.difference import Difference, apply_edits, differences
+from insek_core.exchange.formats import Export, written
 from insek_core.exchange.origin import origin_of
 from insek_core.exchange.propose import accept, decide, propose
 from insek_core.exchange.source import store_of_workbook
+from insek_core.exchange.workbook.intake import take_in
 from insek_core.exchange.workbook.write import office_workbook, write_workbook
 from insek_core.plan import TABLES, Plan
-from insek_core.plan.codec import digest, with_tables
+from insek_core.plan.codec import digest, with_row, with_tables
 from insek_core.plan.content import Return
 from insek_core.plan.record import columns_of
 from insek_core.rules.people.departments import RESPONSIBLE, departments, return_state, scope
@@ -138,8 +140,9 @@ def test_the_return_list_knows_received_nil_and_late(db: Path, example: Plan) ->
 
 KILLED = """
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from insek_core.exchange.formats import Export, written
 from insek_core.exchange.propose import accept, propose
 from insek_core.storage.store import Store
 store, data = Store(sys.argv[1]), Path(sys.argv[2]).read_bytes()
@@ -195,3 +198,22 @@ def test_a_workbook_as_source_is_read_only_and_a_change_is_noticed(example: Plan
     path.write_bytes(b"Kennung;Betrag\n")
     with pytest.raises(StoreProblem, match="CSV"):
         store_of_workbook(path)
+
+
+def test_a_workbook_written_while_another_saves_names_the_version_it_holds(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, other, read = Store(db), Store(db), Store._read_rows
+    before = store.load()
+
+    def while_another_saves(self: Store, table: str) -> list[dict[str, object]]:
+        rows = read(self, table)
+        if self is store and other.head.number == 1:
+            changed = replace(before.cost_items[0], amount_cents=1)
+            other.save(with_row(before, "cost_items", changed), based_on=1, author="Bo", reason="dazwischen")
+        return rows
+
+    monkeypatch.setattr(Store, "_read_rows", while_another_saves)
+    data = written(Path("plan.xlsx"), Export(store, date(2015, 6, 1)))
+    found = take_in(data, before)
+    assert (found.version, found.plan) == (1, before) and other.head.number == 2

@@ -194,8 +194,8 @@ def test_a_plan_with_only_target_areas_still_lacks_the_goal_texts() -> None:
 # --- time ------------------------------------------------------------------------------------------------------------
 
 THIN = (
-    "alle Fristen halten; das ruht auf der Annahme, dass zwischen Vorberatung und Beschluss 1 Tag genügt "
-    "(bei 2 Tagen: 47 Tage nach der Frist)."
+    "alle Fristen halten. Das ruht auf der Annahme, dass zwischen Vorberatung und Beschluss 1 Tag genügt; "
+    "bei 2 Tagen endet er 47 Tage nach der Frist."
 )
 
 

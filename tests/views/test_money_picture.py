@@ -82,8 +82,8 @@ def test_a_line_is_solid_in_the_budget_and_dashed_where_still_to_register(pictur
 def test_the_words_of_a_line_stand_on_it_and_name_its_whole_amount(picture: list[Layer]) -> None:
     words = [w for layer in marked(picture, "text", dy=-11) for w in layer.drawn("x", "y", "text")]
     assert sorted((at, high, text.replace("\u00a0", " ")) for at, high, text in words) == [
-        (2015.5, 90_000, "2015/2016: 180.000 € veranschlagt"),
-        (2018, 15_000, "2018: 15.000 € noch anzumelden"),
+        (2014.54, 90_000, "2015/2016: 180.000 € veranschlagt"),
+        (2017.54, 15_000, "2018: 15.000 € noch anzumelden"),
     ]
 
 

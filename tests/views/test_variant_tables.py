@@ -7,6 +7,7 @@ import pytest
 from drawn import told
 from small import TODAY
 
+from insek_core.change.answers import answers
 from insek_core.change.consequences import consequences
 from insek_core.change.facts import facts
 from insek_core.change.scenario import apply, parse
@@ -30,9 +31,10 @@ def registered(plan: Plan, *texts: str) -> list[dict[str, str]]:
 
 
 def strip(plan: Plan, *texts: str) -> dict[str, tuple[str, str]]:
-    """The five figures of what a change does to time: name, value, what stands under it."""
-    html = variants.knock_on(*tried(plan, *texts)).replace("\u00a0", " ")
-    return {name: (value, more) for name, value, more in _cells(html)}
+    """The strip of answers: name, value, what stands under it."""
+    _, before, after = tried(plan, *texts)
+    html = variants.strip(answers(before, after)).replace("\u00a0", " ")
+    return {name: (re.sub(r"<.*?>", "", value), more) for name, value, more in _cells(html)}
 
 
 def _cells(html: str) -> Iterator[tuple[str, str, str]]:
@@ -45,17 +47,36 @@ def test_what_slips_is_told_as_what_lies_in_another_year_than_filed(example: Pla
     was, now = ({y.year: y.total.cents for y in found.funding.years} for found in (before, after))
     gained = sum(max(0, cents - was.get(year, 0)) for year, cents in now.items())
     assert after.slipped_cents.cents == gained == 618_321
-    assert strip(example, "longer:P2=90")["in andere Jahre"] == ("rund 6.200 €", "übertragen oder anmelden")
 
 
-def test_where_no_date_moves_there_is_nothing_to_tell(example: Plan) -> None:
-    assert variants.knock_on(*tried(example, "cost=+10%")) == ""
+def test_the_strip_tells_both_cases_and_what_stays(example: Plan) -> None:
+    assert strip(example, "cost=+10%") == {
+        "Eigenanteil": ("65.000 € → 84.500 €", "wenn die Förderung mitwächst: 65.000 € → 71.500 €"),
+        "Beschluss": ("21.06.2017", "„INSEK-Beschluss“"),
+        "Frist": ("gehalten", "Beschlussfassung 30.06.2017"),
+        "verpasste Sitzungen": ("0", "keine"),
+    }
 
 
 def test_time_moves_are_told_with_old_and_new_day_and_the_sittings_missed(example: Plan) -> None:
-    found = strip(example, "longer:P2=90")
-    assert found["letzter Arbeitsschritt"] == found["Beschluss"] == ("20.09.2017", "statt 21.06.2017")
-    assert found["verpasste Sitzungen"] == ("4", "30.05., 06.06., 20.06., 21.06.")
+    assert strip(example, "longer:P2=90") == {
+        "Eigenanteil": ("65.000 €", ""),
+        "Beschluss": ("21.06.2017 → 20.09.2017", "91 Tage später"),
+        "Frist": ("gehalten → 82 Tage verfehlt", "Beschlussfassung 30.06.2017"),
+        "verpasste Sitzungen": ("0 → 4", "30.05.2017, 06.06.2017 …"),
+    }
+
+
+def test_what_is_not_there_is_said_and_nothing_is_green(example: Plan) -> None:
+    bare = Plan()
+    found = assess(bare, (), TODAY)
+    cells = {answer.label: answer.after.show() for answer in answers(found, found)}
+    assert cells == {
+        "Eigenanteil": "unbekannt",
+        "Beschluss": "keiner offen",
+        "Frist": "keine",
+        "verpasste Sitzungen": "0",
+    }
 
 
 def test_every_changed_figure_stands_with_both_values(example: Plan) -> None:
@@ -70,6 +91,22 @@ def test_side_by_side_stands_only_what_differs_the_main_figures_first(example: P
     rows = told(variants.beside({"Plan": facts(before), "teurer": facts(after)}))
     assert rows[0] == {"Was sich unterscheidet": "Gesamtkosten", "Plan": "195.000 €", "teurer": "214.500 €"}
     assert all(row["Plan"] != row["teurer"] for row in rows)
+
+
+def test_five_rows_decide_and_only_what_differs_is_bold(example: Plan) -> None:
+    _, before, dearer = tried(example, "cost=+10%")
+    *_, later = tried(example, "longer:P2=90")
+    table = variants.deciding(before, {"teurer": dearer, "später": later})
+    assert [row["Was entscheidet"] for row in told(table)] == [
+        "Eigenanteil",
+        "Eigenanteil, wenn die Förderung mitwächst",
+        "Beschluss",
+        "Frist",
+        "verpasste Sitzungen",
+    ]
+    html = table.to_html(right=(1, 2, 3)).replace("\u00a0", " ")
+    assert re.findall(r"<b>(.*?)</b>", html) == ["84.500 €", "71.500 €", "20.09.2017", "82 Tage verfehlt", "4"]
+    assert html.count("<td class=zahl>") == 15, "every value is right-aligned"
 
 
 def test_a_registration_says_how_much_more_than_the_plan_asks(example: Plan) -> None:

@@ -121,8 +121,8 @@ def test_the_plan_is_pale_and_left_the_variante_strong_and_right(both: tuple[Ass
     ]
     assert [colours[f"{part}, Variante"] for part in ("Förderung", "Eigenanteil")] == [theme.GRANT, theme.OWN]
     for row in bars.rows:
-        left, right = row["left"] - int(row["year"]), row["right"] - int(row["year"])
-        assert (left < right <= 0) if row["side"] == "Plan" else (0 <= left < right)
+        ends = {r["side"]: (r["left"], r["right"]) for r in bars.rows if r["year"] == row["year"]}
+        assert ends["Plan"][0] < ends["Plan"][1] < ends["Variante"][0] < ends["Variante"][1]
 
 
 @pytest.mark.parametrize("side", ["Plan", "Variante"])
@@ -154,9 +154,22 @@ def test_the_words_of_a_line_stand_above_every_bar_under_it(both: tuple[Assessme
 
 
 def test_only_the_variantes_bars_carry_amounts_in_thousands() -> None:
-    label = next(iter(layer for layer in years(changed("cost=+10%")) if layer.mark.get("color") == "white"))
-    assert {row["side"] for row in label.rows} == {"Variante"}
-    assert "66" in {row["label"] for row in label.rows if row["year"] == "2015"}, "66.000 € as thousands"
+    inside = the(years(changed("cost=+10%")), "text", color="white")
+    drawn = {(row["year"], row["part"]): row["inside"].replace("\u00a0", " ") for row in inside.rows}
+    assert drawn["2015", "Förderung, Variante"] == "66,0 T€", "66.000 € as thousands, one decimal everywhere"
+    assert {text for (_, part), text in drawn.items() if part.endswith("Plan")} == {""}
+    beside = {row["beside"] for row in inside.rows if row["inside"]}
+    assert beside == {""}, "an amount stands once, in its bar or beside it"
+
+
+def test_the_parts_are_named_left_of_the_first_bar_in_their_colours() -> None:
+    (names,) = [
+        layer for layer in years(changed("cost=+10%")) if layer.encoding.get("color", {}).get("scale", 1) is None
+    ]
+    assert {(row["label"], row["colour"]) for row in names.rows if row["label"]} == {
+        ("Förderung", theme.GRANT),
+        ("Eigenanteil", theme.OWN),
+    }
 
 
 # the kink
@@ -167,30 +180,45 @@ def test_own_share_and_grant_make_the_cost_at_every_corner() -> None:
     shape = curve(PLAN, both[1].funding)
     (line_,) = marked(kink(both), "line")
     drawn = {(case, cost): euro for case, cost, euro in line_.drawn("color", "x", "y")}
-    assert shape is not None and len(drawn) == 3 * len(shape.points)
+    assert shape is not None
     for point in shape.points:
         cost = point.total_cents / 100
-        assert drawn["Förderung", cost] + drawn["Eigenanteil, Höchstbetrag gilt", cost] == pytest.approx(cost)
-        assert drawn["Eigenanteil, sie wächst mit", cost] == point.growing_cents / 100
+        assert drawn[kinks.GRANT, cost] + drawn[kinks.CEILING, cost] == pytest.approx(cost)
+        assert drawn[kinks.GROWING, cost] == point.growing_cents / 100
 
 
 def test_the_lines_look_as_their_words_say() -> None:
     (line_,) = marked(kink(changed()), "line")
-    assert list(line_.range_of("color").values()) == [theme.OWN, theme.OWN, theme.GRANT]
-    assert line_.range_of("strokeDash") == dict(zip(kinks.CURVES, ([1, 0], [7, 5], [1, 0]), strict=True))
+    assert line_.range_of("color") == {case: colour for case, (colour, _) in kinks.STYLE.items()}
+    assert line_.range_of("strokeDash")[kinks.GROWING] == [7, 5], "what is unsettled is dashed"
 
 
 def test_the_kink_stands_where_the_ceiling_is_reached() -> None:
-    (rule,) = marked(kink(changed()), "rule")
-    assert rule.at("x") == [195_000]
+    (line_,) = marked(kink(changed()), "line")
+    assert {cost for case, cost in line_.drawn("color", "x") if case == kinks.KINK} == {195_000}
+
+
+def names_of(both: tuple[Assessment, Assessment]) -> dict[str, dict[str, object]]:
+    """The names in the picture, with what places them."""
+    words = marked(kink(both), "text", "color")[0]
+    return {row["label"].replace("\u00a0", " "): row for row in words.rows if row["label"]}
 
 
 def test_left_of_the_kink_the_city_bears_a_third_and_right_of_it_all() -> None:
-    texts = marked(kink(changed()), "text", fontWeight=400)
-    assert {layer.mark["align"]: layer.at("text") for layer in texts} == {
-        "right": ["Stadt zahlt zu 1/3"],
-        "left": ["Stadt zahlt allein"],
+    found = names_of(changed())
+    assert {label: row["align"] for label, row in found.items() if label.startswith("Stadt")} == {
+        "Stadt zahlt zu 1/3": "right",
+        "Stadt zahlt allein": "left",
     }
+
+
+def test_every_line_is_named_behind_its_end_and_no_two_names_meet() -> None:
+    found = names_of(changed("cost=+10%"))
+    ends = [found[name] for name in ("Förderung", "Eigenanteil,\nHöchstbetrag", "Eigenanteil,\nmitwachsend")]
+    assert len({row["cost"] for row in ends}) == 1 and {row["align"] for row in ends} == {"left"}
+    heights = sorted((float(str(row["euro"])) for row in ends), reverse=True)
+    top = max(row["euro"] for row in marked(kink(changed("cost=+10%")), "line")[0].rows)
+    assert all(one - other >= 0.13 * top for one, other in pairwise(heights))
 
 
 def test_plan_and_variante_are_points_at_their_cost_and_own_share() -> None:

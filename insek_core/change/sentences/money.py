@@ -1,9 +1,11 @@
 """What a change does to money: own share in both cases of the ceiling, years, lines, and the price of the next euro."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from insek_core.change.sentences.telling import Telling
-from insek_core.plan.german import show_list
+from insek_core.plan.german import count, show_list
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure, Sentence
 from insek_core.rules.money.budget import LineSpan
@@ -37,32 +39,44 @@ def _also(old: Figure, new: Figure, one: tuple[Figure, Figure]) -> str:
     return how.removeprefix(lead) if before.startswith(lead) else how
 
 
-def _own_share(telling: Telling, after: Assessment) -> str:
-    """The own share in both cases where they differ."""
+def _second(how: str) -> str:
+    """The second case behind the first: "; wenn die Förderung mitwächst, auf 71.500 €"; with a verb of its own it is a
+    sentence of its own.
+    """
+    verb, _, rest = how.partition(" ")
+    return f"; {IF_GROWING}, {how}." if verb == "auf" else f". {_capital(IF_GROWING)}, {verb} er {rest}."
+
+
+def own_share_sentence(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
+    """The own share in both cases where they differ; nothing where no total moves."""
+    if not totals_move(telling):
+        return
     money = after.funding
     one = telling.both("money.own_share")
-    if not money.differs:
-        return f"der Eigenanteil {_how(*one)}"
-    old, new = telling.both("money.own_share_if_growing")
-    before = old if isinstance(old.value, int) else one[0]
-    for n in range(len(money.ceilings)):
-        telling.now(f"money.ceiling.{n}")
-    second = _also(before, new, one)
-    return f"der Eigenanteil {_how(*one)}, {money.if_ceiling}, und {second}, {IF_GROWING}; {UNSETTLED}"
+    text = f"Der Eigenanteil {_how(*one)}."
+    if money.differs:
+        old, new = telling.both("money.own_share_if_growing")
+        was = old if isinstance(old.value, int) else one[0]
+        for n in range(len(money.ceilings)):
+            telling.now(f"money.ceiling.{n}")
+        second = _second(_also(was, new, one))
+        text = f"{text.removesuffix('.')}, {money.if_ceiling}{second} {_capital(UNSETTLED)}."
+    over = next((f.message for f in money.findings if f.message.startswith("Überfinanzierung")), "")
+    yield telling.sentence(" ".join(filter(None, (text, over))), "haushalt")
 
 
-def _totals(telling: Telling, after: Assessment) -> str:
+def totals_sentence(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
+    """Cost, third-party money and grant that move. The grant is told where it is the same in both cases; else the own
+    share says what matters of it.
+    """
     parts = []
     if telling.differs("money.total"):
-        parts.append(f"die Gesamtkosten {_plural(_how(*telling.both('money.total')))}")
+        parts.append(f"Die Gesamtkosten {_plural(_how(*telling.both('money.total')))}.")
     if telling.differs("money.third_party"):
-        parts.append(f"die Drittmittel {_plural(_how(*telling.both('money.third_party')))}")
-    # the grant is told where it is the same in both cases; else the own share says what matters of it
+        parts.append(f"Die Drittmittel {_plural(_how(*telling.both('money.third_party')))}.")
     if telling.differs("money.grant") and not after.funding.differs:
-        parts.append(f"die Förderung {_how(*telling.both('money.grant'))}")
-    parts.append(_own_share(telling, after))
-    over = next((f.message for f in after.funding.findings if f.message.startswith("Überfinanzierung")), "")
-    return f"{_capital('; '.join(parts))}.{f' {over}' if over else ''}"
+        parts.append(f"Die Förderung {_how(*telling.both('money.grant'))}.")
+    yield telling.sentence(" ".join(parts), "haushalt")
 
 
 def _plural(how: str) -> str:
@@ -75,8 +89,8 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _gaps(telling: Telling) -> list[tuple[str, Figure]]:
-    """How much more or less each year costs, with the year's figure; what is unknown is left out."""
+def _gaps(telling: Telling) -> list[tuple[str, str, Figure]]:
+    """How much more or less each year costs, by the figure's key; what is unknown is left out."""
     found = []
     keys = dict.fromkeys(key for facts in (telling.before, telling.after) for key in facts)
     for key in (key for key in keys if key.startswith("year.") and key.endswith(".total")):
@@ -84,8 +98,7 @@ def _gaps(telling: Telling) -> list[tuple[str, Figure]]:
         old, new = (facts.get(key) for facts in (telling.before, telling.after))
         gap = (new.cents if new else 0) - (old.cents if old else 0) if known(*sides) else 0
         if gap:
-            telling.both(key)
-            found.append((key.split(".")[1], replace(sides[-1], value=gap)))
+            found.append((key.split(".")[1], key, replace(sides[-1], value=gap)))
     return found
 
 
@@ -95,11 +108,15 @@ def known(*figures: Figure | None) -> bool:
 
 
 def _years(telling: Telling) -> str:
-    """Where only the years differ: what is spent less and more."""
-    words = [
-        f"{year} {replace(gap, value=abs(gap.cents)).told()} {'mehr' if gap.cents > 0 else 'weniger'}"
-        for year, gap in sorted(_gaps(telling), key=lambda row: (not row[0].isdigit(), row[0]))
-    ]
+    """Where only the years differ: what is spent less and more; of more than three the two that differ most."""
+    gaps = _gaps(telling)
+    most = gaps if len(gaps) <= 3 else sorted(gaps, key=lambda row: -abs(row[2].cents))[:2]
+    words = []
+    for year, key, gap in sorted(most, key=lambda row: (not row[0].isdigit(), row[0])):
+        telling.both(key)
+        words.append(f"{year} {replace(gap, value=abs(gap.cents)).told()} {'mehr' if gap.cents > 0 else 'weniger'}")
+    if rest := len(gaps) - len(most):
+        words.append(count(rest, "weiteres Jahr", "weitere Jahre"))
     return f"Die Gesamtkosten bleiben, aber die Jahre verschieben sich: {show_list(words)}." if words else ""
 
 
@@ -110,22 +127,22 @@ def _terms(telling: Telling, after: Assessment) -> str:
     for key in kinds:
         old, new = telling.both(key)
         parts.append(f"{new.show()} statt {old.show()}")
-    keep = f"der Eigenanteil bleibt bei {telling.now('money.own_share').show()}"
+    keep = [f"der Eigenanteil bleibt bei {telling.now('money.own_share').show()}"]
     if telling.differs("money.next_euro"):
         old, new = telling.both("money.next_euro")
-        keep += f"; vom nächsten zuwendungsfähigen Euro trägt ihn die Stadt {payer(new)} statt {payer(old)}"
+        keep.append(f"den nächsten zuwendungsfähigen Euro trägt die Stadt {payer(new)} statt {payer(old)}")
     if not kinds and not telling.differs("money.next_euro", "money.kink"):
         return ""
     if telling.differs("money.kink"):
         old, new = telling.both("money.kink")
-        keep += f"; der Knick liegt bei {new.show()} statt {old.show()}" if new.value and old.value else ""
-    return f"{_capital('; '.join([*parts, keep]))}."
+        keep += [f"der Knick liegt bei {new.show()} statt {old.show()}"] if new.value and old.value else []
+    return " ".join(f"{_capital(part)}." for part in [*parts, *keep])
 
 
-def money_sentence(telling: Telling, before: Assessment, after: Assessment) -> Sentence | None:
-    """Own share, grant and cost; where they stay, the years or the terms of the funding."""
-    text = _totals(telling, after) if totals_move(telling) else _years(telling) or _terms(telling, after)
-    return telling.sentence(text, "haushalt")
+def terms_sentence(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
+    """Where cost, grant and own share stay: the years that move, or the terms of the funding."""
+    if not totals_move(telling):
+        yield telling.sentence(_years(telling) or _terms(telling, after), "haushalt")
 
 
 def _gap_words(telling: Telling, key: str, kind: str) -> str:
@@ -134,70 +151,73 @@ def _gap_words(telling: Telling, key: str, kind: str) -> str:
     return f"{size} {'mehr' if gap.cents > 0 else 'weniger'} {kind}" if gap.cents else ""
 
 
-def _income(telling: Telling, span: LineSpan) -> str:
-    """The income of a span in the second case: the expense is the same in both."""
-    if span.approved:
-        words = _gap_words(telling, f"line.{span.years}.gap_if_growing.income", "Erträge")
-        return f"{span.years} {words or 'Erträge wie veranschlagt'}"
-    return f"{span.years} {telling.now(f'line.{span.years}.planned_if_growing.income').told()} Erträge"
-
-
-def _line(telling: Telling, span: LineSpan, *, growing: bool) -> str:
-    """A span against its line in one case: what an approved one lacks, what is to register for another."""
-    keys = [f"line.{span.years}.{'gap' if span.approved else 'planned'}.{name}" for name in ("expense", "income")]
-    if not all(isinstance(telling.after[key].value, int) for key in keys):
+def _approved(telling: Telling, span: LineSpan) -> str:
+    """What an approved span lacks or has left; empty where it is as provided."""
+    keys = [f"line.{span.years}.gap.{name}" for name in ("expense", "income")]
+    if not known(*(telling.after[key] for key in keys)):
         return ""
-    if growing:
-        return _income(telling, span)
-    if span.approved:
-        parts = [_gap_words(telling, *row) for row in zip(keys, ("Aufwendungen", "Erträge"), strict=True)]
-        words = show_list(part for part in parts if part)
-        return f"{span.years} {words} als veranschlagt" if words else f"{span.years} wie veranschlagt"
+    words = show_list(filter(None, map(partial(_gap_words, telling), keys, ("Aufwendungen", "Erträge"))))
+    return f"Für {span.years} sind es {words} als veranschlagt" if words else f"Für {span.years} bleibt es beim Ansatz"
+
+
+def _wanted(telling: Telling, span: LineSpan) -> str:
+    """What is to register for a span that is not approved."""
+    keys = [f"line.{span.years}.planned.{name}" for name in ("expense", "income")]
+    if not known(*(telling.after[key] for key in keys)):
+        return ""
     expense, income = (telling.now(key).told() for key in keys)
     lines = [telling.now(f"line.{span.years}.line.{name}") for name in ("expense", "income")]
-    instead = f" statt {' und '.join(line.show() for line in lines)}" if known(*lines) else "; der Ansatz ist unbekannt"
-    return f"{span.years} {expense} Aufwendungen und {income} Erträge anzumelden{instead}"
+    instead = f" statt {' und '.join(line.show() for line in lines)}" if known(*lines) else ", der Ansatz ist unbekannt"
+    return f"Für {span.years} sind {expense} Aufwendungen und {income} Erträge anzumelden{instead}"
 
 
-def _unlined(telling: Telling, year: int, *, growing: bool) -> str:
+def _income_if_growing(telling: Telling, span: LineSpan) -> str:
+    """The income of a span in the second case: the expense is the same in both."""
+    if span.approved:
+        return _gap_words(telling, f"line.{span.years}.gap_if_growing.income", "Erträge") or "Erträge wie veranschlagt"
+    return f"{telling.now(f'line.{span.years}.planned_if_growing.income').told()} Erträge"
+
+
+def _unlined(telling: Telling, year: int) -> str:
     """What a year that no line covers asks for; its income is grant and third-party money."""
-    case = "_if_growing" if growing else ""
-    cost, grant, third = f"year.{year}.total", f"year.{year}.grant{case}", f"year.{year}.third_party"
+    cost, grant, third = (f"year.{year}.{name}" for name in ("total", "grant", "third_party"))
     if not known(*(telling.after[key] for key in (cost, grant, third))):
         return ""
-    income = f"{telling.now(grant).told()} Förderung"
-    if growing:
-        return f"{year} {income}"
-    parts = [f"{telling.now(cost).told()} Aufwendungen", income]
+    parts = [f"{telling.now(cost).told()} Aufwendungen", f"{telling.now(grant).told()} Förderung"]
     if telling.after[third].value:
         parts.append(f"{telling.now(third).told()} Drittmittel")
-    return f"{year}, wofür es noch keinen Ansatz gibt, {show_list(parts)} anzumelden"
+    return f"Für {year}, wofür es noch keinen Ansatz gibt, sind {show_list(parts)} anzumelden"
 
 
-def _lines_of(telling: Telling, after: Assessment, *, growing: bool) -> list[str]:
-    """Every span and every year without a line that is another than before, in one case."""
-    case = "_if_growing" if growing else ""
-    found = []
-    for span in after.budget.spans:
-        level = f"line.{span.years}.gap{case}"
-        if telling.differs(f"{level}.expense", f"{level}.income"):
-            found.append(_line(telling, span, growing=growing))
-    for year in after.budget.unlined:
-        keys = (f"year.{year_name(year)}.{name}" for name in ("total", f"grant{case}", "third_party"))
-        if telling.differs(*keys):
-            found.append(_unlined(telling, year, growing=growing))
-    return [words for words in found if words]
-
-
-def lines_sentence(telling: Telling, before: Assessment, after: Assessment) -> Sentence | None:
-    """What the lines hold against what the plan needs, span by span, in both cases where they differ."""
-    one = _lines_of(telling, after, growing=False)
-    differ = after.funding.ceiling_open and any(y.grant.value != y.grant_if_growing.value for y in after.funding.years)
-    two = _lines_of(telling, after, growing=True) if differ else []
+def _both(telling: Telling, after: Assessment, one: str, two: str) -> Sentence | None:
+    """A line in the first case, and what is other in the second."""
     if not two:
-        return telling.sentence(f"Gegen die Ansätze: {'; '.join(one)}." if one else "", "haushalt")
+        return telling.sentence(f"{one}." if one else "", "haushalt")
     for n in range(len(after.funding.ceilings)):
         telling.now(f"money.ceiling.{n}")
-    first, second = ("; ".join(words) or "nichts anderes als jetzt" for words in (one, two))
-    text = f"Gegen die Ansätze, {after.funding.if_ceiling}: {first}. {_capital(IF_GROWING)}: {second}."
-    return telling.sentence(text, "haushalt")
+    return telling.sentence(f"{one}, {after.funding.if_ceiling}. {_capital(IF_GROWING)}: {two}.", "haushalt")
+
+
+def lines_sentences(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
+    """What the lines hold against what the plan needs: a sentence for each span and each year without a line that is
+    another than before, in both cases where they differ.
+    """
+    money = after.funding
+    for span in after.budget.spans:
+        names = [f"line.{span.years}.{gap}.{kind}" for gap in _cases(after) for kind in ("expense", "income")]
+        if telling.differs(*names):
+            one = _approved(telling, span) if span.approved else _wanted(telling, span)
+            other = money.ceiling_open and span.gap.income.value != span.gap_if_growing.income.value
+            yield _both(telling, after, one, _income_if_growing(telling, span) if one and other else "")
+    for year in after.budget.unlined:
+        key = f"year.{year_name(year)}"
+        grants = [f"{key}.{grant}" for grant in ("grant", "grant_if_growing")[: len(_cases(after))]]
+        if telling.differs(f"{key}.total", f"{key}.third_party", *grants):
+            one = _unlined(telling, year)
+            other = money.ceiling_open and telling.after[f"{key}.grant"].value != telling.after[grants[-1]].value
+            two = f"{telling.now(grants[-1]).told()} Förderung" if one and other else ""
+            yield _both(telling, after, one, two)
+
+
+def _cases(after: Assessment) -> tuple[str, ...]:
+    return ("gap", "gap_if_growing") if after.funding.ceiling_open else ("gap",)

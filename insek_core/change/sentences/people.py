@@ -1,12 +1,17 @@
 """What a change does to goals, events and departments."""
 
+from collections.abc import Iterator
+
 from insek_core.change.sentences.telling import Telling
 from insek_core.plan.german import MINUS, count, show_list
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Sentence
+from insek_core.rules.people.staff import StaffLoad
+
+MOST = 2  # departments that a sentence names
 
 
-def moved_goals_sentence(telling: Telling, before: Assessment, after: Assessment) -> Sentence | None:
+def moved_goals_sentence(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
     """Goals that lose or win a contribution or a rung; else those that hang by one contribution now."""
     old, new = before.goals, after.goals
     names = {ladder.goal.id: f"„{ladder.goal.label}“" for ladder in (*old.ladders, *new.ladders)}
@@ -32,7 +37,9 @@ def moved_goals_sentence(telling: Telling, before: Assessment, after: Assessment
     if fragile and not parts:
         telling.both("goals.fragile")
         parts = [f"{show_list(fragile)} {'hängt' if len(fragile) == 1 else 'hängen'} jetzt an nur einem Beitrag"]
-    return telling.sentence(f"Ziele: {'; '.join(parts)}." if parts else "", "zielsystem")
+    yield telling.sentence(
+        f"Ziele: {'. '.join(part[:1].upper() + part[1:] for part in parts)}." if parts else "", "zielsystem"
+    )
 
 
 def _load(telling: Telling, office: str, name: str) -> str:
@@ -73,9 +80,24 @@ def _events(telling: Telling, before: Assessment, after: Assessment) -> str:
     return f"Beteiligung: {'; '.join(parts)}." if parts else ""
 
 
-def people_sentence(telling: Telling, before: Assessment, after: Assessment) -> Sentence | None:
-    """Events and departments."""
-    known = {load.office for load in before.staff}
-    loads = [words for row in after.staff if row.office in known and (words := _load(telling, row.office, row.name))]
-    parts = (_events(telling, before, after), f"Personal: {'; '.join(loads)}." if loads else "")
-    return telling.sentence(" ".join(part for part in parts if part), "gremien")
+def events_sentence(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
+    """Events and formats."""
+    yield telling.sentence(_events(telling, before, after), "gremien")
+
+
+def staff_sentence(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
+    """Departments whose load differs: the two with most, and how many more."""
+    known = {load.office: load.days.value for load in before.staff}
+
+    def weight(load: StaffLoad) -> int:
+        old, new = known[load.office], load.days.value
+        return -abs(new - old) if isinstance(new, int) and isinstance(old, int) else 0
+
+    others = [
+        load
+        for load in after.staff
+        if load.office in known and telling.differs(f"staff.{load.office}.days", f"staff.{load.office}.until")
+    ]
+    parts = [_load(telling, load.office, load.name) for load in sorted(others, key=weight)[:MOST]]
+    more = f"; {count(len(others) - MOST, 'weitere Stelle', 'weitere Stellen')}" if len(others) > MOST else ""
+    yield telling.sentence(f"Personal: {'; '.join(parts)}{more}." if parts else "", "gremien")

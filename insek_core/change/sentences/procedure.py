@@ -1,5 +1,7 @@
 """What has to be done about a change: what is held back, what needs a transfer or a grant of its own, new findings."""
 
+from collections.abc import Iterator
+
 from insek_core.change.sentences.telling import Telling
 from insek_core.plan.german import count
 from insek_core.rules.assessment import Assessment
@@ -73,8 +75,8 @@ def _findings(telling: Telling, before: Assessment, after: Assessment) -> list[s
     return [f"Zu beachten: {first.message.rstrip('.')}{more}."]
 
 
-def procedure_sentence(telling: Telling, before: Assessment, after: Assessment) -> Sentence | None:
+def procedure_sentences(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
     """Procedure comes last: it matters to those who carry a change out."""
     money = [*_standing(telling, before, after), *_transfers(telling, after), *_overruns(telling, after)]
-    notes = _findings(telling, before, after)
-    return telling.sentence(" ".join([*money, *notes]), "haushalt" if money else "daten")
+    yield telling.sentence(" ".join(money), "haushalt")
+    yield telling.sentence(" ".join(_findings(telling, before, after)), "daten")

@@ -1,6 +1,6 @@
 """What a change does to time: phases, papers and their sittings, the end, deadlines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,11 +31,11 @@ def _was(end: Fuzzy) -> str:
 
 def _deadline_words(telling: Telling, task: TaskDates, late_before: int) -> str:
     telling.both(f"time.task.{task.id}.late")
-    missed = f"die Frist {show_date(task.deadline_on)} für „{task.label}“" if task.deadline_on else ""
+    deadline = f"Die Frist {show_date(task.deadline_on)} für „{task.label}“" if task.deadline_on else ""
     if not task.days_late:
-        return f"{missed} hält wieder"
+        return f"{deadline} hält wieder."
     instead = f" (bisher {count(late_before, 'Tag', 'Tage')})" if late_before else ""
-    return f"{missed} wird um {count(task.days_late, 'Tag', 'Tage')} verfehlt{instead}"
+    return f"{deadline} wird um {count(task.days_late, 'Tag', 'Tage')} verfehlt{instead}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,27 +83,19 @@ def _last_reading(paper: Course) -> str:
 def _paper(telling: Telling, was: Course, paper: Course, lost: Sequence[Missed]) -> str:
     """What happens to a paper: the sittings it misses and its new day."""
     telling.both(f"time.reading.{_last_reading(paper)}")
-    first = ""
+    subject, first = f"Die Vorlage „{paper.short}“", ""
     if lost:
         telling.both(f"time.reading.{lost[0].reading}")
         number = count(len(lost), "Sitzung", "Sitzungen")
-        first = f"verpasst {number} (zuerst {lost[0].body} am {show_date(lost[0].on)}) und "
+        first = f"{subject} verpasst {number}, zuerst {lost[0].body} am {show_date(lost[0].on)}. "
+        subject = "Sie"
     if paper.decided_on is None:
-        return f"die Vorlage „{paper.short}“ {first}hat keine bekannte letzte Sitzung mehr"
+        return f"{first}{subject} hat keine bekannte letzte Sitzung mehr."
     instead = f" statt am {show_date(was.decided_on)}" if was.decided_on else ""
     apart = f", {_apart(was.decided_on, paper.decided_on)}" if was.decided_on else ""
     on = show_date(paper.decided_on)
     day = f"wird am {on}{instead} beschlossen" if paper.decides else f"erreicht die letzte Sitzung am {on}{instead}"
-    return f"die Vorlage „{paper.short}“ {first}{day}{apart}"
-
-
-def _papers(telling: Telling, before: Timetable, after: Timetable) -> list[str]:
-    old, gone = {paper.paper: paper for paper in before.courses}, missed(before, after)
-    return [
-        _paper(telling, was, paper, [row for row in gone if row.paper == paper.short])
-        for paper in after.courses
-        if (was := old.get(paper.paper)) and was.decided_on != paper.decided_on and paper.stops
-    ]
+    return f"{first}{subject} {day}{apart}."
 
 
 def _finish(telling: Telling, old: Timetable, new: Timetable) -> str:
@@ -112,7 +104,7 @@ def _finish(telling: Telling, old: Timetable, new: Timetable) -> str:
     for task in lost:
         telling.both(f"time.task.{task.id}.finish")
     if lost:
-        return f"{count(len(lost), 'Arbeitsschritt ist', 'Arbeitsschritte sind')} nicht mehr datierbar"
+        return f"{count(len(lost), 'Arbeitsschritt ist', 'Arbeitsschritte sind')} nicht mehr datierbar."
     if new.finish_on is None or old.finish_on is None or new.finish_on == old.finish_on:
         return ""
     ends = {(paper.paper, paper.decided_on) for table in (old, new) for paper in table.courses}
@@ -120,7 +112,9 @@ def _finish(telling: Telling, old: Timetable, new: Timetable) -> str:
         return ""  # told with the paper that ends it
     telling.both("time.finish")
     apart = _apart(old.finish_on, new.finish_on)
-    return f"der letzte Arbeitsschritt endet am {show_date(new.finish_on)} statt am {show_date(old.finish_on)}, {apart}"
+    return (
+        f"Der letzte Arbeitsschritt endet am {show_date(new.finish_on)} statt am {show_date(old.finish_on)}, {apart}."
+    )
 
 
 def _phases(telling: Telling, old: Timetable, new: Timetable) -> list[str]:
@@ -129,24 +123,38 @@ def _phases(telling: Telling, old: Timetable, new: Timetable) -> list[str]:
         was = ends.get(phase.id)
         if phase.end and was and phase.end != was:
             telling.both(f"time.phase.{phase.id}.end")
-            parts.append(f"die {phase.name} endet {_by(phase.end)} statt {_was(was)}")
+            parts.append(f"Die {phase.name} endet {_by(phase.end)} statt {_was(was)}.")
     return parts
 
 
-def moved_time_sentence(telling: Telling, before: Assessment, after: Assessment) -> Sentence | None:
-    """Phases, papers and the end that move, deadlines that are missed or hold again."""
+def deadline_sentences(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
+    """Deadlines that are missed, by more or fewer days than before, or hold again; the worst first."""
+    late = {task.id: task.days_late for task in before.timetable.tasks}
+    for task in sorted(after.timetable.tasks, key=lambda task: -task.days_late):
+        if task.deadline_on and task.days_late != late.get(task.id, 0):
+            yield telling.sentence(_deadline_words(telling, task, late.get(task.id, 0)), "zeitplan")
+
+
+def paper_sentences(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
+    """Papers that are decided on another day, with the sittings they miss."""
+    old = {paper.paper: paper for paper in before.timetable.courses}
+    gone = missed(before.timetable, after.timetable)
+    for paper in sorted(after.timetable.courses, key=lambda paper: not paper.decides):
+        was = old.get(paper.paper)
+        if was and was.decided_on != paper.decided_on and paper.stops:
+            lost = [row for row in gone if row.paper == paper.short]
+            yield telling.sentence(_paper(telling, was, paper, lost), "zeitplan")
+
+
+def moved_time_sentence(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
+    """Phases and the end that move; where neither does, how many steps lie on other days."""
     old, new = before.timetable, after.timetable
-    late = {task.id: task.days_late for task in old.tasks}
-    parts = [*_phases(telling, old, new), *_papers(telling, old, new), _finish(telling, old, new)]
-    parts += [
-        _deadline_words(telling, task, late.get(task.id, 0))
-        for task in new.tasks
-        if task.deadline_on and task.days_late != late.get(task.id, 0)
-    ]
+    parts = [part for part in (*_phases(telling, old, new), _finish(telling, old, new)) if part]
+    days = {paper.paper: paper.decided_on for paper in old.courses}
+    told = parts or any(days.get(paper.paper) != paper.decided_on for paper in new.courses)
     dates = {task.id: (task.start_on, task.finish_on) for task in old.tasks}
     moved = [task for task in new.tasks if task.id in dates and dates[task.id] != (task.start_on, task.finish_on)]
-    if not any(parts) and moved and new.finish_on:
+    if not told and moved and new.finish_on:
         words = count(len(moved), "Arbeitsschritt verschiebt", "Arbeitsschritte verschieben")
-        parts = [f"{words} sich; der letzte endet unverändert am {telling.now('time.finish').show()}"]
-    text = "; ".join(part for part in parts if part)
-    return telling.sentence(f"{text[:1].upper()}{text[1:]}." if text else "", "zeitplan")
+        parts = [f"{words} sich; der letzte endet unverändert am {telling.now('time.finish').show()}."]
+    yield telling.sentence(" ".join(parts), "zeitplan")

@@ -146,11 +146,11 @@ def project_plan(name: str, data: bytes, base: Plan) -> tuple[Plan | None, tuple
     tasks.
     """
     reading = FileReading(read_project(name, data), base, {})
+    if len(reading.project.tasks) > MAX_TASKS:
+        raise Problem(f"„{name}“ hat mehr als 5.000 Vorgänge.", "Bitte nur den benötigten Teil speichern.")
     findings = reading.scheduled.findings
     if any(finding.level == "error" for finding in findings):
         return None, findings
-    if len(reading.project.tasks) > MAX_TASKS:
-        raise Problem(f"„{name}“ hat mehr als 5.000 Vorgänge.", "Bitte nur den benötigten Teil speichern.")
     calendars, differences = days_off(reading)
     made: dict[str, tuple[Any, ...]] = {
         "tasks": tuple(_task(reading, task) for task in reading.project.tasks),

@@ -5,6 +5,7 @@ Elements and numbers as in Microsoft's Project XML Data Interchange Schema (mspd
 """
 
 import re
+import sys
 import xml.etree.ElementTree as ET
 from datetime import datetime
 
@@ -74,12 +75,20 @@ class Log:
         return (*self._faults, *said)
 
 
+Elements = tuple[list[int], list[str], list[str]]  # of each in the order of the file: how deep, its name, its text
+
+
 class _Target:
-    """What the parser tells goes here: kept elements become a tree without namespaces, anything hostile is refused."""
+    """What the parser tells goes here: kept elements without namespaces, one after the other; anything hostile is
+    refused.
+    """
 
     def __init__(self, name: str) -> None:
-        self._name, self._tree = name, ET.TreeBuilder()
+        self._name = name
+        self._found: Elements = ([], [], [])
+        self._pieces: list[str] = []  # the text of the element that was begun last, until another begins or ends
         self._depth = self._skipped = self._elements = self._tasks = 0
+        self._open = False
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
         raise Problem(
@@ -100,42 +109,64 @@ class _Target:
             raise Problem(f"„{self._name}“ hat mehr als 100.000 Vorgänge.", "Bitte nur den benötigten Teil speichern.")
         if self._elements > MAX_ELEMENTS or self._depth > MAX_DEPTH:
             raise Problem(f"„{self._name}“ ist ungewöhnlich verschachtelt.", SAVE_AS)
-        self._tree.start(local, {})
+        self._keep_text()
+        depths, names, texts = self._found
+        depths.append(self._depth)
+        names.append(sys.intern(local))
+        texts.append("")
+        self._open = True
 
     def end(self, tag: str) -> None:
         self._depth -= 1
         if self._skipped:
             self._skipped -= 1
         else:
-            self._tree.end(tag.rpartition("}")[2])
+            self._keep_text()
 
     def data(self, text: str) -> None:
-        if not self._skipped:
-            self._tree.data(text)
+        if not self._skipped and self._open:
+            self._pieces.append(text)
 
-    def close(self) -> ET.Element:
-        return self._tree.close()
+    def _keep_text(self) -> None:
+        if self._open:
+            self._found[2][-1] = "".join(self._pieces)
+        self._pieces, self._open = [], False
+
+    def close(self) -> Elements:
+        return self._found
+
+
+def tree_of(elements: Elements) -> ET.Element:
+    """Elements one after the other as a tree."""
+    root = ET.Element("")
+    above = [root]
+    for depth, name, text in zip(*elements, strict=True):
+        del above[depth:]
+        node = ET.SubElement(above[-1], name)
+        node.text = text or None
+        above.append(node)
+    return root[0]
 
 
 def parsed(name: str, data: bytes) -> ET.Element:
     """The project of a file as a tree without namespaces. Raises Problem for a file that is none, or hostile."""
-    root: ET.Element = parse_apart("project", name, data)
-    return root
+    return tree_of(parse_apart("project", name, data))
 
 
-def parse_project(name: str, data: bytes) -> ET.Element:
-    """The same in this process, where a parser can do harm: only `parsers.py` calls it."""
+def parse_project(name: str, data: bytes) -> Elements:
+    """Its elements, read in this process, where a parser can do harm: only `parsers.py` calls it."""
     if len(data) > MAX_BYTES:
         raise Problem(f"„{name}“ ist größer als {MAX_BYTES // 2**20} MB.", "Bitte nur den benötigten Teil speichern.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Problem(f"„{name}“ ist keine XML-Datei, sondern wohl eine Projektdatei (.mpp).", SAVE_AS)
-    parser = ET.XMLParser(target=_Target(name))
+    target = _Target(name)
+    parser = ET.XMLParser(target=target)
     try:
         parser.feed(data)
-        root: ET.Element = parser.close()
+        parser.close()
     except (ET.ParseError, ValueError, LookupError) as error:
         raise Problem(f"„{name}“ ist keine lesbare XML-Datei oder unvollständig.", SAVE_AS) from error
-    return root
+    return target.close()
 
 
 def texts_of(node: ET.Element) -> dict[str, str]:

@@ -11,11 +11,13 @@ from insek_core.rules.money.budget import LineSpan
 from insek_core.rules.money.sentences import case_sentence
 from insek_core.rules.money.years import year_name
 from insek_core.views import theme
+from insek_core.views.charts.live import thousands
 from insek_core.views.theme import Picture
 
 PARTS = ("Förderung", "Eigenanteil", "Drittmittel")
 COLOURS = (theme.GRANT, theme.OWN, theme.THIRD)
 HALF = 0.36
+SMALL = 200  # pixels of height below which a picture says less
 
 
 def _bars(found: Assessment) -> pd.DataFrame:
@@ -31,12 +33,14 @@ def _bars(found: Assessment) -> pd.DataFrame:
                 {
                     "left": (y.year or 0) - HALF,
                     "right": (y.year or 0) + HALF,
+                    "edge": (y.year or 0) + HALF + 0.12,
                     "mid": y.year,
                     "part": part,
                     "low": bottom / 100,
                     "high": (bottom + figure.value) / 100,
                     "centre": (bottom + figure.value / 2) / 100,
-                    "label": figure.show(),
+                    "label": thousands(figure.value),
+                    "exact": figure.show(),
                     "year": str(y.year),
                     "assumed": "Annahme" if figure.assumed else "belegt",
                 }
@@ -45,10 +49,11 @@ def _bars(found: Assessment) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _lines(spans: tuple[LineSpan, ...]) -> pd.DataFrame:
-    """What the budget holds for a span, drawn across its years at the yearly mean."""
+def _lines(spans: tuple[LineSpan, ...], bars: pd.DataFrame, *, short: bool = False) -> pd.DataFrame:
+    """What the budget holds for a span, across its years at the yearly mean; its state in words unless `short`."""
     rows = []
     for span in spans:
+        under = bars[bars["year"].isin([str(year) for year in range(span.from_year, span.to_year + 1)])]["high"]
         if isinstance(span.line.expense.value, int):
             years = span.to_year - span.from_year + 1
             state = "veranschlagt" if span.approved else "noch anzumelden"
@@ -58,8 +63,9 @@ def _lines(spans: tuple[LineSpan, ...]) -> pd.DataFrame:
                     "right": span.to_year + 0.46,
                     "mid": (span.from_year + span.to_year) / 2,
                     "high": span.line.expense.value / 100 / years,
+                    "top": max([span.line.expense.value / 100 / years, *under]),
                     "state": state,
-                    "label": f"{span.years}: {span.line.expense.show()} {state}",
+                    "label": f"{span.years}: {span.line.expense.show()}{'' if short else f' {state}'}",
                 }
             )
     return pd.DataFrame(rows)
@@ -76,17 +82,20 @@ def years_text(found: Assessment) -> str:
     return f"Kosten je Jahr: {show_list(parts)}.{more}" if parts else "Es sind keine Kosten eingetragen."
 
 
-def _year_axis(bars: pd.DataFrame, lines: pd.DataFrame) -> alt.X:
-    """Years as positions; a year whose figures are assumed says so under its number."""
+def _year_axis(bars: pd.DataFrame, lines: pd.DataFrame, mark: str) -> alt.X:
+    """Years as positions; a year whose figures are assumed bears the mark. Room left of them for the names of the
+    parts.
+    """
     first, last = int(bars["mid"].min()), int(bars["mid"].max())
     if len(lines):
         first, last = min(first, round(lines["left"].min() + 0.46)), max(last, round(lines["right"].max() - 0.46))
-    assumed = sorted({int(year) for year, mark in zip(bars["mid"], bars["assumed"], strict=True) if mark == "Annahme"})
-    words = f"indexof({assumed}, datum.value) >= 0 ? datum.value + ' ◌ Annahme' : '' + datum.value"
-    axis = alt.Axis(values=list(range(first, last + 1)), labelExpr=words, grid=False, labelFontSize=16, ticks=False)
-    return alt.X(
-        "left:Q", title=None, axis=axis, scale=alt.Scale(domain=[first - 0.6, last + 0.6], nice=False, zero=False)
+    assumed = sorted({int(year) for year, held in zip(bars["mid"], bars["assumed"], strict=True) if held == "Annahme"})
+    words = f"indexof({assumed}, datum.value) >= 0 ? datum.value + ' {mark}' : '' + datum.value"
+    axis = alt.Axis(
+        values=list(range(first, last + 1)), labelExpr=words, grid=False, labelFontSize=16, ticks=False, domain=False
     )
+    left = first - 0.5 - 0.3 * (last - first + 1)
+    return alt.X("left:Q", title=None, axis=axis, scale=alt.Scale(domain=[left, last + 0.8], nice=False, zero=False))
 
 
 def _line_layers(lines: pd.DataFrame, x: alt.X, y: alt.Y) -> list[Any]:
@@ -98,44 +107,66 @@ def _line_layers(lines: pd.DataFrame, x: alt.X, y: alt.Y) -> list[Any]:
             alt.Chart(part).mark_rule(strokeWidth=3, color=theme.INK, strokeDash=dash).encode(x=x, x2="right:Q", y=y)
         )
         layers.append(
-            alt.Chart(part).mark_text(dy=-11, fontSize=14, fontWeight=600).encode(x=alt.X("mid:Q"), y=y, text="label:N")
+            alt.Chart(part)
+            .mark_text(dy=-11, align="left", fontSize=14, fontWeight=600)
+            .encode(x=alt.X("left:Q"), y=alt.Y("top:Q"), text="label:N")
         )
     return layers
 
 
-def years_chart(found: Assessment, height: int = 230) -> Picture:
-    """Stacked bars by year (grant, own share, third-party money); a line across the years of each budget line."""
-    bars, lines = _bars(found), _lines(found.budget.spans)
-    top = max([*bars["high"], *(lines["high"] if len(lines) else [])]) * 1.2
-    x = _year_axis(bars, lines)
-    y = alt.Y(
-        "high:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, top], nice=False),
-        axis=alt.Axis(labelExpr="format(datum.value / 1000, ',.0f') + ' T€'", tickCount=4, domain=False),
+def _part_names(bars: pd.DataFrame) -> Any:
+    """Each part named left of its first bar, in its colour."""
+    first = bars[bars["left"] == bars["left"].min()].assign(
+        colour=lambda f: f["part"].map(dict(zip(PARTS, COLOURS, strict=True)))
     )
-    legend = alt.Legend(values=sorted(set(bars["part"]), key=PARTS.index))
-    colour = alt.Color("part:N", scale=alt.Scale(domain=list(PARTS), range=list(COLOURS)), legend=legend)
+    return (
+        alt.Chart(first)
+        .mark_text(align="right", dx=-8, fontSize=15, fontWeight=600)
+        .encode(x=alt.X("left:Q"), y=alt.Y("centre:Q"), text="part:N", color=alt.Color("colour:N", scale=None))
+    )
+
+
+def years_chart(found: Assessment, height: int = 230, mark: str = "◌ Annahme") -> Picture:
+    """Stacked bars by year (grant, own share, third-party money), each with its amount; a line across the years of each
+    budget line. `mark`: what a year that rests on an assumption bears.
+    """
+    bars = _bars(found)
+    lines = _lines(found.budget.spans, bars, short=height < SMALL)
+    top = max([*bars["high"], *(lines["high"] if len(lines) else [])]) * 1.2
+    x = _year_axis(bars, lines, mark)
+    bare = alt.Axis(labels=False, ticks=False, domain=False, grid=False)  # no axis in several layers fails in Vega-Lite
+    y = alt.Y("high:Q", title=None, scale=alt.Scale(domain=[0, top], nice=False), axis=bare)
+    colour = alt.Color("part:N", scale=alt.Scale(domain=list(PARTS), range=list(COLOURS)), legend=None)
     tooltip = [
         alt.Tooltip("year:N", title="Jahr"),
         alt.Tooltip("part:N", title="Teil"),
-        alt.Tooltip("label:N", title="Betrag"),
+        alt.Tooltip("exact:N", title="Betrag"),
         alt.Tooltip("assumed:N", title="Beleg"),
     ]
     layers: list[Any] = []
-    for mark, part in bars.groupby("assumed"):
+    for held, part in bars.groupby("assumed"):
         outline: dict[str, Any] = (
-            {"stroke": theme.ASSUMED, "strokeWidth": 2.5, "strokeDash": [2, 3]} if mark == "Annahme" else {}
+            {"stroke": theme.ASSUMED, "strokeWidth": 2.5, "strokeDash": [2, 3]} if held == "Annahme" else {}
         )
         layers.append(
             alt.Chart(part)
             .mark_bar(**outline)
             .encode(x=x, x2="right:Q", y=y, y2="low:Q", color=colour, tooltip=tooltip)
         )
-    tall = bars[(bars["high"] - bars["low"]) * height > 24 * top]
+    tall = (bars["high"] - bars["low"]) * height > 24 * top
+    text: dict[str, Any] = {"fontWeight": 600, "fontSize": 15}
     layers.append(
-        alt.Chart(tall)
-        .mark_text(color="white", fontWeight=600, fontSize=15)
+        alt.Chart(bars[tall])
+        .mark_text(color="white", **text)
         .encode(x=alt.X("mid:Q"), y=alt.Y("centre:Q"), text="label:N")
     )
+    if len(
+        low := bars[~tall & ((bars["high"] - bars["low"]) * height > 14 * top)]
+    ):  # what has no room for its amount bears it beside it
+        layers.append(
+            alt.Chart(low)
+            .mark_text(align="left", **text)
+            .encode(x=alt.X("edge:Q"), y=alt.Y("centre:Q"), text="label:N")
+        )
+    layers.append(_part_names(bars))
     return alt.layer(*layers, *(_line_layers(lines, x, y) if len(lines) else [])).properties(height=height)

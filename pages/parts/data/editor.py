@@ -1,5 +1,9 @@
 """Editing a record: a form from the columns, the difference first, then a new version with a reason."""
 
+import re
+import secrets
+from contextlib import closing
+from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -8,89 +12,75 @@ import streamlit as st
 from insek_core.change.difference import differences, merge
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import parse_row, with_row, with_tables, without_row
-from insek_core.plan.columns import Column
 from insek_core.plan.errors import Problem
 from insek_core.plan.german import count
 from insek_core.plan.record import Record, columns_of
 from insek_core.rules.checks import new_errors
 from insek_core.rules.money.filed import refiled
-from insek_core.storage.store import StaleBase
-from pages.shell.session import OpenPlan
+from insek_core.storage.store import StaleBase, Store
+from pages.parts.data.fields import field, texts_of
+from pages.shell.session import OpenPlan, database
 from pages.shell.widgets import findings_table
 
-NEW = "neu"
+NEW, OWNER = "neu", "entwurf"
 
 
-def _targets(plan: Plan, column: Column) -> list[str]:
-    tables = [row.id for table in column.tables if table != "*" for row in plan.rows(table)]
-    return tables or (sorted(plan.by_id) if column.tables == ("*",) else [])
-
-
-def _field(plan: Plan, column: Column, text: str, key: str, locked: bool) -> None:
-    """One input that fits the column; what it holds lies under its key in the session."""
-    label = column.heading + (f" ({column.unit})" if column.unit else "") + (" *" if column.required else "")
-    hint = column.meaning or None
-    if column.kind.name in ("choice", "flag"):
-        words = ["", *([label for _, label in column.labels] or column.allowed or ("ja", "nein"))]
-        options = words if text in words else [*words, text]
-        st.selectbox(label, options, index=options.index(text), key=key, help=hint)
-    elif column.kind.name in ("ref", "refs"):
-        chosen = [part.strip() for part in text.split(";") if part.strip()]
-        ids = list(dict.fromkeys([*_targets(plan, column), *chosen]))
-        # a list tells its entries apart by their words only, and names repeat: each shows its id too
-        words_of = {"": "", **{item: f"{plan.name(item)} ({item})" for item in ids}}.__getitem__
-        if column.kind.name == "ref":
-            st.selectbox(label, ["", *ids], index=["", *ids].index(text), format_func=words_of, key=key, help=hint)
-        else:
-            st.multiselect(
-                label, ids, default=chosen, format_func=words_of, key=key, help=hint, placeholder="auswählen"
-            )
-    elif column.name in ("text", "note", "purpose", "task", "content", "reason", "source"):
-        st.text_area(label, text, key=key, help=hint, height=68)
-    else:
-        st.text_input(label, text, key=key, help=hint, disabled=locked)
-
-
-def _texts(record: Record | None, kind: type[Record]) -> dict[str, str]:
-    """The record as German texts by column name; a new one is an assumption of whoever types it."""
-    if record is None:
-        return {c.name: {"evidence": "Annahme", "visibility": "öffentlich"}.get(c.name, "") for c in columns_of(kind)}
-    return {c.name: c.show(getattr(record, c.name)) for c in columns_of(kind)}
+def _owner() -> str:
+    """Whose drafts these are: a token that the browser keeps as a cookie (our script makes it), else one of this
+    session. Nobody else sees them, and a reload does not lose them.
+    """
+    said = st.context.cookies.get(OWNER, "")
+    token = said if re.fullmatch(r"[0-9a-f]{24}", said) else st.session_state.get(OWNER) or secrets.token_hex(12)
+    st.session_state[OWNER] = token
+    return str(token)
 
 
 def _take(key: str, base: int, keys: dict[str, str]) -> None:
-    """Before the next run: what was typed, with the version it was typed on, even if somebody saved since."""
+    """Keep what was typed as soon as a field is left, with the version it was typed on: who goes on to another screen
+    loses nothing.
+    """
     typed = {name: st.session_state[widget] for name, widget in keys.items()}
     texts = {name: value if isinstance(value, str) else "; ".join(value or ()) for name, value in typed.items()}
-    st.session_state["getippt"] = key, {**texts, "based_on": str(base)}
+    try:
+        with closing(Store(database())) as own:  # before the run has opened any
+            own.put_draft(key, {**texts, "based_on": str(base)})
+    except Problem as problem:
+        st.session_state["streit"] = [problem.german]
+
+
+def _anew() -> None:
+    """The fields show what is kept, not what was typed before."""
+    st.session_state["runde"] = st.session_state.get("runde", 0) + 1
 
 
 def edit(now: OpenPlan, kind: type[Record], record_id: str) -> None:
-    """The form of a record (or of a new one); checking it shows the difference, saving makes a version."""
+    """The form of a record (or of a new one); what differs is shown as it is typed, saving makes a version."""
     if now.store.read_only:
         st.warning("Die Datenbank ist schreibgeschützt: Lesen geht, Speichern nicht.")
         return
     record = now.plan.by_id.get(record_id) if record_id != NEW else None
     key = f"{kind.table}:{record_id}"
-    if typed := st.session_state.pop("getippt", None):
-        now.store.put_draft(*typed)
+    mine = f"{key}@{_owner()}"
     for message in st.session_state.pop("streit", ()):
         st.warning(message)
-    kept = now.store.draft(key)
+    kept = now.store.draft(mine)
     base = int(kept.get("based_on", now.version.number))
-    texts = {**_texts(record, kind), **{name: text for name, text in kept.items() if name != "based_on"}}
+    texts = {**texts_of(record, kind), **{name: text for name, text in kept.items() if name != "based_on"}}
     if kept:
-        st.info(f"Entwurf auf Grundlage von Version {base}, noch nicht gespeichert.")
-    with st.form(f"form-{key}", border=True):
+        st.info(f"Entwurf auf Grundlage von Version {base}, noch nicht gespeichert; nur hier zu sehen.")
+    else:
+        st.caption("Was getippt ist, bleibt als Entwurf erhalten; gespeichert wird erst mit Namen und Begründung.")
+    keys = {c.name: f"{key}.{c.name}.{base}.{st.session_state.get('runde', 0)}" for c in columns_of(kind)}
+    take = partial(_take, mine, base, keys)
+    with st.container(border=True):
         columns = st.columns(3)
-        keys = {column.name: f"{key}.{column.name}.{base}.{bool(kept)}" for column in columns_of(kind)}
         for n, column in enumerate(columns_of(kind)):
             with columns[n % 3]:
                 locked = column.name == "id" and record is not None
-                _field(now.plan, column, texts[column.name], keys[column.name], locked)
-        st.form_submit_button("Prüfen und Unterschied zeigen", type="primary", on_click=_take, args=(key, base, keys))
+                field(now.plan, column, texts[column.name], keys[column.name], locked, take)
+        st.button("Prüfen und Unterschied zeigen", type="primary", on_click=take)
     if kept:
-        _review(now, kind, key, texts, base)
+        _review(now, kind, mine, texts, base)
     if record is not None and not kept and st.button("Eintrag entfernen", key=f"weg-{key}"):
         st.session_state["entfernen"] = record_id
     if record is not None and st.session_state.get("entfernen") == record_id:
@@ -107,12 +97,13 @@ def _review(now: OpenPlan, kind: type[Record], key: str, texts: dict[str, str], 
     record, findings = parse_row(kind, texts)
     if st.button("Entwurf verwerfen", key=f"verwerfen-{key}"):
         now.store.put_draft(key, None)
+        _anew()
         st.rerun()
     if record is None:
         st.error("Noch nicht speicherbar; es wurde nichts geändert.")
         findings_table(findings)
         return
-    if key.endswith(f":{NEW}") and record.id in now.plan.by_id:
+    if f":{NEW}@" in key and record.id in now.plan.by_id:
         st.error(f"Die Kennung {record.id} ist schon vergeben; es wurde nichts geändert. Bitte eine andere wählen.")
         return
     mine = with_row(now.store.load(base), kind.table, record)
@@ -160,6 +151,7 @@ def _save(now: OpenPlan, mine: Plan, base: int, author: str, reason: str, key: s
         st.error(problem.german)
     else:
         now.store.put_draft(key, None)
+        _anew()
         st.session_state.pop("entfernen", None)
         st.session_state["gespeichert"] = f"Gespeichert als Version {version.number}."
         st.rerun()
@@ -179,8 +171,9 @@ def _settle(now: OpenPlan, mine: Plan, stale: StaleBase, key: str) -> None:
     theirs_now = head.by_id.get(draft["id"])
     own_cells = {edit_.field for edit_ in differences(base, mine)}
     if theirs_now is not None and "" not in own_cells:
-        draft = {**_texts(theirs_now, type(theirs_now)), **{name: draft[name] for name in own_cells}}
+        draft = {**texts_of(theirs_now, type(theirs_now)), **{name: draft[name] for name in own_cells}}
     now.store.put_draft(key, {**draft, "based_on": str(stale.head.number)})
+    _anew()
     told.append("Ihr Entwurf liegt jetzt auf dem neuen Stand. Bitte den Unterschied noch einmal prüfen und speichern.")
     st.session_state["streit"] = told
     st.rerun()
@@ -196,7 +189,17 @@ def choose(now: OpenPlan) -> type[Record]:
     )
     kind, ids = TABLES[table], [row.id for row in now.plan.rows(table)]
     words = {NEW: f"Neuer Eintrag: {kind.one}", **{i: f"{i} · {now.plan.name(i)}" for i in ids}}
-    record = str(right.selectbox("Eintrag", [*ids, NEW], format_func=lambda i: words[i], key=f"eintrag-{table}"))
+    wanted = st.query_params.get("eintrag") or st.session_state.get("eintrag", "")
+    record = str(
+        right.selectbox(
+            "Eintrag",
+            [*ids, NEW],
+            index=[*ids, NEW].index(wanted) if wanted in words else 0,
+            format_func=lambda i: words[i],
+            key=f"eintrag-{table}",
+        )
+    )
+    st.session_state["eintrag"] = st.query_params["eintrag"] = record
     edit(now, kind, record)
     return kind
 
@@ -208,7 +211,7 @@ def remove_examples(now: OpenPlan) -> None:
     if not number:
         st.session_state.pop("beispiele", None)
         return
-    st.subheader("Beispielannahmen", anchor=False)
+    st.header("Beispielannahmen", anchor=False)
     st.markdown(f"{count(number, 'Eintrag ist', 'Einträge sind')} ein Beispiel von uns, nicht aus der Vorlage.")
     if st.button("Beispielannahmen entfernen") or st.session_state.get("beispiele"):
         st.session_state["beispiele"] = True

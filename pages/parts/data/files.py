@@ -22,7 +22,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def out(now: OpenPlan) -> None:
     """The whole plan as a workbook."""
-    st.subheader("Hinaus", anchor=False)
+    st.header("Hinaus", anchor=False)
     number, origin = now.version.number, origin_of(now.store, now.version)
     st.download_button(
         "Arbeitsmappe herunterladen (ganze Planung)",
@@ -34,7 +34,7 @@ def out(now: OpenPlan) -> None:
 
 def into(now: OpenPlan) -> None:
     """Upload, findings, difference, conflicts to decide, then a new version."""
-    st.subheader("Herein", anchor=False)
+    st.header("Herein", anchor=False)
     if done := st.session_state.pop("eingelesen", None):
         st.success(f"Übernommen als Version {done}.")
         st.session_state["rueckgaengig"] = done - 1

@@ -14,17 +14,16 @@ from insek_core.plan.errors import Unreadable
 from insek_core.plan.german import count, parse_euro
 from insek_core.rules.chance.risk import simulate
 from insek_core.rules.figures import Sentence
-from insek_core.rules.money.curve import curve, room_sentence, sought, sought_sentence
-from insek_core.rules.money.sentences import case_sentence
+from insek_core.rules.money.curve import room_sentence, sought, sought_sentence
 from insek_core.rules.registration import registrations
 from insek_core.views import variants as views
-from insek_core.views.charts import kinks, live, money, waterfall, yearbars
-from insek_core.views.theme import enlarged
-from pages.parts.whatif.tried import Base, TriedVariant, to_address, tried
-from pages.shell.widgets import moving, note, show
+from pages.parts.whatif.pictures import falls, pictures, way
+from pages.shell.variant import Base, TriedVariant, bar, to_address, tried
+from pages.shell.widgets import note, show
 from pages.shell.widgets import told as sentence
 
 FLUSH = 0.03  # seconds in which the server's other thread sends the sentence: a slider's answer comes in half the time
+LEADING = 3  # sentences that lead
 NOTHING = (
     "Noch ist nichts geändert: Links eine Annahme bewegen, hier steht sofort, was sie für Geld, Zeit und Ziele "
     "bedeutet."
@@ -35,73 +34,24 @@ def _sentence(told: Sentence, kind: str) -> Markup:
     return sentence(told.text, told.assumed and "Annahme" not in told.text, kind=kind)
 
 
-def pictures(base: Base, found: TriedVariant, height: int = 290, times: float = 1.0) -> None:
-    """The kink chart and the years, plan against Variante."""
-    left, right = st.columns(2, gap="medium")
-    shape = curve(found.plan, found.found.funding, _reach(base, found))
-    with left:
-        st.subheader("Eigenanteil über den Kosten", anchor=False)
-        if shape is None:
-            st.info("Kein Bild: Kosten oder Förderbedingungen sind unbekannt, oder es gibt mehrere Programme.")
-        else:
-            money_ = found.found.funding
-            own = money_.both(money_.own_share, money_.own_share_if_growing)
-            moving(
-                "knick",
-                enlarged(kinks.kink_spec(height, 2 if times == 1 else 1), times),
-                kinks.kink_rows(shape, base.found, found.found),
-                f"Eigenanteil und Förderung über den Gesamtkosten; Variante: Eigenanteil {own}.",
-            )
-    with right:
-        st.subheader("Jahre gegen die Ansätze", anchor=False)
-        moving(
-            "jahre",
-            enlarged(yearbars.years_spec(height), times),
-            yearbars.years_rows(base.found, found.found),
-            money.years_text(found.found),
-        )
-        if case := case_sentence(found.found.funding):
-            note(case.text)
-
-
-def _reach(base: Base, found: TriedVariant) -> tuple[int, int] | None:
-    totals = [f.funding.total.value for f in (base.found, found.found)]
-    known = [t for t in totals if isinstance(t, int)]
-    return (int(min(known) * 0.75), int(max(known) * 1.2)) if known else None
-
-
 def _more(found: TriedVariant) -> None:
-    """The other sentences, each unfolding into its figures and their working."""
-    parts: list[Markup] = []
-    for n, told in enumerate(found.told.told):
+    """The figures of the sentences that lead, then the others with theirs, each with its working."""
+    leading = [row for told in found.told.told[:LEADING] for row in found.told.of(told)]
+    words_ = count(len(leading), "Wert", "Werte")
+    parts = [views.folded(f"{words_} mit Rechenweg zu den Sätzen oben", views.changes(leading).to_html())]
+    for told in found.told.told[LEADING:]:
         own = found.told.of(told)
-        parts += [_sentence(told, "satz")] if n else []
+        parts.append(_sentence(told, "satz"))
         parts.append(views.folded(count(len(own), "Wert", "Werte") + " mit Rechenweg", views.changes(own).to_html()))
     if found.told.more:
         parts.append(views.folded(found.told.more_words, views.changes(found.told.more).to_html()))
     show(Markup().join(parts))
 
 
-def _falls(base: Base, found: TriedVariant) -> bool:
-    """Whether there is a way from one own share to the other to draw."""
-    old, new = base.found.funding, found.found.funding
-    amounts = (f for money_ in (old, new) for f in (money_.total, money_.grant, money_.own_share, money_.third_party))
-    return old.own_share.value != new.own_share.value and live.known(*amounts)
-
-
-def _waterfall(base: Base, found: TriedVariant) -> None:
-    old, new = base.found.funding, found.found.funding
-    st.subheader("Vom Eigenanteil des Plans zu dem der Variante", anchor=False)
-    told = f"Von {old.own_share.show()} auf {new.both(new.own_share, new.own_share_if_growing)} Eigenanteil."
-    moving("wasserfall", waterfall.waterfall_spec(), waterfall.waterfall_rows(base.found, found.found), told)
-    if new.differs:
-        note(told)
-
-
 def _seek(found: TriedVariant) -> None:
     """Headroom to the kink, and the cost that meets an own share."""
     funding = found.found.funding
-    st.subheader("Spielraum", anchor=False)
+    st.header("Spielraum", anchor=False)
     if room := room_sentence(funding):
         note(room.text)
     text = st.text_input("Welche Kosten gehören zu einem Eigenanteil von …", value="70.000 €", key="gesucht")
@@ -178,30 +128,31 @@ def _register(base: Base, found: TriedVariant) -> None:
 
 
 def lead(found: TriedVariant) -> None:
-    """The first sentence, large, and on its way before the rest is made."""
-    told = found.told.told
+    """The gravest sentences, the first one large, on their way before the rest is made; of one height, whatever they
+    say.
+    """
+    told = found.told.told[:LEADING]
     nothing = NOTHING if not found.changes else "An den Zahlen des Plans ändert das nichts."
-    words_ = _sentence(told[0], "antwort") if told else sentence(nothing, kind="antwort")
-    show(Markup("<div class='antwortfeld' aria-live='polite'>{}</div>").format(words_))
+    first = _sentence(told[0], "antwort") if told else sentence(nothing, kind="antwort")
+    rest = Markup().join(_sentence(one, "satz") for one in told[1:])
+    show(Markup("<div class='antwortfeld' aria-live='polite'>{}{}</div>").format(first, rest))
     sleep(FLUSH)
 
 
 def answered(base: Base, found: TriedVariant) -> None:
-    """Everything beside the controls but the first sentence."""
-    if strip := views.knock_on(found.plan, base.found, found.found):
-        show(strip)
+    """Everything beside the controls but the sentences that lead."""
+    pictures(base, found)
     for finding in found.findings:
         if finding.level == "notice":
             st.info(finding.message)
         else:
             st.warning(f"{finding.message} {finding.remedy}")
-    pictures(base, found)
     if found.told.told:
         _more(found)
-    if _falls(base, found):
+    if falls(base, found):
         left, right = st.columns([0.6, 0.4], gap="medium")
         with left:
-            _waterfall(base, found)
+            way(base, found)
         with right:
             _seek(found)
     else:
@@ -212,21 +163,31 @@ def answered(base: Base, found: TriedVariant) -> None:
 
 
 def try_out(
-    base: Base, share: float, steer: Callable[[Plan], None], rest: Callable[[Base, TriedVariant], None]
+    base: Base,
+    share: float,
+    steer: Callable[[Plan], None],
+    rest: Callable[[Base, TriedVariant], None],
+    keep: Callable[[], None] | None = None,
 ) -> None:
     """Controls (`steer`, that share of the width) beside the answer and the `rest`; only this part runs again when a
-    control moves.
+    control moves. `keep`: what can be done with the answer, beside it.
     """
 
     @st.fragment
     def moving_part() -> None:
-        side, main = st.columns([share, 1 - share], gap="medium")
         found = tried(base)
+        bar(base, found)
+        side, main = st.columns([share, 1 - share], gap="medium")
         with main:
-            lead(found)
+            left, right = st.columns([0.83, 0.17]) if keep else (st.container(), st.container())
+            with left:
+                lead(found)
         with side:
             steer(base.plan)
         to_address(base.version)
+        if keep:
+            with right:
+                keep()
         with main:
             rest(base, found)
 

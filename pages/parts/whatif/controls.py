@@ -13,8 +13,8 @@ from insek_core.plan import Plan
 from insek_core.plan.errors import Unreadable
 from insek_core.plan.finance import FINANCING
 from insek_core.plan.german import parse_euro, parse_share, show_euro
-from pages.parts.whatif.tried import control, put, setting
 from pages.shell.session import texts
+from pages.shell.variant import control, put, setting
 
 MONTH_DAYS = 30
 

@@ -1,8 +1,10 @@
 """Keeping a Variante under a name, taking a kept one up again, putting one away. Nothing is overwritten."""
 
 from collections.abc import Callable
+from contextlib import closing
 
 import streamlit as st
+from markupsafe import Markup
 
 from insek_core.change.facts import facts
 from insek_core.change.scenario import parse_all, words
@@ -11,35 +13,48 @@ from insek_core.plan import Plan
 from insek_core.plan.errors import Problem
 from insek_core.storage.store import StaleBase, Store
 from insek_core.views import variants as views
-from pages.parts.whatif.tried import Base, put, to_address, tried, tried_texts
 from pages.shell.session import OpenPlan, texts
-from pages.shell.widgets import shelf
+from pages.shell.variant import Base, put, to_address, tried, tried_texts
+from pages.shell.widgets import show
 
 TRIES = 5
 MOST = 5
-DIFFERENCES = "Was sich unterscheidet"
 
 
-def _save(store: Store, edit: Callable[[Plan], Plan], author: str, reason: str) -> int:
+def _save(now: OpenPlan, edit: Callable[[Plan], Plan], author: str, reason: str) -> int:
     """Save an edit of the scenario tables on the newest plan; another's save in between is no conflict, it is tried
-    again.
+    again. The base is the version that was loaded, never one read later. The connection is its own: a part of a screen
+    that runs again alone does so in another thread.
     """
-    for _ in range(TRIES):
-        try:
-            return store.save(edit(store.load()), based_on=store.head.number, author=author, reason=reason).number
-        except StaleBase:
-            continue
+    with closing(Store(now.store.path)) as store:
+        for _ in range(TRIES):
+            base = store.head.number
+            try:
+                return store.save(edit(store.load(base)), based_on=base, author=author, reason=reason).number
+            except StaleBase:
+                continue
     raise Problem("Es wird gerade viel gespeichert.", "Bitte noch einmal versuchen.")
 
 
+LINK = Markup("<button class='knopf kopieren'>Link kopieren</button>")
+
+
+def with_it(now: OpenPlan, base: Base) -> None:
+    """What can be done with the Variante: keep it under a name, copy its link."""
+    if not texts():
+        return
+    if not now.store.read_only:
+        with st.popover("Merken", width="stretch", key="merken_feld"):
+            _keep(now, base)
+    show(LINK)
+
+
 def _keep(now: OpenPlan, base: Base) -> None:
-    with st.form("merken", border=True):
-        st.markdown("**Diese Variante merken**")
-        a, b, c, d = st.columns([0.28, 0.2, 0.34, 0.18], vertical_alignment="bottom")
-        name = a.text_input("Name", key="variante_name").strip()
-        author = b.text_input("Wer?", value=st.session_state.get("autor", ""), key="variante_autor").strip()
-        reason = c.text_input("Begründung", key="variante_grund").strip()
-        pressed = d.form_submit_button("Merken", type="primary")
+    with st.form("merken", border=False):
+        name = st.text_input("Name", key="variante_name").strip()
+        author = st.text_input("Wer?", value=st.session_state.get("autor", ""), key="variante_autor").strip()
+        reason = st.text_input("Begründung", key="variante_grund").strip()
+        pressed = st.form_submit_button("Variante merken", type="primary")
     if not pressed:
         return
     changes, _ = parse_all(texts())
@@ -54,7 +69,7 @@ def _keep(now: OpenPlan, base: Base) -> None:
         return kept
 
     try:
-        number = _save(now.store, edit, author, f"Variante „{name}“ gemerkt")
+        number = _save(now, edit, author, f"Variante „{name}“ gemerkt")
     except Problem as problem:
         st.error(problem.german)
         return
@@ -82,7 +97,7 @@ def _kept(now: OpenPlan, base: Base) -> None:
         author = st.session_state.get("autor", "") or "ohne Namen"
         try:
             _save(
-                now.store,
+                now,
                 lambda plan: set_aside(plan, chosen, None if chosen in away else now.found.today),
                 author,
                 f"Variante „{kept[chosen].name}“ {word}",
@@ -104,7 +119,7 @@ def beside(now: OpenPlan, base: Base) -> None:
     kept = {scenario.id: scenario for scenario in active(now.plan)}
     if not kept:
         return
-    st.subheader("Varianten nebeneinander", anchor=False)
+    st.header("Varianten nebeneinander", anchor=False)
     chosen = st.pills(
         "Bis zu fünf Varianten", list(kept), selection_mode="multi", format_func=lambda k: kept[k].name, key="vergleich"
     )
@@ -112,18 +127,15 @@ def beside(now: OpenPlan, base: Base) -> None:
         return
     if len(chosen) > MOST:
         st.info(f"Gezeigt sind die ersten {MOST} gewählten Varianten.")
-    sides = {"Plan": facts(base.found), **({"wird erprobt": facts(tried(base).found)} if texts() else {})}
+    sides = {"wird erprobt": tried(base).found} if texts() else {}
     for key in chosen[:MOST]:
         changes, _ = changes_of(now.plan, key)
         told = "; ".join(words(now.plan, change) for change in changes)
         st.caption(f"{kept[key].name}: {told} ({', '.join(filter(None, (kept[key].author, kept[key].reason)))})")
-        sides[f"{kept[key].name} ({key})"] = facts(tried_texts(base, tuple(change.text for change in changes)).found)
-    shelf(
-        now,
-        (DIFFERENCES, lambda: views.beside(sides)),
-        opened=[DIFFERENCES],
-        key=(base.version, texts(), tuple(chosen)),
-    )
+        sides[f"{kept[key].name} ({key})"] = tried_texts(base, tuple(change.text for change in changes)).found
+    show(views.deciding(base.found, sides).to_html(right=range(1, len(sides) + 2)))
+    every = views.beside({name: facts(found) for name, found in {"Plan": base.found, **sides}.items()})
+    show(views.folded(f"Alle Unterschiede ({len(every.rows)})", every.to_html()))
 
 
 def forms(now: OpenPlan, base: Base) -> None:
@@ -135,5 +147,3 @@ def forms(now: OpenPlan, base: Base) -> None:
         st.caption(
             "Die Datenbank ist schreibgeschützt: Varianten lassen sich hier nicht merken, aber als Link weitergeben."
         )
-    else:
-        _keep(now, base)

@@ -1,6 +1,7 @@
 """A simulation is exact or refused: no seed, number of draws or amount makes it wrap around or fill the memory."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from small import item
@@ -72,3 +73,9 @@ def test_a_repair_the_solver_cannot_hold_is_told_as_such_and_not_as_a_no(example
     assert found.changes == () and found.proof == ""
     assert "lässt sich nicht berechnen" in found.findings[0].message
     assert "nicht zu halten" not in found.findings[0].message
+
+
+def test_a_share_too_fine_for_the_solver_is_told_as_such(example: Plan) -> None:
+    fine = replace(example.programmes[0], rate_share=Fraction(6_666_667, 9_999_999), cap_cents=None)
+    found = repair(replace(scaled(example, 10**7), programmes=(fine,)), "own_share", 1_000)
+    assert "lässt sich nicht berechnen" in found.findings[0].message and found.proof == ""

@@ -1,21 +1,27 @@
 """The Variante being tried: its changes live in the session and in the address; controls read and write them there."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
+from insek_core.change.answers import answers
 from insek_core.change.consequences import Consequences, consequences
-from insek_core.change.scenario import Change, apply, parse_all, with_change, without
+from insek_core.change.scenario import Change, apply, parse_all, with_change, without, words
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
+from insek_core.plan.german import count
 from insek_core.rules.assessment import Assessment, assess
 from insek_core.rules.places.indicators import Slice
 from insek_core.storage.store import city_slices
-from pages.shell.session import ADDRESS, SESSION, OpenPlan, texts
+from insek_core.views.variants import strip
+from pages.shell.session import ADDRESS, SESSION, OpenPlan, numbered, open_plan, texts
+from pages.shell.widgets import show
 
 STAND = "stand"
+MOVING = ("was-waere-wenn", "praesentation")  # screens that show the bar themselves, as it moves there
 
 
 @dataclass(frozen=True)
@@ -31,8 +37,7 @@ class Base:
     @staticmethod
     def of(now: OpenPlan) -> "Base":
         """The plan of the version that the address names; the newest where it names none that is kept."""
-        text = st.query_params.get(STAND, "")
-        version = int(text) if text.isdigit() and 0 < int(text) < now.version.number else now.version.number
+        version = numbered(STAND, now.version.number) or now.version.number
         plan = now.plan if version == now.version.number else now.store.load(version)
         slices = city_slices(now.store, plan)
         found = now.found if plan is now.plan else assess(plan, slices, now.found.today)
@@ -106,3 +111,30 @@ def control(
         put(without(changes, key, target) if new is None else with_change(changes, new))
 
     return {"key": widget, "on_change": take}
+
+
+def trying() -> tuple[Base, TriedVariant] | None:
+    """What is tried and on what, for screens that show both; None where nothing is tried."""
+    return (base, tried(base)) if texts() and (base := Base.of(open_plan())) else None
+
+
+def shown() -> tuple[OpenPlan, Base | None]:
+    """What a screen draws: the plan as the Variante makes it, and what it was tried on; the plan itself and None where
+    nothing is tried.
+    """
+    now, both = open_plan(), trying()
+    if not both:
+        return now, None
+    base, found = both
+    key = f"{now.digest}:{base.version}:{';'.join(texts())}"
+    return replace(now, plan=found.plan, found=found.found, digest=key), base
+
+
+def bar(base: Base, found: TriedVariant) -> None:
+    """What is tried and the answers that decide, old → new; of one height, whatever it says."""
+    named = [words(base.plan, change) for change in found.changes]
+    shown = "; ".join(named[:3]) + (f" und {count(len(named) - 3, 'weitere', 'weitere')}" if len(named) > 3 else "")
+    lead = Markup("<b>Variante:</b> {}").format(shown) if named else Markup("Noch keine Variante: so steht der Plan")
+    kind = "erprobt" if named else "ruht"
+    body = Markup("<section class='variante {}' aria-label='Variante'><p>{}</p>{}</section>")
+    show(body.format(kind, lead, strip(answers(base.found, found.found))))

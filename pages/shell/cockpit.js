@@ -1,0 +1,135 @@
+// What the page needs and Streamlit has no option for: German words of its own widgets, keys of a presenter,
+// Escape that closes the innermost thing only, a link to copy. It reads no data and asks no other host.
+"use strict";
+(() => {
+  // else Streamlit looks for its server below the page's own address first, and every deep link begins with two 404
+  window.__streamlit = { BACKEND_BASE_URL: new URL(".", document.currentScript.src).href };
+
+  // drafts of a form belong to this browser: the server finds them by this token
+  if (!/(^|; )entwurf=[0-9a-f]{24}(;|$)/.test(document.cookie)) {
+    const token = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0"));
+    document.cookie = `entwurf=${token.join("")}; path=/; max-age=2592000; samesite=strict`;
+  }
+
+  const GERMAN = new Map(Object.entries({
+    "No results": "Nichts gefunden",
+    "Choose an option": "Auswählen",
+    "Choose options": "Auswählen",
+    "Select all": "Alles auswählen",
+    "Clear all": "Alles entfernen",
+    "Clear value": "Leeren",
+    "Copy to clipboard": "Kopieren",
+    "Main menu": "Hauptmenü",
+    "Skip to main content": "Zum Inhalt",
+    "Page not found": "Diese Seite gibt es nicht",
+    "Connection error": "Keine Verbindung",
+    "Close": "Schließen",
+    "Open": "Öffnen",
+    "Dismiss": "Schließen",
+    "Upload": "Datei wählen",
+    "Browse files": "Datei wählen",
+    "Delete": "Entfernen",
+    "Remove": "Entfernen",
+    "Stop": "Anhalten",
+    "Running...": "Rechnet …",
+    "Fullscreen": "Vollbild",
+    "Close fullscreen": "Vollbild beenden",
+    "open": "offen",
+    "Show help": "Erklärung",
+    "View less": "Weniger",
+  }));
+  const PARTS = [
+    [/^The page that you have requested does not seem to exist\.?.*$/, "Gezeigt wird der Überblick."],
+    [/^Press Enter to .*$/, "Mit der Eingabetaste übernehmen"],
+    [/^Select is not a valid choice\. (.*) not found\.?$/, "„$1“ gibt es nicht"],
+    [/^Remove (.*)$/, "$1 entfernen"],
+    [/^Clear (.*)$/, "$1 leeren"],
+    [/^Show data: (.*)$/, "Tabelle zeigen: $1"],
+    [/^Help for (.*)$/, "Erklärung zu $1"],
+    [/^(\d+) more$/, "$1 weitere"],
+    [/^(\d+) options? available\.$/, "$1 Einträge zur Auswahl."],
+    [/^X-axis (.*)$/, "Waagerechte Achse"],
+    [/^Y-axis (.*)$/, "Senkrechte Achse"],
+    [/^(Symbol|Gradient) legend (.*)$/, "Legende"],
+  ];
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-roledescription", "alt"];
+  const MARKS = { group: "Gruppe", symbol: "Punkt", text: "Beschriftung", rule: "Linie", line: "Linie", rect: "Balken",
+    shape: "Fläche", arc: "Bogen", area: "Fläche", trail: "Linie", path: "Form" };
+  const ROLES = { axis: "Achse", legend: "Legende", title: "Titel" };
+  const role = (text) => ROLES[text] ?? MARKS[text.match(/^(\w+) mark( container)?$/)?.[1]] ?? text;
+
+  const OURS = "[data-testid=stMarkdownContainer], [data-testid=stHtml], textarea, style, script"; // what the plan says
+
+  const german = (text) => {
+    const bare = text.trim();
+    if (!bare) return text;
+    if (GERMAN.has(bare)) return text.replace(bare, GERMAN.get(bare));
+    const found = PARTS.find(([pattern]) => pattern.test(bare));
+    return found ? text.replace(bare, bare.replace(...found)) : text;
+  };
+  const say = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const own = node.parentElement?.closest(OURS) && !node.parentElement.closest("[data-testid=stFileUploader]");
+      const said = own ? node.nodeValue : german(node.nodeValue);
+      if (said !== node.nodeValue) node.nodeValue = said; // only what differs: writing wakes the observer again
+      return;
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    for (const name of ATTRIBUTES) {
+      const text = node.getAttribute(name);
+      const said = text && (name === "aria-roledescription" ? role(text) : german(text));
+      if (text && said !== text) node.setAttribute(name, said);
+    }
+    for (const child of node.childNodes) say(child);
+  };
+  const name = (root) => {
+    for (const button of root.querySelectorAll?.("[data-testid=stFileUploaderDropzone] button") ?? []) {
+      if (!button.getAttribute("aria-label")) button.setAttribute("aria-label", "Datei wählen");
+    }
+  };
+  new MutationObserver((changes) => {
+    for (const { type, target, addedNodes } of changes) {
+      if (type === "childList") for (const node of addedNodes) { say(node); name(node.parentElement ?? node); }
+      else say(target);
+    }
+  }).observe(document.documentElement, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+  });
+
+  const INNER = "[aria-expanded=true][role=combobox], [aria-expanded=true][aria-haspopup], [role=listbox], [role=dialog], [popover]:popover-open";
+  let inner = false;
+  const inside = (selector) => document.activeElement?.closest(selector);
+  window.addEventListener("keydown", (event) => {
+    inner = !!document.querySelector(INNER);
+    const turn = { PageDown: "weiter", PageUp: "zurueck", " ": "weiter" }[event.key];
+    const button = turn && document.querySelector(`.st-key-folie_${turn} button`);
+    if (!button || inner || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (inside("input, textarea, select, [role=slider], [role=combobox]")) return;
+    if (event.key === " " && inside("button, summary, a")) return; // there it presses what has the focus
+    event.preventDefault();
+    if (!button.disabled) button.click();
+  }, true);
+  // what is open has had the key by now; the page's own shortcut sits further out and must not see it
+  document.addEventListener("DOMContentLoaded", () => {
+    document.body.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && inner) event.stopPropagation();
+    });
+  });
+
+  const copied = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const field = Object.assign(document.createElement("textarea"), { value: text }); // without TLS there is no clipboard
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.(".kopieren");
+    if (!button) return;
+    await copied(window.location.href);
+    const was = button.textContent;
+    button.textContent = "Link kopiert";
+    setTimeout(() => { button.textContent = was; }, 2000);
+  });
+})();
