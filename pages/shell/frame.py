@@ -48,6 +48,7 @@ def open_store() -> Store:
         st.error("Bitte die Fehler in der Mappe beheben und sie speichern; dann diese Seite neu laden.")
         findings_table(problem.findings)
     except Problem as problem:
+        st.title("Die Planung lässt sich nicht öffnen", anchor=False)
         st.error(problem.german)
     st.stop()
 
@@ -78,6 +79,7 @@ def _open() -> OpenPlan:
         st.markdown("**Eine gespeicherte Version wiederherstellen:**")
         restore(store, None)
     except Problem as problem:
+        st.title("Die Planung lässt sich nicht lesen", anchor=False)
         st.error(problem.german)
     st.stop()
 

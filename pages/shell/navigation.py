@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from insek_core.plan.errors import Problem
 from pages.shell.frame import PAGES, frame
 from pages.shell.screens import SCREENS
 
@@ -15,5 +16,8 @@ page = st.navigation(
     position="top",
 )
 st.set_page_config(page_title=f"{page.title} · INSEK-Cockpit")
-frame(page.url_path or "ueberblick")
-page.run()
+try:
+    frame(page.url_path or "ueberblick")
+    page.run()
+except Problem as problem:  # a database that another holds or that is gone is told on every screen, whatever it does
+    st.error(problem.german)

@@ -29,7 +29,7 @@ def restore(store: Store, newest: int | None) -> None:
         )
         return
     try:
-        saved = store.restore(number, author=author)
+        saved = store.restore(number, author=author, based_on=newest)
     except Problem as problem:
         st.error(problem.german)
         return

@@ -13,7 +13,7 @@ from insek_core.change.difference import Difference
 from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
 from insek_core.plan.errors import Unreadable
-from insek_core.plan.german import parse_date
+from insek_core.plan.german import parse_date, plain_number
 from insek_core.plan.version import Version
 from insek_core.rules.assessment import Assessment, near_day, reference_date
 from insek_core.rules.places.indicators import Slice, visible
@@ -85,9 +85,8 @@ def numbered(name: str, most: int) -> int:
     >>> numbered("folie", 5)
     0
     """
-    text = st.query_params.get(name, "")
-    digits = text if len(text) < 10 and text.isascii() and text.isdigit() else "0"
-    return int(digits) if int(digits) <= most else 0
+    number = plain_number(st.query_params.get(name, "")) or 0
+    return number if number <= most else 0
 
 
 def texts() -> tuple[str, ...]:

@@ -21,11 +21,16 @@ TITLES = {
 }  # fmt: skip
 SIZES = ((1280, 720), (1440, 900), (1920, 1080))
 WORDS = re.compile(  # English that Streamlit or Vega says of itself
-    r"\b(the|for|with|axis|titled|Press|Choose|Select|Upload|Clear|Main menu|Skip|Close|Remove|mark|container|Show|Help|"
-    r"Running|available)\b"
+    r"\b(the|for|with|axis|titled|Press|Choose|Select|Upload|Clear|Main menu|Skip|Close|Remove|mark|container|Show|"
+    r"Help|Running|available)\b"
 )
+BEYOND = """() => {
+  const main = document.querySelector('[data-testid=stMain]');
+  return main.scrollSide - main.clientSide;
+}"""
 EVERY_WORD = """() => {
-  const found = new Set(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  const found = new Set(), kinds = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
+  const walk = document.createTreeWalker(document.body, kinds);
   while (walk.nextNode()) {
     const node = walk.currentNode;
     if (node.nodeType === Node.TEXT_NODE) {
@@ -101,7 +106,8 @@ def test_the_screen_is_the_one_of_its_address(visit: Visit) -> None:
     assert visit.page.locator("h1").all_inner_texts() == [TITLES[visit.path]]
     assert "Page not found" not in visit.text
     links = visit.page.get_by_role("banner").get_by_role("link").all_inner_texts()
-    named = [{"Lage": "Präsentation", START: "Überblick"}.get(title, title) for title in dict.fromkeys(TITLES.values())]
+    other = {"Lage": "Präsentation", START: "Überblick"}
+    named = [other.get(title, title) for title in dict.fromkeys(TITLES.values())]
     assert [link.strip() for link in links if link.strip()] == ([] if visit.path == "/praesentation" else named)
 
 
@@ -153,12 +159,7 @@ def test_the_overview_fits_on_one_screen(visit: Visit) -> None:
     for block in (".st-key-lage", ".st-key-naechstes", ".ungeklaert", ".st-key-praesentieren"):
         box = visit.page.locator(block).bounding_box()
         assert box and box["y"] + box["height"] <= visit.height, block
-    assert (
-        visit.page.evaluate(
-            "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollHeight - main.clientHeight; }"
-        )
-        <= 0
-    ), "nothing is below the edge"
+    assert visit.page.evaluate(BEYOND.replace("Side", "Height")) <= 0, "nothing is below the edge"
 
 
 def test_nothing_speaks_english(visit: Visit) -> None:
@@ -182,9 +183,7 @@ def test_the_first_screen_and_the_slides_do_not_scroll(
 ) -> None:
     tab = Visit(walker.new_page(), shared_server)
     tab.page.set_viewport_size({"width": width, "height": height})
-    below = tab.open(path).page.evaluate(
-        "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollHeight - main.clientHeight; }"
-    )
+    below = tab.open(path).page.evaluate(BEYOND.replace("Side", "Height"))
     tab.page.close()
     assert below <= 1
 
@@ -195,8 +194,6 @@ def test_at_twice_the_size_nothing_scrolls_sideways(path: str, walker: BrowserCo
     tab = Visit(walker.new_page(), shared_server)
     tab.page.set_viewport_size({"width": 720, "height": 450})
     tab.open(path)
-    wide = tab.page.evaluate(
-        "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth; }"
-    )
+    wide = tab.page.evaluate(BEYOND.replace("Side", "Width"))
     tab.page.close()
     assert wide <= 1

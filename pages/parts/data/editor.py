@@ -29,7 +29,7 @@ def _owner() -> str:
     """Whose drafts these are: a token that the browser keeps as a cookie (our script makes it), else one of this
     session. Nobody else sees them, and a reload does not lose them.
     """
-    said = st.context.cookies.get(OWNER, "")
+    said = str(st.context.cookies.get(OWNER, ""))
     token = said if re.fullmatch(r"[0-9a-f]{24}", said) else st.session_state.get(OWNER) or secrets.token_hex(12)
     st.session_state[OWNER] = token
     return str(token)

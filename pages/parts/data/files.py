@@ -133,7 +133,10 @@ def _undo(now: OpenPlan) -> None:
     before = st.session_state.get("rueckgaengig")
     if before and now.version.number == before + 1 and st.button(f"Rückgängig: Version {before} wiederherstellen"):
         version = now.store.restore(
-            before, author=st.session_state.get("autor", ""), reason="Einlesen rückgängig gemacht"
+            before,
+            author=st.session_state.get("autor", ""),
+            reason="Einlesen rückgängig gemacht",
+            based_on=now.version.number,
         )
         st.session_state.pop("rueckgaengig")
         st.session_state["gespeichert"] = (

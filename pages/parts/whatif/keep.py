@@ -28,9 +28,9 @@ def _save(now: OpenPlan, edit: Callable[[Plan], Plan], author: str, reason: str)
     """
     with closing(Store(now.store.path)) as store:
         for _ in range(TRIES):
-            base = store.head.number
+            base, plan = store.newest()
             try:
-                return store.save(edit(store.load(base)), based_on=base, author=author, reason=reason).number
+                return store.save(edit(plan), based_on=base.number, author=author, reason=reason).number
             except StaleBase:
                 continue
     raise Problem("Es wird gerade viel gespeichert.", "Bitte noch einmal versuchen.")
