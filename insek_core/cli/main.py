@@ -9,26 +9,19 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
-from zoneinfo import ZoneInfo
 
+from insek_core.cli import files, whatif
 from insek_core.cli import time as scheduling
-from insek_core.cli import whatif
 from insek_core.cli.arguments import iso_day, odd_text, whole
-from insek_core.exchange import propose as exchange
-from insek_core.exchange.formats import Export, written
-from insek_core.exchange.workbook.write import office_workbook
-from insek_core.papers import changes, report
+from insek_core.papers import report
 from insek_core.plan.errors import Finding, Problem
-from insek_core.plan.german import count, show_date
+from insek_core.plan.german import show_date
 from insek_core.rules.assessment import Assessment, assess
-from insek_core.rules.people.departments import departments
 from insek_core.storage.example import create_example
 from insek_core.storage.store import Refused, Store, city_slices
 
-DEFAULT_DB = "insek.sqlite"
 Result = tuple[dict[str, Any], str]  # JSON and German text
 
 
@@ -40,7 +33,9 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     shared = _Parser(add_help=False)
     shared.add_argument(
-        "--db", default=os.environ.get("INSEK_DB", DEFAULT_DB), help="Datenbank (sonst INSEK_DB, sonst insek.sqlite)"
+        "--db",
+        default=os.environ.get("INSEK_DB", "insek.sqlite"),
+        help="Datenbank (sonst INSEK_DB, sonst insek.sqlite)",
     )
     shared.add_argument("--json", action="store_true", help="Ausgabe als JSON")
     parser = _Parser(prog="python -m insek_core", description="INSEK-Cockpit ohne Browser")
@@ -60,39 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("number", type=whole(1, 10**9), metavar="N")
     restore.add_argument("--author", default="Befehlszeile")
     restore.add_argument("--reason", default="")
-    _workbook_commands(commands, shared, dated)
+    files.add_commands(commands, shared, dated)
     return parser
-
-
-def _workbook_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse.ArgumentParser) -> None:
-    check = commands.add_parser(
-        "check", parents=[shared], help="eine Arbeitsmappe oder MS-Project-Datei prüfen, nichts ändern"
-    )
-    check.add_argument("file", metavar="MAPPE.xlsx|PLAN.xml")
-    for name, told in (
-        ("import", "eine Arbeitsmappe oder MS-Project-Datei übernehmen"),
-        ("merge", "mehrere zurückgekommene Mappen übernehmen"),
-    ):
-        command = commands.add_parser(name, parents=[shared], help=told)
-        command.add_argument("file", metavar="MAPPE.xlsx", nargs="+" if name == "merge" else 1)
-        command.add_argument("--dry-run", action="store_true", help="nur zeigen, was sich ändern würde")
-        command.add_argument(
-            "--take",
-            choices=("own", "saved"),
-            default="saved" if name == "merge" else None,
-            help="bei Konflikten die Mappe (own) oder das Gespeicherte (saved) nehmen",
-        )
-        command.add_argument("--author", default="Befehlszeile")
-        command.add_argument("--reason", default="")
-    export = commands.add_parser(
-        "export",
-        parents=[shared, dated],
-        help="die Planung als Arbeitsmappe (.xlsx) oder ihre Termine (.ics) schreiben",
-    )
-    export.add_argument("file", metavar="ZIEL.xlsx|ZIEL.ics")
-    export.add_argument("--body", metavar="GREMIUM", help="nur die Termine dieses Gremiums (.ics)")
-    offices_ = commands.add_parser("office-workbooks", parents=[shared], help="je Amt eine Rücklaufmappe schreiben")
-    offices_.add_argument("folder", metavar="ORDNER")
 
 
 def _assess(arguments: argparse.Namespace) -> tuple[Result, int]:
@@ -131,92 +95,25 @@ def _restore(arguments: argparse.Namespace) -> tuple[Result, int]:
     return ({"version": version.number, "restores": arguments.number, "findings": []}, text), 0
 
 
-def _read(files: Sequence[str]) -> list[tuple[str, bytes]]:
-    """Name and bytes of each file. Raises Problem in German where one cannot be read."""
-    found = []
-    for name in files:
-        try:
-            found.append((Path(name).name, Path(name).read_bytes()))
-        except OSError as error:
-            raise Problem(
-                f"Die Datei {Path(name).name} lässt sich nicht lesen.", "Bitte Pfad und Rechte prüfen."
-            ) from error
-    return found
-
-
-def _proposed(store: Store, files: Sequence[str]) -> tuple[exchange.Proposal, dict[str, Any], list[str]]:
-    proposal = exchange.propose(store, _read(files))
-    lines = [*report.finding_lines(proposal.findings), *(edit.sentence() for edit in proposal.edits)]
-    lines += [
-        f"Konflikt: Mappe – {own.sentence()}; gespeichert – {saved.sentence()}" for own, saved in proposal.conflicts
-    ]
-    return proposal, changes.proposal(proposal), lines
-
-
-def _check(arguments: argparse.Namespace) -> tuple[Result, int]:
-    proposal, data, lines = _proposed(Store(arguments.db), [arguments.file])
-    return (data, "\n".join(lines) or "Kein Unterschied, keine Befunde."), 0 if proposal.plan is not None else 1
-
-
-def _import(arguments: argparse.Namespace) -> tuple[Result, int]:
-    store = Store(arguments.db)
-    proposal, data, lines = _proposed(store, arguments.file)
-    if proposal.plan is None:
-        return (data, "\n".join([*lines, "Nichts übernommen."])), 1
-    if proposal.conflicts and arguments.take is None and not arguments.dry_run:
-        message = (
-            f"{count(len(proposal.conflicts), 'Zelle wurde', 'Zellen wurden')} seit dem Stand der Mappe auch "
-            "anderswo geändert."
-        )
-        refused = Finding(level="error", message=message, remedy="Bitte mit --take own oder --take saved entscheiden.")
-        data["findings"].append(report.finding(refused))
-        return (data, "\n".join([*lines, *report.finding_lines([refused]), "Nichts übernommen."])), 1
-    own = range(len(proposal.conflicts)) if arguments.take == "own" else ()
-    if arguments.dry_run or not (proposal.edits or own or proposal.offices):
-        return (data, "\n".join([*lines, "Nichts übernommen."])), 0 if arguments.dry_run else 1
-    reason = arguments.reason or f"Übernommen aus {', '.join(Path(name).name for name in arguments.file)}"
-    today = datetime.now(ZoneInfo("Europe/Berlin")).date()
-    version = exchange.accept(store, proposal, author=arguments.author, reason=reason, on=today, own=own)
-    return ({**data, "version": version.number}, "\n".join([*lines, f"Übernommen als Version {version.number}."])), 0
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise Problem(f"Die Datei {path.name} lässt sich nicht schreiben.", "Bitte Pfad und Rechte prüfen.") from error
-
-
-def _export(arguments: argparse.Namespace) -> tuple[Result, int]:
-    store, path = Store(arguments.db), Path(arguments.file)
-    today, number = whatif.today_of(arguments, store.load()), store.head.number
-    _write(path, written(path, Export(store, today, datetime.now(UTC), arguments.body or "")))
-    data = {"version": number, "file": path.name, "findings": []}
-    return (data, f"{path.name} aus Version {number} geschrieben."), 0
-
-
-def _office_workbooks(arguments: argparse.Namespace) -> tuple[Result, int]:
-    version, plan = Store(arguments.db).newest()
-    number, names = version.number, []
-    for office in departments(plan):
-        names.append(f"Ruecklauf-{office.id}.xlsx")
-        _write(Path(arguments.folder) / names[-1], office_workbook(plan, number, office.id))
-    return (
-        {"version": number, "files": names, "findings": []},
-        "\n".join(names) or "Kein Amt ist für einen Eintrag zuständig.",
-    ), 0
-
-
 COMMANDS = {
-    "init": _init, "assess": _assess, "versions": _versions, "restore": _restore, "check": _check, "import": _import, "merge": _import,
-    "export": _export, "office-workbooks": _office_workbooks, **whatif.COMMANDS, **scheduling.COMMANDS,
-}  # fmt: skip
+    "init": _init,
+    "assess": _assess,
+    "versions": _versions,
+    "restore": _restore,
+    **files.COMMANDS,
+    **whatif.COMMANDS,
+    **scheduling.COMMANDS,
+}
 
 
-def _run(arguments: argparse.Namespace) -> tuple[Result, int]:
+def _shown(result: Result, as_json: bool) -> str:
+    return json.dumps(result[0], ensure_ascii=False, indent=2, sort_keys=True) if as_json else result[1]
+
+
+def _run(arguments: argparse.Namespace) -> tuple[str, int]:
     try:
-        return COMMANDS[arguments.command](arguments)
+        result, code = COMMANDS[arguments.command](arguments)
+        return _shown(result, arguments.json), code
     except Refused as problem:
         findings = problem.findings
     except Problem as problem:
@@ -227,7 +124,8 @@ def _run(arguments: argparse.Namespace) -> tuple[Result, int]:
                 level="error", message=f"Unerwarteter Fehler ({type(error).__name__}): {error}", remedy="Bitte melden."
             ),
         )
-    return ({"findings": [report.finding(item) for item in findings]}, "\n".join(report.finding_lines(findings))), 1
+    told = {"findings": [report.finding(item) for item in findings]}, "\n".join(report.finding_lines(findings))
+    return _shown(told, arguments.json), 1
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -236,8 +134,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if odd := odd_text(texts):
         parser.error(odd)
     arguments = parser.parse_args(texts)
-    (data, text), code = _run(arguments)
-    out = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) if arguments.json else text
+    out, code = _run(arguments)
     stream = sys.stdout if arguments.json or code == 0 or arguments.command == "assess" else sys.stderr
     try:
         print(out, file=stream, flush=True)

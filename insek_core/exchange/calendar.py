@@ -21,7 +21,7 @@ DOMAIN = "insek-cockpit"
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One date: a key that never changes, its day, an hour where one is known, what it is and more words; `body` it
-    belongs to.
+    belongs to; `assumed` where nobody has set it yet.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Entry:
     what: str
     more: str = ""
     body: str = ""
+    assumed: bool = False
 
 
 def _hour(text: str) -> time | None:
@@ -58,6 +59,7 @@ def _of_bodies(plan: Plan, until: date) -> list[Entry]:
                         at=_hour(body.begins_at),
                         what=body.name,
                         body=body.id,
+                        assumed=sitting.assumed,
                         more="Vorlagen fällig am "
                         f"{sitting.due_on:%d.%m.%Y}.{' Termin angenommen.' if sitting.assumed else ''}",
                     )
@@ -75,6 +77,7 @@ def _of_papers(found: Timetable) -> list[Entry]:
             what=f"Vorlage fällig: {paper.short} für {stop.body_name}",
             more="Termin angenommen." if stop.assumed else "",
             body=stop.body,
+            assumed=stop.assumed,
         )
         for paper in found.courses
         for stop in paper.stops
@@ -125,11 +128,11 @@ def entries(plan: Plan, found: Timetable, proof_due_on: date | None) -> tuple[En
 
 def sequences(history: Sequence[Sequence[Entry]]) -> Mapping[str, int]:
     """How often each entry has moved (or come back) since the first state that had it; states oldest first."""
-    known: dict[str, tuple[date, time | None, str]] = {}
+    known: dict[str, tuple[date, time | None, str, bool]] = {}
     found: dict[str, int] = {}
     for state in history:
         for entry in state:
-            now = (entry.on, entry.at, entry.what)
+            now = (entry.on, entry.at, entry.what, entry.assumed)
             found[entry.key] = found.get(entry.key, -1) + (entry.key not in known or known[entry.key] != now)
             known[entry.key] = now
     return found
@@ -138,7 +141,8 @@ def sequences(history: Sequence[Sequence[Entry]]) -> Mapping[str, int]:
 def write(found: Sequence[Entry], moves: Mapping[str, int], stamp: datetime, name: str = "INSEK-Termine") -> bytes:
     """The entries as an iCalendar file: stable UIDs, SEQUENCE as often as moved; a day where no hour is known.
 
-    `stamp` (UTC) is when it is written; the same entries and stamp give the same bytes.
+    `stamp` is when the version was saved: the same version gives the same bytes. What is assumed is tentative and
+    keeps nobody's day busy.
     """
     calendar_file = Calendar()
     for key, value in (
@@ -163,7 +167,8 @@ def write(found: Sequence[Entry], moves: Mapping[str, int], stamp: datetime, nam
         else:
             event.add("dtstart", entry.on)
             event.add("dtend", days_later(entry.on, 1))
-        event.add("transp", "OPAQUE" if entry.body else "TRANSPARENT")
+        event.add("status", "TENTATIVE" if entry.assumed else "CONFIRMED")
+        event.add("transp", "OPAQUE" if entry.body and not entry.assumed else "TRANSPARENT")
         calendar_file.add_component(event)
     calendar_file.add_missing_timezones()
     return bytes(calendar_file.to_ical())

@@ -7,16 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from insek_core.exchange.calendar import calendar_file
 from insek_core.exchange.msproject.plan import project_plan
-from insek_core.exchange.workbook.intake import Intake, interpret, stated_version
+from insek_core.exchange.origin import base_of, origin_of
+from insek_core.exchange.workbook.intake import Intake, interpret, stated_origin, stated_version
 from insek_core.exchange.workbook.sheets import read_sheets
 from insek_core.exchange.workbook.write import write_workbook
 from insek_core.plan import Plan
-from insek_core.plan.errors import Finding, Problem
-from insek_core.plan.process import Body
+from insek_core.plan.errors import Problem
+from insek_core.plan.german import quoted
 from insek_core.storage.store import Store
 
 Read = tuple[Intake, Plan, int]  # what the file says, the plan it is compared with and that plan's version
@@ -24,11 +24,10 @@ Read = tuple[Intake, Plan, int]  # what the file says, the plan it is compared w
 
 @dataclass(frozen=True)
 class Export:
-    """What a file is to be made of: an open database, the day of status, the moment, and a body where it is of one."""
+    """What a file is to be made of: an open database, the day of status, and a body where it is of one."""
 
     store: Store
     today: date
-    stamp: datetime
     body: str = ""
 
 
@@ -44,24 +43,17 @@ class FileFormat:
 
 
 def _workbook(store: Store, name: str, data: bytes, head: Plan, head_number: int) -> Read:
-    """A workbook against the version it was written from; against the newest if it names none or one we do not have."""
+    """A workbook against the version it was written from; against the newest if it names none or one we do not have.
+    Raises Problem before its tables are looked at where it comes from a state that is none of ours.
+    """
     sheets = read_sheets(data)
-    stated = stated_version(sheets)
-    known = stated is not None and 1 <= stated <= head_number
-    base, number = (store.load(stated), stated or 0) if known and stated != head_number else (head, head_number)
+    found = base_of(store, stated_version(sheets), stated_origin(sheets), head_number)
+    base = head if found.number == head_number else store.load(found.number)
     intake = interpret(sheets, base)
-    if known:
-        return intake, base, number
-    told = f"nennt Version {stated}, die es hier nicht gibt" if stated is not None else "nennt keine Version"
-    level: Any = "error" if stated is not None else "warning"
-    finding = Finding(
-        level=level,
-        sheet="Hinweise",
-        message=f"Die Mappe {told}; verglichen wird mit Version {head_number}.",
-        remedy="Bitte eine Mappe dieses Programms verwenden.",
-    )
-    plan = None if level == "error" else intake.plan
-    return replace(intake, findings=(*intake.findings, finding), plan=plan), base, number
+    if found.finding is None:
+        return intake, base, found.number
+    plan = None if found.finding.level == "error" else intake.plan
+    return replace(intake, findings=(*intake.findings, found.finding), plan=plan), base, found.number
 
 
 def _project(store: Store, name: str, data: bytes, head: Plan, head_number: int) -> Read:
@@ -72,15 +64,17 @@ def _project(store: Store, name: str, data: bytes, head: Plan, head_number: int)
 
 def _as_workbook(export: Export) -> bytes:
     version, plan = export.store.newest()
-    return write_workbook(plan, version.number)
+    return write_workbook(plan, version.number, origin_of(export.store, version))
 
 
 def _as_calendar(export: Export) -> bytes:
-    plans = [export.store.load(version.number) for version in export.store.versions()]
-    if export.body and not isinstance(plans[-1].by_id.get(export.body), Body):
-        what = f"Ein Gremium „{export.body}“ gibt es nicht."
-        raise Problem(what, "Bitte die Nummer aus der Tabelle Gremien angeben.")
-    return calendar_file(plans, export.today, export.stamp, export.body)
+    versions = export.store.versions()
+    plans = [export.store.load(version.number) for version in versions]
+    bodies = {body.id: body for body in plans[-1].bodies}
+    if export.body and export.body not in bodies:
+        known = "; ".join(f"{body.id} ({body.name})" for body in bodies.values()) or "keines"
+        raise Problem(f"Ein Gremium {quoted(export.body)} gibt es nicht.", f"Bitte eines von diesen angeben: {known}.")
+    return calendar_file(plans, export.today, datetime.fromisoformat(versions[-1].saved_at), export.body)
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

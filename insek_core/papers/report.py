@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from insek_core.plan.errors import LEVEL_GERMAN, Finding
-from insek_core.plan.values import Fuzzy
+from insek_core.plan.values import Fuzzy, Span
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.chance.risk import Risk
 from insek_core.rules.figures import Figure
@@ -27,6 +27,10 @@ def plain(value: object) -> object:
         return str(value)
     if isinstance(value, Fuzzy):
         return {"words": value.words, "earliest": plain(value.earliest), "latest": plain(value.latest)}
+    if isinstance(value, Span):
+        return {"words": value.words, "low": value.low, "high": value.high}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
     return value
 
 

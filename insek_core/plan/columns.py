@@ -7,7 +7,9 @@ from dataclasses import Field, dataclass, field
 from typing import Any
 
 from insek_core.plan.errors import Unreadable
-from insek_core.plan.kinds import Kind, marks, split_list, text
+from insek_core.plan.german import show_share
+from insek_core.plan.kinds import Kind, marks, share, split_list, text, whole
+from insek_core.plan.units import without_days
 from insek_core.plan.values import EVIDENCE
 
 EVIDENCE_GERMAN = {"stated": "genannt", "derived": "abgeleitet", "external": "extern", "assumed": "Annahme"}
@@ -46,7 +48,19 @@ class Column:
             return self._parse_marks(text)
         if self.labels:
             text = {label: value for value, label in self.labels}.get(text.strip(), text)
-        return self.kind.parse(text)
+        if self.kind is whole and self.unit.lower().endswith("tage"):
+            text = without_days(text, self.unit)
+        return self.likely_share(self.kind.parse(text), text)
+
+    def likely_share(self, value: Any, text: str) -> Any:
+        """The value, unless it is a share that has lost its per cent sign: 50 is not 5.000 %. Raises Unreadable."""
+        if self.kind is share and self.high == 1 and value is not None and value > 1 and "%" not in text:
+            wanted = f"{text.strip()} %" if value <= 100 else "90 %"
+            raise Unreadable(
+                f"„{text.strip()}“ wäre ein Anteil von {show_share(value)}.",
+                f"Bitte z. B. {wanted} oder 1/2 schreiben.",
+            )
+        return value
 
     def _parse_marks(self, text: str) -> tuple[tuple[str, str], ...]:
         """Pairs of field and evidence, both by their German words or their technical names."""

@@ -29,7 +29,7 @@ class Programme(Record):
     name: str = col("Name", required=True)
     legal_basis: str = col("Rechtsgrundlage", k.refs, tables="documents")
     financing: str = col("Finanzierungsart", k.choice, labels=FINANCING, required=True)
-    rate_share: Fraction | None = col("Fördersatz", k.share, "Anteil an den zuwendungsfähigen Ausgaben")
+    rate_share: Fraction | None = col("Fördersatz", k.share, "Anteil an den zuwendungsfähigen Ausgaben", low=0, high=1)
     cap_cents: int | None = col(
         "Förderbetrag", k.money, "höchstens bewilligter Betrag, wenn er ein Höchstbetrag ist", low=0
     )
@@ -39,9 +39,9 @@ class Programme(Record):
     notice_on: date | None = col("Bescheid vom", k.day)
     notice_number: str = col("Aktenzeichen")
     notice_period: Fuzzy | None = col("Bewilligungszeitraum", k.fuzzy)
-    federal_share: Fraction | None = col("Anteil Bund", k.share, "Anteil des Bundes an den Ausgaben")
-    state_share: Fraction | None = col("Anteil Land", k.share, "Anteil des Landes an den Ausgaben")
-    minimum_own_share: Fraction | None = col("Mindesteigenanteil", k.share)
+    federal_share: Fraction | None = col("Anteil Bund", k.share, "Anteil des Bundes an den Ausgaben", low=0, high=1)
+    state_share: Fraction | None = col("Anteil Land", k.share, "Anteil des Landes an den Ausgaben", low=0, high=1)
+    minimum_own_share: Fraction | None = col("Mindesteigenanteil", k.share, low=0, high=1)
     filed_eligible_cents: int | None = col(
         "Zuwendungsfähige Ausgaben wie angemeldet",
         k.money,
@@ -88,7 +88,7 @@ class FundingBasis(Record):
     table, sheet, one = "funding_bases", "Förderzuordnung", "Förderzuordnung"
     cost_item: str = col("Kostenposition", k.ref, tables="cost_items", required=True)
     programme: str = col("Förderprogramm", k.ref, tables="programmes", required=True)
-    eligible_share: Fraction | None = col("Zuwendungsfähiger Anteil", k.share)
+    eligible_share: Fraction | None = col("Zuwendungsfähiger Anteil", k.share, low=0, high=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +126,7 @@ class BudgetStatute(Record):
     to_year: int | None = col("Bis Jahr", k.whole, unit="Haushaltsjahr", low=1990, high=2100, required=True)
     decided_on: date | None = col("Beschlossen am", k.day)
     in_force_on: date | None = col("In Kraft am", k.day)
-    released_share: Fraction | None = col("Freigegebener Anteil", k.share)
+    released_share: Fraction | None = col("Freigegebener Anteil", k.share, low=0, high=1)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from insek_core.plan.errors import Unreadable
+from insek_core.plan.units import FACTOR_GERMAN, split_unit
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -146,20 +147,20 @@ def parse_number(text: str, what: str = "eine Zahl", example: str = "12,5") -> F
     return -number if sign == "-" else number
 
 
-_EURO = re.compile(
-    r"(?P<number>.*?)(?P<dash>,[-–—]{1,2})?\s*(?P<unit>Mio\.?\s*(?:€|EUR)|T€|TEUR|€|EUR|Euro)?", re.I | re.S
-)
-_FACTORS = {"": 1, "t": 1000, "m": 1_000_000}
-
-
-def parse_euro(text: str) -> int:
+def parse_euro(text: str, factor: int = 1) -> int:
     """Whole cents of a German amount such as "1.234,56 €", "60 T€" or "195.000,–"; parts of a cent are refused.
 
-    >>> parse_euro("1.234,56 €"), parse_euro("60 T€"), parse_euro("195.000,–")
-    (123456, 6000000, 19500000)
+    `factor` is what the place it stands in says of amounts (a heading "in T€": 1000); a unit of its own may not differ.
+
+    >>> parse_euro("1.234,56 €"), parse_euro("60 Tsd. €"), parse_euro("195.000,–"), parse_euro("60", 1000)
+    (123456, 6000000, 19500000, 6000000)
     """
-    match = _EURO.fullmatch(text.strip())
-    number, unit = (match["number"], (match["unit"] or "").lower()) if match else (text, "")
+    number, own = split_unit(text)
+    if own not in (None, factor) and factor != 1:
+        raise Unreadable(
+            f"{quoted(text)} steht unter „{FACTOR_GERMAN[factor]}“; was davon gilt?", "Bitte eine Einheit streichen."
+        )
+    number = re.sub(r",[-–—]{1,2}$", "", number)
     if not re.search(r"\d", number) or re.search(r"[^\d.,+\-−–\s\xa0\u202f]", number):
         raise Unreadable(f"{quoted(text)} ist kein Betrag.", "Bitte z. B. 12,50 schreiben.")
     try:
@@ -167,7 +168,7 @@ def parse_euro(text: str) -> int:
     except Unreadable as error:
         message = error.what.replace("nicht ein Betrag", "kein Betrag")
         raise Unreadable(message, error.remedy) from error
-    cents = euro * 100 * _FACTORS[unit[:1] if unit[:1] in "tm" else ""]
+    cents = euro * 100 * (own or factor)
     if cents.denominator != 1:
         raise Unreadable(f"„{text.strip()}“ hat Bruchteile eines Cents.", "Bitte auf volle Cent runden.")
     return int(cents)
@@ -192,15 +193,42 @@ def parse_share(text: str) -> Fraction:
     return number / 100 if percent else number
 
 
+_MONTH_NUMBERS = {name.lower()[:3]: n for n, name in enumerate(MONTHS, 1)} | {"mrz": 3, "mae": 3}
+_MONTH = "|".join((*(rf"{name[:3]}(?:{name[3:]}|\.|t\.)?" for name in MONTHS), "Maerz", r"Mrz\.?"))
+_DAY = re.compile(rf"(\d{{1,2}})\.\s?(?:(\d{{1,2}})\.\s?|({_MONTH})\s+)(\d{{4}}|\d{{2}})", re.I | re.ASCII)
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_HOUR = re.compile(r"(?<=\d)(?:T|,?\s+)(\d\d):(\d\d)(?::(\d\d)(?:[.,]0+)?)?(?:Z|\s*Uhr)?$", re.I | re.ASCII)
+_FIRST_YEAR = 1990  # what a year of two digits begins with: no plan of ours is older
+
+
+def _parts_of_day(clean: str) -> tuple[int, int, int] | None:
+    """Year, month and day a text states, whether or not there is such a day; None if it states none."""
+    if iso := _ISO_DAY.fullmatch(clean):
+        return int(iso[1]), int(iso[2]), int(iso[3])
+    if not (found := _DAY.fullmatch(clean)):
+        return None
+    year = int(found[4])
+    if len(found[4]) == 2:
+        year += 1900 if 1900 + year >= _FIRST_YEAR else 2000
+    return year, int(found[2] or _MONTH_NUMBERS[found[3].lower()[:3]]), int(found[1])
+
+
 def parse_date(text: str) -> date:
-    """The day a text states as dd.mm.yyyy (or ISO); two-digit years and days that do not exist are refused."""
+    """The day a text states: 21.05.2015, 21.5.15, 21. Mai 2015, or ISO; a midnight behind it does not count.
+
+    Days that do not exist and hours are refused.
+
+    >>> parse_date("21.5.15") == parse_date("21. Mai 2015") == parse_date("2015-05-21 00:00:00") == date(2015, 5, 21)
+    True
+    """
     clean = text.strip()
-    german = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", clean)
-    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", clean)
-    parts = (german[3], german[2], german[1]) if german else iso.groups() if iso else None
+    if hour := _HOUR.search(clean):
+        if any(int(part or 0) for part in hour.groups()):
+            raise Unreadable(f"{quoted(clean)} hat eine Uhrzeit.", "Bitte nur das Datum eintragen.")
+        clean = clean[: hour.start()]
     try:
-        if parts:
-            return date(*(int(part) for part in parts))
+        if parts := _parts_of_day(clean):
+            return date(*parts)
     except ValueError:
         raise Unreadable(f"Den Tag „{clean}“ gibt es nicht.", "Bitte das Datum prüfen.") from None
     raise Unreadable(f"{quoted(clean)} ist kein Datum.", "Bitte z. B. 20.05.2015 schreiben.")

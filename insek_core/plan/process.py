@@ -67,7 +67,7 @@ class Task(Record):
     actual_finish_on: date | None = col("Tatsächlich beendet", k.day)
     responsible: str = col("Verantwortlich", k.refs, tables="organisations bodies")
     output: str = col("Ergebnis")
-    progress_share: object = col("Fortschritt", k.share, unit="Anteil")
+    progress_share: object = col("Fortschritt", k.share, unit="Anteil", low=0, high=1)
     optional: bool | None = col("Optional", k.flag)
 
 

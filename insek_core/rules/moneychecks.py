@@ -11,14 +11,14 @@ from insek_core.rules.structure import at, where
 
 
 def negative_parts(plan: Plan) -> Iterator[Finding]:
-    """0 ≤ eligible ≤ whole: the eligible shares on one item lie between 0 and 100 %."""
+    """Eligible ≤ whole: the eligible shares on one item are together no more than 100 %."""
     named: dict[str, list[Fraction]] = {}
     for base in plan.funding_bases:
         if base.eligible_share is not None:
             named.setdefault(base.cost_item, []).append(base.eligible_share)
     for item in plan.cost_items:
         shares = named.get(item.id, [])
-        if sum(shares) > 1 or any(share < 0 for share in shares):
+        if sum(shares) > 1:
             total = show_share(sum(shares, Fraction(0)))
             yield at(
                 item,
@@ -44,7 +44,7 @@ def missing_amounts(plan: Plan) -> Iterator[Finding]:
 
 
 def programmes_without_rate(plan: Plan) -> Iterator[Finding]:
-    """Anteilfinanzierung needs a rate between 0 and 1."""
+    """Anteilfinanzierung needs a rate."""
     for programme in plan.programmes:
         if programme.financing == "anteil" and programme.rate_share is None:
             yield at(
@@ -53,13 +53,6 @@ def programmes_without_rate(plan: Plan) -> Iterator[Finding]:
                 f"{where(programme)}: Der Fördersatz fehlt; die Förderung ist unbekannt.",
                 "Fördersatz eintragen.",
                 "warning",
-            )
-        if programme.rate_share is not None and not 0 <= programme.rate_share <= 1:
-            yield at(
-                programme,
-                "rate_share",
-                f"{where(programme)}: Der Fördersatz liegt nicht zwischen 0 und 100 %.",
-                "Fördersatz berichtigen.",
             )
 
 

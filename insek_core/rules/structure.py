@@ -5,12 +5,14 @@ numbers.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from functools import lru_cache
 from math import isfinite
 
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.columns import Column
 from insek_core.plan.errors import Finding, Severity
+from insek_core.plan.german import show_share
 from insek_core.plan.record import Record, columns_of
 
 LONGEST_TEXT = 30_000  # an Excel cell holds 32,767 characters
@@ -61,10 +63,11 @@ def disallowed(row: Record, column: Column, value: object) -> Iterator[Finding]:
         shown = ", ".join(label for _, label in column.labels) or ", ".join(column.allowed)
         message = f"{where(row)}: „{value}“ ist für „{column.heading}“ nicht vorgesehen."
         yield at(row, column.name, message, f"Erlaubt: {shown}.")
-    if isinstance(value, int | float) and (
+    if isinstance(value, int | float | Fraction) and (
         (column.low is not None and value < column.low) or (column.high is not None and value > column.high)
     ):
-        low, high = ("beliebig" if bound is None else bound for bound in (column.low, column.high))
+        write = show_share if isinstance(value, Fraction) else str
+        low, high = ("beliebig" if bound is None else write(Fraction(bound)) for bound in (column.low, column.high))
         message = f"{where(row)}: {column.show(value)} liegt für „{column.heading}“ außerhalb der Grenzen."
         yield at(row, column.name, message, f"Erlaubt: von {low} bis {high}.")
 
@@ -116,7 +119,7 @@ def _is_fine(column: Column, value: object) -> bool:
         return False
     if isinstance(value, str):
         return len(value) <= LONGEST_TEXT and value == value.strip() and not _UNSTORABLE.search(value)
-    return not isinstance(value, int | float)
+    return not isinstance(value, int | float | Fraction)
 
 
 class _Same:

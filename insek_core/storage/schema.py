@@ -9,7 +9,7 @@ from insek_core.plan.record import Record, columns_of
 
 APPLICATION_ID = 0x494E534B  # "INSK"
 FILED = 2  # the format from which on plans say what was filed
-FORMAT = 2  # raise it with each migration that an older programme must not open
+FORMAT = 3  # raise it with each migration that an older programme must not open
 
 
 def create_sql(kind: type[Record]) -> str:
@@ -64,3 +64,9 @@ def m0001_versions(db: Database) -> None:
              vintage TEXT NOT NULL, source TEXT NOT NULL) STRICT""",
     ):
         db.conn.execute(statement)
+
+
+@migrations()
+def m0002_plan_id(db: Database) -> None:
+    """The plan's own id, drawn once: copies and backups of the database keep it, another database has another."""
+    db.conn.execute("INSERT OR IGNORE INTO meta VALUES ('plan_id', lower(hex(randomblob(16))))")

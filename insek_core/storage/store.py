@@ -244,6 +244,12 @@ class Store:
             raise StoreProblem(f"{self.path.name} enthält keine Version.", "Bitte eine Sicherung einspielen.")
         return found[0]
 
+    @property
+    def plan_id(self) -> str:
+        """The id of this plan, the same in every copy of the database."""
+        with self._problems():
+            return self._meta("plan_id")
+
     def versions(self) -> list[Version]:
         """All versions, oldest first."""
         return self._select_versions()

@@ -3,7 +3,7 @@ are.
 """
 
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -231,8 +231,9 @@ def calendar_download(now: "OpenPlan") -> None:
 def _calendar(path: Path, today: date, body: str) -> bytes:
     # called when the button is pressed, in another thread, so over a connection of its own
     with closing(Store(path)) as store:
-        plans = [store.load(version.number) for version in store.versions()]
-    return calendar_file(plans, today, datetime.now(UTC), body)
+        versions = store.versions()
+        plans = [store.load(version.number) for version in versions]
+    return calendar_file(plans, today, datetime.fromisoformat(versions[-1].saved_at), body)
 
 
 def selection() -> None:

@@ -190,6 +190,8 @@ def foreign_files(good: bytes) -> Iterator[Book]:
 
 
 HEAD = ["Kennung", "Bezeichnung", "Zweck", "Jahr", "Betrag", "Optional", "Beleg"]
+BASES = "Förderzuordnung"
+HEAD_OF_BASES = ["Kennung", "Kostenposition", "Förderprogramm", "Zuwendungsfähiger Anteil", "Beleg"]
 ROW: list[Any] = ["KO-99", "Neu", "Bilanzierung des Prozesses", 2015, 100, "nein", "Annahme"]
 
 
@@ -222,7 +224,16 @@ def faulty_sheets(good: bytes) -> Iterator[Book]:
     yield "ueberschrift-doppelt", sheet_of([[*HEAD, "Betrag"], [*ROW, 1]]), "steht zweimal"
     yield "ueberschrift-leer", sheet_of([[*HEAD, None], [*ROW, "vergessen"]]), "keine Überschrift"
     yield "tausend-euro", sheet_of([["Angaben in T€"], HEAD, ROW]), "Tausend Euro"
-    yield "tausend-im-kopf", sheet_of([[*HEAD[:4], "Betrag (T€)", *HEAD[5:]], ROW]), "Tausend Euro"
+    yield "tausend-oder-million", sheet_of([[*HEAD[:4], "Betrag (T€, Mio. €)", *HEAD[5:]], ROW]), "In welcher Einheit"
+    yield "cent-im-kopf", sheet_of([[*HEAD[:4], "Betrag (in Cent)", *HEAD[5:]], ROW]), "In welcher Einheit"
+    yield "tausend-daneben", sheet_of([[*HEAD, "Einheit"], [*ROW, "T€"]]), "eigenen Zelle"
+    yield "anteil-ohne-prozent", sheet_of([[*HEAD_OF_BASES], ["FZ-99", "KO-01", "FP-1", 50, "Annahme"]], BASES), "5.000"
+    yield (
+        "anteil-ueber-eins",
+        sheet_of([[*HEAD_OF_BASES], ["FZ-99", "KO-01", "FP-1", "150 %", "Annahme"]], BASES),
+        "150",
+    )
+    yield "verbunden", edited(good, lambda b: b["Phasen"].merge_cells("D2:D5")), "verbunden"
     yield "formel-ungespeichert", sheet_of([HEAD, _with(Betrag="=1+1")]), "ohne gespeicherten Wert"
     yield "fehlerwert", sheet_of([HEAD, _with(Betrag="#REF!")]), "Fehlerwert"
     yield "verweis-unbekannt", sheet_of([[*HEAD, "Gehört zu"], [*ROW, "GIBTSNICHT"]]), "das gibt es nicht"

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from insek_core.change.difference import Difference, apply_edits, differences
 from insek_core.exchange.formats import Export, written
+from insek_core.exchange.origin import origin_of
 from insek_core.exchange.propose import accept, decide, propose
 from insek_core.exchange.source import store_of_workbook
 from insek_core.exchange.workbook.intake import take_in
@@ -64,7 +65,7 @@ def test_a_cell_changed_on_both_sides_is_decided_not_guessed(db: Path, example: 
 def test_an_office_gets_only_its_rows_and_changes_only_them(db: Path, example: Plan) -> None:
     store = Store(db)
     for office in departments(example):
-        data = office_workbook(example, 1, office.id)
+        data = office_workbook(example, 1, office.id, origin_of(store, store.head))
         sheets = {kind.sheet for kind in TABLES.values()} & set(load_workbook(io.BytesIO(data)).sheetnames)
         assert sheets == {TABLES[table].sheet for table in RESPONSIBLE if scope(example, office.id).rows(table)}
         found = propose(store, [("ruecklauf.xlsx", data)])
@@ -213,6 +214,6 @@ def test_a_workbook_written_while_another_saves_names_the_version_it_holds(
         return rows
 
     monkeypatch.setattr(Store, "_read_rows", while_another_saves)
-    data = written(Path("plan.xlsx"), Export(store, date(2015, 6, 1), datetime(2015, 6, 1, tzinfo=UTC)))
+    data = written(Path("plan.xlsx"), Export(store, date(2015, 6, 1)))
     found = take_in(data, before)
     assert (found.version, found.plan) == (1, before) and other.head.number == 2

@@ -99,6 +99,16 @@ def test_what_is_no_share_is_refused(text: str) -> None:
         "1.9.2016": date(2016, 9, 1),
         "2016-02-29": date(2016, 2, 29),
         "20. 05. 2015": date(2015, 5, 20),
+        "21.5.15": date(2015, 5, 21),
+        "3.10.90": date(1990, 10, 3),
+        "21. Mai 2015": date(2015, 5, 21),
+        "1. märz 2016": date(2016, 3, 1),
+        "3. Sept. 2015": date(2015, 9, 3),
+        "3. Okt. 15": date(2015, 10, 3),
+        "2015-05-21 00:00:00": date(2015, 5, 21),
+        "2015-05-21T00:00": date(2015, 5, 21),
+        "2015-05-21T00:00:00.000Z": date(2015, 5, 21),
+        "21.05.2015 00:00": date(2015, 5, 21),
     }.items(),
 )
 def test_days_are_read(text: str, day: date) -> None:
@@ -110,7 +120,10 @@ def test_days_are_read(text: str, day: date) -> None:
     [
         ("29.02.2015", "gibt es nicht"),
         ("31.04.2016", "gibt es nicht"),
-        ("20.05.15", "kein Datum"),
+        ("20.05.215", "kein Datum"),
+        ("32. Mai 2015", "gibt es nicht"),
+        ("2015-05-21 14:30", "Uhrzeit"),
+        ("21. Mei 2015", "kein Datum"),
         ("05/20/2015", "kein Datum"),
         ("2015", "kein Datum"),
     ],

@@ -45,6 +45,9 @@ STRUCTURES: dict[str, tuple[Plan, tuple[str, str]]] = {
     "an evidence that is none": (Plan(organisations=(office("A", evidence="sure"),)), ("A", "evidence")),
     "a number below its bounds": (Plan(cost_items=(item("K", -1),)), ("K", "amount_cents")),
     "a number above its bounds": (Plan(cost_items=(item("K", 1, 2101),)), ("K", "year")),
+    "a rate above 100 %": (Plan(programmes=(programme(Fraction(3, 2), None),)), ("FP", "rate_share")),
+    "a share below 0": (Plan(programmes=(programme(minimum_own_share=Fraction(-1, 10)),)), ("FP", "minimum_own_share")),
+    "a progress of 5.000 %": (Plan(tasks=(task("T", phase="", progress_share=Fraction(50)),)), ("T", "progress_share")),
     "a place off the globe": (Plan(areas=(Area(id="L", name="L", level="Stadt", lat=91.0, evidence="stated"),)), ("L", "lat")),
     "evidence of a field that is none": (Plan(organisations=(office("A", field_evidence=(("preis", "assumed"),)),)), ("A", "field_evidence")),
     "a control sign": (Plan(organisations=(office("A", note="a\x00b"),)), ("A", "note")),
@@ -85,7 +88,6 @@ def event(day: date) -> Event:
 SENSES: dict[str, tuple[Plan, tuple[str, str, str]]] = {
     "shares above 100 %": (Plan(cost_items=(item("K", 1),), programmes=(programme(), programme(id="FQ", notice_on=date(2015, 1, 1))),
                                 funding_bases=(basis("K"), basis("K", Fraction(1, 10), "FQ"))), ("K", "amount_cents", "error")),
-    "a negative share": (Plan(cost_items=(item("K", 1),), programmes=(programme(),), funding_bases=(basis("K", Fraction(-1, 2)),)), ("K", "amount_cents", "error")),
     "low above likely": (Plan(cost_items=(replace(item("K", 5), low_cents=6),)), ("K", "low_cents", "error")),
     "years the wrong way round": (Plan(budget_lines=(BudgetLine(id="L", from_year=2016, to_year=2015, kind="Aufwand", status="angemeldet", evidence="stated"),)),
                                   ("L", "from_year", "error")),
@@ -101,7 +103,6 @@ SENSES: dict[str, tuple[Plan, tuple[str, str, str]]] = {
     "no amount": (Plan(cost_items=(item("K", None),)), ("K", "amount_cents", "warning")),
     "no year": (Plan(cost_items=(item("K", 1, None),)), ("K", "year", "warning")),
     "no rate": (Plan(programmes=(programme(None, None),)), ("FP", "rate_share", "warning")),
-    "a rate above 100 %": (Plan(programmes=(programme(Fraction(3, 2), None),)), ("FP", "rate_share", "error")),
     "another financing": (Plan(programmes=(programme(cap=None, financing="festbetrag"),)), ("FP", "fixed_cents", "warning")),
     "no notice": (Plan(programmes=(programme(),)), ("FP", "cap_is_ceiling", "notice")),
     "a stated total that is missed": (Plan(cost_items=(item("K", 1),), statements=(

@@ -12,8 +12,9 @@ from typing import Any
 from insek_core.exchange.workbook.sheets import FilledCell
 from insek_core.plan.columns import Column
 from insek_core.plan.errors import Unreadable
-from insek_core.plan.german import show_date
+from insek_core.plan.german import parse_euro, show_date
 from insek_core.plan.record import Record
+from insek_core.plan.units import FACTOR_GERMAN
 from insek_core.plan.values import Fuzzy
 
 
@@ -23,14 +24,14 @@ def _number_as_text(column: Column, value: float) -> Any:
     return str(int(value)) if float(value).is_integer() else repr(value).replace(".", ",")
 
 
-def _of_number(column: Column, value: float) -> Any:
-    """The value of a cell that holds a number."""
+def _of_number(column: Column, value: float, factor: int) -> Any:
+    """The value of a cell that holds a number; `factor` is what an amount in it is multiplied by."""
     kind = column.kind.name
     if (isinstance(value, float) and not isfinite(value)) or abs(value) > float_info.max:
         raise Unreadable("Die Zahl der Zelle ist zu groß oder keine.", "Bitte die Zahl berichtigen.")
     exact = Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
     if kind == "money":
-        cents = exact * 100
+        cents = exact * 100 * factor
         if abs(cents - round(cents)) < Fraction(1, 10**6):  # what is left of a sum of binary fractions
             cents = Fraction(round(cents))
         if cents.denominator != 1:
@@ -52,7 +53,7 @@ def _of_number(column: Column, value: float) -> Any:
                     f"„{str(value).replace('.', ',')}“ könnte {limited} sein.",
                     f"Bitte {limited} oder den genauen Anteil als Text schreiben.",
                 )
-        return exact
+        return column.likely_share(exact, str(value).replace(".", ","))
     if kind == "flag" and value in (0, 1):
         return bool(value)
     if kind in ("span", "fuzzy") and exact.denominator == 1:
@@ -85,8 +86,10 @@ def _of_day(column: Column, value: date) -> Any:
     )
 
 
-def value_of(column: Column, cell: FilledCell) -> Any:
-    """The value of a cell for a column. Raises Unreadable with message and remedy."""
+def value_of(column: Column, cell: FilledCell, factor: int | None = None) -> Any:
+    """The value of a cell for a column; `factor` is what the column's heading says of amounts (None: nothing). Raises
+    Unreadable with message and remedy.
+    """
     content = cell.content
     if cell.state == "error":
         raise Unreadable(f"Fehlerwert {content or '#FEHLER'}.", "Bitte die Formel berichtigen.")
@@ -102,14 +105,26 @@ def value_of(column: Column, cell: FilledCell) -> Any:
             )
         return content
     if isinstance(content, int | float):
-        return _of_number(column, content)
+        return _of_number(column, content, _amount_factor(column, cell, factor))
     if isinstance(content, date):
         return _of_day(column, content)
     if not isinstance(content, str):
         raise Unreadable(f"„{content}“ ist nicht lesbar ({column.kind.german}).", "Bitte den Wert eintragen.")
     if re.fullmatch(r"#(REF|NAME|N/A|NV|WERT|VALUE|DIV/0|BEZUG|ZAHL|NUM|NULL)[!?]?", content.strip()):
         raise Unreadable(f"Fehlerwert {content.strip()}.", "Bitte die Formel berichtigen.")
+    if column.kind.name == "money" and factor and content.strip():
+        return parse_euro(content, factor)
     return column.parse(content)
+
+
+def _amount_factor(column: Column, cell: FilledCell, factor: int | None) -> int:
+    """What a number is multiplied by: as its heading says, else its number format. Raises Unreadable if both differ."""
+    if column.kind.name == "money" and factor and cell.factor not in (None, factor):
+        formatted, headed = FACTOR_GERMAN[cell.factor or 1], FACTOR_GERMAN[factor]
+        raise Unreadable(
+            f"Die Zelle ist in {formatted} formatiert, die Überschrift sagt {headed}.", "Bitte eines von beiden ändern."
+        )
+    return factor or cell.factor or 1
 
 
 def check_leading_zeros(column: Column, cell: FilledCell, value: Any, before: Record | None) -> None:

@@ -5,6 +5,8 @@ memory.
 import re
 import zipfile
 import zlib
+from functools import reduce
+from html import unescape
 from io import BytesIO
 
 from insek_core.plan.errors import Problem
@@ -15,7 +17,13 @@ MAX_ENTRIES = 2_000
 MAX_CELLS = 300_000
 MAX_TAGS = 2_500_000  # in cells and texts: eight for each of the most cells
 MAX_OTHER_TAGS = 200_000  # in styles, notes and drawings; Excel itself stops at 65,000 formats
+MAX_ROW, MAX_COLUMN = 60_000, 400
 CHUNK = 2**18
+_LONGEST_CELL_TAG = 120
+_FAR_CELL = re.compile(  # a cell in a far row or column that holds something: <c r="A900000" s="1"><v>
+    rb'<(?:\w+:)?c [^>]{0,60}?\br="(?:([A-Z]{1,3})([6-9]\d{4}|\d{6,7})|([A-Z]{3}|[O-Z][A-Z])(\d{1,5}))"'
+    rb"[^>/]{0,60}>\s*<(?!/)"
+)
 
 
 class NotAWorkbook(Problem):
@@ -96,6 +104,33 @@ def _declared(entries: list[zipfile.ZipInfo]) -> None:
         raise _refuse("Die Mappe ist ausgepackt zu groß.", "Bitte nur die Blätter der Planung einlesen.")
 
 
+def _sheet_name(archive: zipfile.ZipFile, part: str) -> str:
+    """What the sheet of a part is called; its own name where the workbook does not say."""
+    book, links = (archive.read(name) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
+    target = re.escape(part.removeprefix("xl/").encode())
+    for link in re.findall(rb"<Relationship [^>]*>", links):
+        key = re.search(rb'\bId="([^"]+)"', link)
+        if key and re.search(rb'Target="(/xl/|\./)?' + target + b'"', link):
+            for sheet in re.findall(rb"<(?:\w+:)?sheet [^>]*>", book):
+                name = re.search(rb'\bname="([^"]+)"', sheet)
+                if name and b'"' + key[1] + b'"' in sheet:
+                    return unescape(name[1].decode("utf-8", "replace"))
+    return part.rpartition("/")[2]
+
+
+def _far(archive: zipfile.ZipFile, part: str, seen: bytes) -> None:
+    """Refuse a cell with content far outside: room would be made for all cells up to it."""
+    for cell in _FAR_CELL.finditer(seen):
+        letters, row = cell[1] or cell[3], cell[2] or cell[4]
+        column = reduce(lambda at, sign: 26 * at + sign - 64, letters, 0)
+        if column > MAX_COLUMN or int(row) > MAX_ROW:
+            raise _refuse(
+                f"Blatt {_sheet_name(archive, part)}: Die Zelle {(letters + row).decode()} liegt weit außerhalb jeder "
+                "Tabelle.",
+                "Bitte überzählige Zeilen und Spalten löschen.",
+            )
+
+
 def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
     """Unpack all parts once as a stream: declared sizes can lie, entities can expand, cells can be too many."""
     total = cells = tags = others = 0
@@ -123,7 +158,9 @@ def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
                             "Bitte nur die Werte in eine neue Mappe kopieren und speichern.",
                         )
                     cells += len(re.findall(rb"<(?:\w+:)?c[ >/]", chunk)) if "worksheets/" in entry.filename else 0
-                    tail = seen[-16:]
+                    if "worksheets/" in entry.filename:
+                        _far(archive, entry.filename, seen)
+                    tail = seen[-_LONGEST_CELL_TAG:]
         if cells > MAX_CELLS:
             raise _refuse(
                 f"Die Mappe hat mehr als {MAX_CELLS:,} Zellen.".replace(",", "."),

@@ -4,15 +4,26 @@ All or nothing: with one error there is no plan. Nothing is guessed: what can be
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from insek_core.exchange.workbook.rows import Notes, Places, kind_of, normal, rows_of
+from insek_core.exchange.workbook.headings import Notes, kind_of, likely_table, normal
+from insek_core.exchange.workbook.placing import placed
+from insek_core.exchange.workbook.rows import rows_of
 from insek_core.exchange.workbook.sheets import Sheet, read_sheets
-from insek_core.exchange.workbook.write import DICTIONARY, HINTS, LISTS, OFFICE_LABEL, VERSION_LABEL
-from insek_core.plan import Plan
+from insek_core.exchange.workbook.write import (
+    DICTIONARY,
+    DIGEST_LABEL,
+    HINTS,
+    LISTS,
+    OFFICE_LABEL,
+    PLAN_LABEL,
+    VERSION_LABEL,
+)
+from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import with_tables
 from insek_core.plan.errors import Finding
 from insek_core.plan.record import Record
+from insek_core.plan.version import Origin
 from insek_core.rules.checks import new_errors
 from insek_core.rules.people.departments import scope
 from insek_core.rules.structure import structure
@@ -41,30 +52,15 @@ def _hint(sheets: list[Sheet], label: str) -> str:
     return ""
 
 
-def _placed(findings: tuple[Finding, ...], places: Places) -> list[Finding]:
-    """Findings of the plan's checks at the cells they come from."""
-    placed = []
-    for found in findings:
-        sheet, cell = _place(found, places)
-        where = f"Blatt {sheet}, Zelle {cell}: " if sheet else ""
-        placed.append(replace(found, sheet=sheet, cell=cell, message=where + found.message))
-    return placed
-
-
-def _place(found: Finding, places: Places) -> tuple[str, str]:
-    """Sheet and cell of a finding; an empty cell or a column the sheet lacks is told at the row's id."""
-    if (found.table, found.record) not in places:
-        return "", ""
-    sheet, row, columns = places[found.table, found.record]
-    by_name = {column.name: at for at, column in columns.items()}
-    cell = sheet.rows[row].get(by_name.get(found.field, 0)) or sheet.rows[row][by_name["id"]]
-    return sheet.name, cell.address
-
-
 def stated_version(sheets: list[Sheet]) -> int | None:
     """The version a workbook says it was written from; None if it does not say."""
     text = _hint(sheets, VERSION_LABEL)
     return int(text) if re.fullmatch(r"\d{1,9}", text) else None
+
+
+def stated_origin(sheets: list[Sheet]) -> Origin:
+    """Which plan and state a workbook says it was written from."""
+    return Origin(_hint(sheets, PLAN_LABEL), _hint(sheets, DIGEST_LABEL))
 
 
 def take_in(data: bytes, base: Plan) -> Intake:
@@ -88,25 +84,32 @@ def _spliced(old: tuple[Record, ...], new: tuple[Record, ...], given: frozenset[
     return (*kept, *(row for row in new if row.id in by_id))
 
 
-def interpret(sheets: list[Sheet], base: Plan) -> Intake:
-    """What the sheets make of the base plan: missing sheets leave their table, missing rows are removals."""
-    reading = Notes(base, [], {})
+def _foreign(sheet: Sheet, sheets: list[Sheet], reading: Notes) -> None:
+    """A sheet that is no table: one of our own beside the tables, a renamed table (by name, with the one it probably
+    is), or something else.
+    """
+    if normal(sheet.name) in {normal(name) for name in (HINTS, DICTIONARY, LISTS)}:
+        return
+    there = {kind_of(other) for other in sheets}
+    likely = likely_table(sheet, [kind for kind in TABLES.values() if kind not in there])
+    told = f"Das Blatt „{sheet.name}“ ist keine Tabelle der Planung und wird nicht gelesen"
+    if likely is None:
+        reading.say("notice", sheet, "", f"{told}.")
+        return
+    remedy = f"Bitte das Blatt in „{likely.sheet}“ umbenennen, wenn seine Zeilen gelten sollen."
+    reading.say("warning", sheet, "", f"{told}; gemeint ist wohl „{likely.sheet}“.", remedy)
+
+
+def _tables(sheets: list[Sheet], reading: Notes) -> dict[str, tuple[Record, ...]]:
+    """The rows of every table that has a sheet."""
     tables: dict[str, tuple[Record, ...]] = {}
-    office = _hint(sheets, OFFICE_LABEL)
-    office = "" if office.startswith("alle") else office
     for sheet in sheets:
         kind = kind_of(sheet)
         if kind is None:
-            if normal(sheet.name) not in {normal(name) for name in (HINTS, DICTIONARY, LISTS)}:
-                reading.say("notice", sheet, "", "Das Blatt ist keine Tabelle der Planung und wird nicht gelesen.")
+            _foreign(sheet, sheets, reading)
         elif kind.table in tables:
-            reading.say(
-                "error",
-                sheet,
-                "",
-                f"Die Tabelle {kind.sheet} steht auf zwei Blättern.",
-                "Ein Blatt löschen oder umbenennen.",
-            )
+            told = f"Die Tabelle {kind.sheet} steht auf zwei Blättern."
+            reading.say("error", sheet, "", told, "Ein Blatt löschen oder umbenennen.")
         elif (rows := rows_of(sheet, kind, reading)) is not None:
             tables[kind.table] = rows
     if not any(kind_of(sheet) for sheet in sheets):
@@ -115,10 +118,21 @@ def interpret(sheets: list[Sheet], base: Plan) -> Intake:
         reading.findings.append(
             Finding(level="error", message=message, remedy="Bitte die Mappe verwenden, die das Programm ausgibt.")
         )
-    findings = reading.findings
+    return tables
+
+
+def interpret(sheets: list[Sheet], base: Plan) -> Intake:
+    """What the sheets make of the base plan: missing sheets leave their table, missing rows are removals. All errors
+    are told at once, those of cells and those of the plan they would make.
+    """
+    reading = Notes(base, [], {})
+    office = _hint(sheets, OFFICE_LABEL)
+    office = "" if office.startswith("alle") else office
+    tables = _tables(sheets, reading)
     spliced = {table: _spliced(base.rows(table), rows, _scope(base, office, table)) for table, rows in tables.items()}
-    plan = None if any(f.level == "error" for f in findings) else with_tables(base, spliced)
-    if plan is not None:
-        findings = [*findings, *_placed(structure(plan) or new_errors(base, plan), reading.places)]
-        plan = None if any(f.level == "error" for f in findings) else plan
-    return Intake(plan=plan, version=stated_version(sheets), office=office, findings=tuple(findings))
+    plan = with_tables(base, spliced)
+    findings = [*reading.findings, *placed(structure(plan) or new_errors(base, plan), base, plan, reading)]
+    broken = any(found.level == "error" for found in findings)
+    return Intake(
+        plan=None if broken else plan, version=stated_version(sheets), office=office, findings=tuple(findings)
+    )

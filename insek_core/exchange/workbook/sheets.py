@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -10,20 +11,24 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from insek_core.exchange.apart import parse_apart
-from insek_core.exchange.workbook.envelope import MAX_CELLS, NotAWorkbook, check_envelope
+from insek_core.exchange.workbook.envelope import MAX_CELLS, MAX_COLUMN, MAX_ROW, NotAWorkbook, check_envelope
+from insek_core.plan.units import number_format_factor
 
-MAX_ROW, MAX_COLUMN = 60_000, 400
 MAX_SECONDS = 10.0  # the largest workbook the envelope lets through takes about half of it
 Content = object  # str, int, float, bool, date, datetime, and whatever else openpyxl finds
 
 
 @dataclass(frozen=True)
 class FilledCell:
-    """One filled cell: its address (C7), content and how it came by it: value, formula, error, or empty formula."""
+    """One filled cell: its address (C7), content and how it came by it: value, formula, error, or empty formula.
+
+    `factor` is what its number format makes of it: 1000 where it writes T€ behind it; None: no unit.
+    """
 
     address: str
     content: Content
     state: str = "value"
+    factor: int | None = None
 
 
 @dataclass
@@ -34,6 +39,7 @@ class Sheet:
     hidden: bool
     rows: dict[int, dict[int, FilledCell]] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
+    merged: tuple[tuple[str, int, int, int, int], ...] = ()  # B2:B5, and its first and last column and row
 
     def text(self, row: int, column: int) -> str:
         """The content of a cell as trimmed text; empty if there is none."""
@@ -60,6 +66,9 @@ def _check_far_cells(sheet: Worksheet) -> None:
             )
 
 
+_factor = lru_cache(maxsize=1_000)(number_format_factor)
+
+
 def _cells(sheet: Worksheet, data: bytes) -> Iterator[tuple[int, int, FilledCell]]:
     stored: dict[tuple[int, int], object] | None = None
     for (row, column), cell in sheet._cells.items():  # sparse: iter_rows would walk a million formatted empty rows
@@ -76,15 +85,17 @@ def _cells(sheet: Worksheet, data: bytes) -> Iterator[tuple[int, int, FilledCell
                 if found is not None
                 else "unsaved"
             )
-            yield row, column, FilledCell(address, found, state)
+            yield row, column, FilledCell(address, found, state, _factor(cell.number_format))
         else:
-            yield row, column, FilledCell(address, value, "error" if cell.data_type == "e" else "value")
+            state = "error" if cell.data_type == "e" else "value"
+            yield row, column, FilledCell(address, value, state, _factor(cell.number_format))
 
 
 def _sheet(sheet: Worksheet, data: bytes) -> Sheet:
     _check_far_cells(sheet)
     hidden = frozenset(row for row, size in sheet.row_dimensions.items() if size.hidden)
-    found = Sheet(sheet.title, sheet.sheet_state != "visible", hidden_rows=hidden)
+    merged = tuple((str(m.coord), m.min_col, m.max_col, m.min_row, m.max_row) for m in sheet.merged_cells.ranges)
+    found = Sheet(sheet.title, sheet.sheet_state != "visible", hidden_rows=hidden, merged=merged)
     for row, column, cell in sorted(_cells(sheet, data), key=lambda item: item[:2]):
         found.rows.setdefault(row, {})[column] = cell
     return found

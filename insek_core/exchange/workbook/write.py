@@ -16,10 +16,13 @@ from insek_core.plan import TABLES, Plan
 from insek_core.plan.columns import Column
 from insek_core.plan.record import Record, columns_of
 from insek_core.plan.values import write_fuzzy, write_span
+from insek_core.plan.version import Origin
 from insek_core.rules.people.departments import RESPONSIBLE, scope
 
 HINTS, DICTIONARY, LISTS = "Hinweise", "Datenwörterbuch", "Listen"
 VERSION_LABEL, OFFICE_LABEL = "Planstand (Version)", "Rücklauf von"
+PLAN_LABEL, DIGEST_LABEL = "Kennung der Planung", "Prüfsumme des Planstands"
+UNSAID = Origin()
 EXACT = 2**53  # whole numbers above have no exact Excel number
 MONEY_FORMAT = '#,##0.00\\ "€"'
 _HEAD = PatternFill("solid", fgColor="DDE6F0")
@@ -113,17 +116,19 @@ def _fill(sheet: Worksheet, kind: type[Record], rows: Iterable[Record]) -> None:
                 cell.number_format = MONEY_FORMAT
 
 
-def _hints(sheet: Worksheet, version: int, office: str) -> None:
+def _hints(sheet: Worksheet, version: int, origin: Origin, office: str) -> None:
     lines = [
         ("INSEK-Cockpit: Planung als Arbeitsmappe", ""),
         (VERSION_LABEL, version),
         (OFFICE_LABEL, office or "alle Ämter"),
+        (PLAN_LABEL, origin.plan_id),
+        (DIGEST_LABEL, origin.digest),
         ("", ""),
         (
             "Eintragen",
             "Je Blatt eine Tabelle, je Zeile ein Eintrag. Die Kennung bleibt; neue Einträge bekommen eine neue.",
         ),
-        ("Beträge", "In Euro, z. B. 12.345,67. Nicht in T€."),
+        ("Beträge", "In Euro, z. B. 12.345,67; in Tausend nur mit Einheit: 12,5 T€ oder eine Spalte „Betrag (T€)“."),
         ("Zeitangaben", "20.05.2015 oder in Worten: Herbst 2015, Ende 2016, erste Jahreshälfte 2017, offen."),
         ("Anzahlen", "4, 4–5, ca. 7, max. 30–35 oder offen."),
         ("Verweise", "Mit der Kennung des anderen Eintrags, mehrere mit Semikolon."),
@@ -157,16 +162,19 @@ def _dictionary(sheet: Worksheet) -> None:
     sheet.freeze_panes = "A2"
 
 
-def write_workbook(plan: Plan, version: int, *, office: str = "", tables: Iterable[str] = TABLES) -> bytes:
+def write_workbook(
+    plan: Plan, version: int, origin: Origin = UNSAID, *, office: str = "", tables: Iterable[str] = TABLES
+) -> bytes:
     """The plan as .xlsx bytes: sheets of the tables, Hinweise with the version, data dictionary, hidden lists for
     dropdowns.
 
-    `office` marks a return workbook; `plan` then holds only that office's rows.
+    `origin` says which plan and state that version is, for its number alone says it to this database only. `office`
+    marks a return workbook; `plan` then holds only that office's rows.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
     hints = book.create_sheet(HINTS)
-    _hints(hints, version, office)
+    _hints(hints, version, origin, office)
     lists = book.create_sheet(LISTS)
     wanted = {table: TABLES[table] for table in tables}
     sheets = {kind.sheet for kind in wanted.values()}
@@ -183,7 +191,8 @@ def write_workbook(plan: Plan, version: int, *, office: str = "", tables: Iterab
     return out.getvalue()
 
 
-def office_workbook(plan: Plan, version: int, office: str) -> bytes:
+def office_workbook(plan: Plan, version: int, office: str, origin: Origin = UNSAID) -> bytes:
     """The return workbook of an office: only the rows it answers for, on the sheets it has rows on."""
     own = scope(plan, office)
-    return write_workbook(own, version, office=office, tables=[table for table in RESPONSIBLE if own.rows(table)])
+    tables = [table for table in RESPONSIBLE if own.rows(table)]
+    return write_workbook(own, version, origin, office=office, tables=tables)

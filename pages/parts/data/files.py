@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from insek_core.exchange import propose as exchange
+from insek_core.exchange.origin import origin_of
 from insek_core.exchange.workbook.write import office_workbook, write_workbook
 from insek_core.plan.codec import with_row
 from insek_core.plan.content import Return
@@ -22,10 +23,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def out(now: OpenPlan) -> None:
     """The whole plan as a workbook."""
     st.header("Hinaus", anchor=False)
-    number = now.version.number
+    number, origin = now.version.number, origin_of(now.store, now.version)
     st.download_button(
         "Arbeitsmappe herunterladen (ganze Planung)",
-        data=lambda: write_workbook(now.plan, number),
+        data=lambda: write_workbook(now.plan, number, origin),
         file_name=f"insek-version-{number}.xlsx",
         mime=XLSX,
     )
@@ -165,9 +166,10 @@ def office_returns(now: OpenPlan) -> None:
     due = middle.text_input(
         "Frist (TT.MM.JJJJ)", value=show_date(now.found.today + timedelta(21)), key="ruecklauf_frist"
     )
+    origin = origin_of(now.store, now.version)
     right.download_button(
         "Rücklaufmappe herunterladen",
-        data=lambda: office_workbook(now.plan, now.version.number, office),
+        data=lambda: office_workbook(now.plan, now.version.number, office, origin),
         file_name=f"Ruecklauf-{office}.xlsx",
         mime=XLSX,
     )
