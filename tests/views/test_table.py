@@ -89,7 +89,7 @@ def test_the_workbook_of_the_registration_holds_the_rows_of_the_screen(example: 
     assert (
         sheet["A3"].value == "Der Betrag gilt, wenn 130.000 € ein Höchstbetrag sind; welcher Fall gilt, ist ungeklärt."
     )
-    assert variants.IF_GROWING in table.columns
+    assert variants.AMOUNT_IF_GROWING in table.columns
     head, *lines = sheet.iter_rows(4, values_only=True)
     assert head == table.columns
     assert [[cell or None for cell in line] for line in lines] == [
