@@ -47,6 +47,7 @@
     [/^Clear (.*)$/, "$1 leeren"],
     [/^Show data: (.*)$/, "Tabelle zeigen: $1"],
     [/^Help for (.*)$/, "Erklärung zu $1"],
+    [/^-(\d+[\s\u00a0]%)$/, "\u2212$1"],
     [/^(\d+) more$/, "$1 weitere"],
     [/^(\d+) options? available\.$/, "$1 Einträge zur Auswahl."],
     [/^X-axis (.*)$/, "Waagerechte Achse"],
@@ -61,6 +62,8 @@
 
   const OURS = "[data-testid=stMarkdownContainer], [data-testid=stHtml], textarea, style, script"; // what the plan says
 
+  const WIDGETS = "[data-testid=stFileUploader], [data-testid=stSlider]"; // what is theirs though it looks like ours
+
   const german = (text) => {
     const bare = text.trim();
     if (!bare) return text;
@@ -70,7 +73,7 @@
   };
   const say = (node) => {
     if (node.nodeType === Node.TEXT_NODE) {
-      const own = node.parentElement?.closest(OURS) && !node.parentElement.closest("[data-testid=stFileUploader]");
+      const own = node.parentElement?.closest(OURS) && !node.parentElement.closest(WIDGETS);
       const said = own ? node.nodeValue : german(node.nodeValue);
       if (said !== node.nodeValue) node.nodeValue = said; // only what differs: writing wakes the observer again
       return;

@@ -8,7 +8,7 @@ import pandas as pd
 from insek_core.plan.german import show_euro
 from insek_core.rules.assessment import Assessment
 from insek_core.views import theme
-from insek_core.views.charts.live import MONEY, PALE_OWN, Rows, Spec, named_layer, words_layer
+from insek_core.views.charts.live import PALE_OWN, Rows, Spec, named_layer, words_layer
 
 
 @cache
@@ -21,7 +21,7 @@ def waterfall_spec(height: int = 220) -> Spec:
     y = alt.Y(
         "low:Q",
         title=None,
-        axis=alt.Axis(labelExpr=MONEY, tickCount=4, domain=False, labelFontSize=16),
+        axis=alt.Axis(labels=False, ticks=False, domain=False, grid=False),  # the bars say their amounts
         scale=alt.Scale(zero=True),
     )
     fills = alt.Color(

@@ -83,7 +83,7 @@ def falls(base: Base, found: TriedVariant) -> bool:
 def way(base: Base, found: TriedVariant) -> None:
     old, new = base.found.funding, found.found.funding
     st.header("Vom Eigenanteil des Plans zu dem der Variante", anchor=False)
-    words = f"Von {old.own_share.show()} auf {new.both(new.own_share, new.own_share_if_growing)} Eigenanteil."
+    words = f"Eigenanteil: von {old.own_share.show()} auf {new.both(new.own_share, new.own_share_if_growing)}."
     moving("wasserfall", waterfall.waterfall_spec(), waterfall.waterfall_rows(base.found, found.found), words)
     if new.differs:
         note(words)
