@@ -15,9 +15,9 @@ st.title("Zielsystem", anchor=False)
 answer(goals_sentence(found))
 if found.ladders:
     count = found.coverage
-    stand_in = (
-        "Zielbereiche des SEKo 2009 (stellvertretend für die fehlenden Ziele)" if found.texts_missing else "Ziele"
-    )
+    of = plan.setting("goal_areas_of", "")
+    origin = f" des {of}" if of else ""
+    stand_in = f"Zielbereiche{origin} (stellvertretend für die fehlenden Ziele)" if found.texts_missing else "Ziele"
     st.header(f"Stufen der Verbindlichkeit: {stand_in}", anchor=False)
     show(goals.ladder(found))
     rate = f"{show_number((count.fill_rate or 0) * 100)} %"

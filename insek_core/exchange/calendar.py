@@ -138,7 +138,7 @@ def sequences(history: Sequence[Sequence[Entry]]) -> Mapping[str, int]:
     return found
 
 
-def write(found: Sequence[Entry], moves: Mapping[str, int], stamp: datetime, name: str = "INSEK-Termine") -> bytes:
+def write(found: Sequence[Entry], moves: Mapping[str, int], stamp: datetime, name: str = "Termine") -> bytes:
     """The entries as an iCalendar file: stable UIDs, SEQUENCE as often as moved; a day where no hour is known.
 
     `stamp` is when the version was saved: the same version gives the same bytes. What is assumed is tentative and
@@ -194,4 +194,4 @@ def of_body(found: Sequence[Entry], body: str) -> tuple[Entry, ...]:
 def name_of(plan: Plan, body: str) -> str:
     """What the calendar is called."""
     row = plan.by_id.get(body)
-    return f"INSEK – {row.name}" if isinstance(row, Body) else "INSEK-Termine"
+    return f"{plan.short_name} – {row.name}" if isinstance(row, Body) else f"{plan.short_name}-Termine"

@@ -13,16 +13,17 @@ from insek_core.views.variants import AMOUNT_IF_GROWING, registrations
 WIDTHS = {"Amt": 34, "Produkt oder PSP-Element": 26, "Begründung": 60, "Fehlt noch": 40}
 
 
-def registration_workbook(rows: Sequence[Registration], changes: Sequence[str], if_ceiling: str) -> bytes:
-    """The rows as .xlsx bytes, one a line of the form; above them what the Variante changes and, where the two cases of
-    the
-    ceiling differ, the condition of the first. Unknown amounts stay empty.
+def registration_workbook(
+    rows: Sequence[Registration], changes: Sequence[str], if_ceiling: str, name: str = ""
+) -> bytes:
+    """The rows as .xlsx bytes, one a line of the form; above them the `name` of the plan, what the Variante changes
+    and, where the two cases of the ceiling differ, the condition of the first. Unknown amounts stay empty.
     """
     table = registrations(rows)
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Haushaltsanmeldung"
-    sheet.append(["Haushaltsanmeldung INSEK"])
+    sheet.append([f"Haushaltsanmeldung {name}".rstrip()])
     sheet.append([f"Variante: {'; '.join(changes)}" if changes else "Nach dem Plan, ohne Änderungen"])
     open_ = if_ceiling and AMOUNT_IF_GROWING in table.columns
     sheet.append([f"Der Betrag gilt, {if_ceiling}; welcher Fall gilt, ist ungeklärt."] if open_ else [])

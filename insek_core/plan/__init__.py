@@ -159,6 +159,11 @@ class Plan:
         """The abbreviation of a record that has one (OBM, SPA), else its name."""
         return str(getattr(self.by_id.get(record_id), "abbreviation", "")) or self.name(record_id)
 
+    @property
+    def short_name(self) -> str:
+        """What the plan is called on files and lists: "INSEK"."""
+        return self.setting("short_name", "Planung")
+
     def setting(self, key: str, default: str) -> str:
         """The text of a setting, or the default where the plan does not state it."""
         return next((row.value for row in self.settings if row.id == key and row.value), default)

@@ -43,7 +43,9 @@ def _last_step(plan: Plan, timetable: Timetable) -> Figure:
     reaches = {paper.id for paper in plan.papers if paper.reaches == last.id}
     for way in (way for way in timetable.courses if way.paper in reaches):
         operands += stop_figures(plan, way)
-    rule = f"Vorwärtsrechnung über Dauern und Abhängigkeiten mit sächsischen Feiertagen; {last.label} {last.waits_for}"
+    rule = (
+        f"Vorwärtsrechnung über Dauern und Abhängigkeiten ohne Feiertage und Wochenenden; {last.label} {last.waits_for}"
+    )
     return Figure(
         label="Ende des letzten Arbeitsschritts", value=last.finish_on, unit="date", rule=rule, operands=tuple(operands)
     )

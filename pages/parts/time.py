@@ -219,7 +219,7 @@ def calendar_download(now: "OpenPlan") -> None:
     left, right = st.columns([0.4, 0.6], vertical_alignment="bottom")
     names = {"": "alle Termine", **{body.id: body.name for body in now.plan.bodies}}
     body = left.selectbox("Kalender", list(names), format_func=names.__getitem__, key="kalender")
-    file = f"INSEK-Termine{'-' + body if body else ''}.ics"
+    file = f"{now.plan.short_name}-Termine{'-' + body if body else ''}.ics"
     right.download_button(
         "Als Kalenderdatei herunterladen (iCalendar)",
         partial(_calendar, now.store.path, now.found.today, body or ""),
@@ -244,7 +244,7 @@ def selection() -> None:
     text = st.text_area("Codes der Anmeldungen", key="codes", height=160)
     left, right = st.columns(2)
     seats = left.number_input("Plätze", min_value=1, value=30, step=1, key="plaetze")
-    seed = right.text_input("Startwert (steht auf dem Protokoll)", value="INSEK-1", key="startwert")
+    seed = right.text_input("Startwert (steht auf dem Protokoll)", value="1", key="startwert")
     found = draw(text, int(seats), seed)
     findings_table(found.findings)
     if found.groups:

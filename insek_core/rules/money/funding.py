@@ -33,7 +33,8 @@ class Funding:
     """Total and eligible cost, grant, third-party money and own share of the plan, whole and by year.
 
     `own_share_if_growing` is the own share without the ceiling: the second answer while the ceiling is open. `ceilings`
-    are the amounts that may bind the grant and of which nobody has settled that they do.
+    are the amounts that may bind the grant and of which nobody has settled that they do. `subject`: what the money is
+    for, as it stands behind "für".
     """
 
     total: Figure
@@ -52,6 +53,7 @@ class Funding:
     federal: Figure
     state: Figure
     findings: tuple[Finding, ...]
+    subject: str = "die Planung"
 
     @property
     def ceiling_open(self) -> bool:
@@ -197,4 +199,5 @@ def funding(plan: Plan, dates: Timetable | None = None) -> Funding:
         federal=federal,
         state=state,
         findings=notes_of(basis, own, years) if known else (),
+        subject=plan.setting("subject", "die Planung"),
     )

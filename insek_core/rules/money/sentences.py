@@ -38,8 +38,7 @@ def funding_sentence(funding: Funding) -> Sentence:
     if isinstance(funding.own_share.value, int) and funding.own_share.value < 0:
         return _overfinanced(funding)
     lead = (
-        f"Für die Fortschreibung des INSEK sind {years + ' ' if years else ''}Gesamtkosten von "
-        f"{funding.total.show()} angesetzt: "
+        f"Für {funding.subject} sind {years + ' ' if years else ''}Gesamtkosten von {funding.total.show()} angesetzt: "
     )
     if funding.own_share.value is None:
         gifts = "".join(f" mit {figure.show()} Drittmitteln" for figure in third)

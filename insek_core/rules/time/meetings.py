@@ -48,7 +48,7 @@ def _sittings(plan: Plan) -> list[NextStep]:
                 NextStep(
                     when=Fuzzy.on(due),
                     what=f"Vorlagen fällig: {name}",
-                    who="AG INSEK",
+                    who=plan.setting("papers_watched_by", ""),
                     table="meetings",
                     record=sitting.id,
                     assumed=True,

@@ -121,7 +121,9 @@ def _register(base: Base, found: TriedVariant) -> None:
         show(views.registrations(rows).without(views.LACKS).to_html())
         st.download_button(
             "Als Arbeitsmappe herunterladen",
-            registration_workbook(rows, [words(base.plan, c) for c in found.changes], found.found.funding.if_ceiling),
+            registration_workbook(
+                rows, [words(base.plan, c) for c in found.changes], found.found.funding.if_ceiling, base.plan.short_name
+            ),
             "Haushaltsanmeldung.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         )
