@@ -177,7 +177,9 @@ def before(
         yield over.mark_point(shape="triangle-right", filled=True, color=theme.INK, size=45, opacity=0.8).encode(
             x=alt.X("end:T"), y=alt.Y("to:N"), tooltip=[alt.Tooltip("text:N", title="Abhängigkeit")]
         )
+    # all of them are outlined; the last one says what that means, for words on each would lie on the names
     strong = frame[frame["record"].isin(determining(found)) & (frame["kind"] == SURE)][["name", "start"]]
+    strong = strong.nlargest(1, "start")
     if len(strong):
         text: dict[str, Any] = {
             "text": "bestimmt das Ende",

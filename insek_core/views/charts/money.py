@@ -155,11 +155,12 @@ def years_chart(found: Assessment, height: int = 230, mark: str = "◌ Annahme")
         )
     tall = (bars["high"] - bars["low"]) * height > 24 * top
     text: dict[str, Any] = {"fontWeight": 600, "fontSize": 15}
-    layers.append(
-        alt.Chart(bars[tall])
-        .mark_text(color="white", **text)
-        .encode(x=alt.X("mid:Q"), y=alt.Y("centre:Q"), text="label:N")
-    )
+    if len(lines):
+        layers += _line_layers(lines, x, y)
+    inside = alt.Chart(bars[tall]).encode(x=alt.X("mid:Q"), y=alt.Y("centre:Q"), text="label:N")
+    stroke = alt.Stroke("part:N", scale=alt.Scale(domain=list(PARTS), range=list(COLOURS)), legend=None)
+    layers.append(inside.mark_text(strokeWidth=8, strokeJoin="round", **text).encode(stroke=stroke, color=colour))
+    layers.append(inside.mark_text(color="white", **text))  # a line does not run through an amount
     if len(
         low := bars[~tall & ((bars["high"] - bars["low"]) * height > 14 * top)]
     ):  # what has no room for its amount bears it beside it
@@ -169,4 +170,4 @@ def years_chart(found: Assessment, height: int = 230, mark: str = "◌ Annahme")
             .encode(x=alt.X("edge:Q"), y=alt.Y("centre:Q"), text="label:N")
         )
     layers.append(_part_names(bars))
-    return alt.layer(*layers, *(_line_layers(lines, x, y) if len(lines) else [])).properties(height=height)
+    return alt.layer(*layers).properties(height=height)

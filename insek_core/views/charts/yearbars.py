@@ -21,11 +21,8 @@ def years_spec(height: int = 290) -> Spec:
     x = alt.X("left:Q", title=None, scale=alt.Scale(nice=False, zero=False, padding=6), axis=None)
     y = alt.Y("low:Q", title=None, axis=None, scale=alt.Scale(zero=True))
     names = ["Förderung, Plan", "Eigenanteil, Plan", "Förderung, Variante", "Eigenanteil, Variante", "Drittmittel"]
-    colour = alt.Color(
-        "part:N",
-        scale=alt.Scale(domain=names, range=[PALE_GRANT, PALE_OWN, theme.GRANT, theme.OWN, theme.THIRD]),
-        legend=None,
-    )
+    scale = alt.Scale(domain=names, range=[PALE_GRANT, PALE_OWN, theme.GRANT, theme.OWN, theme.THIRD])
+    colour = alt.Color("part:N", scale=scale, legend=None)
     tooltip = [
         alt.Tooltip("year:N", title="Jahr"),
         alt.Tooltip("part:N", title="Teil"),
@@ -33,6 +30,9 @@ def years_spec(height: int = 290) -> Spec:
     ]
     bars = named_layer("balken").mark_bar().encode(x=x, x2="right:Q", y=y, y2="high:Q", color=colour, tooltip=tooltip)
     inside = words_layer("balken", "mid:Q", "centre:Q", color="white").encode(text="inside:N")
+    mask = words_layer("balken", "mid:Q", "centre:Q", strokeWidth=8, strokeJoin="round").encode(
+        text="inside:N", color=colour, stroke=alt.Stroke("part:N", scale=scale, legend=None)
+    )  # a line does not run through an amount
     beside = words_layer("balken", "right:Q", "centre:Q", align="left", dx=5).encode(text="beside:N")
     parts = words_layer("namen", "left:Q", "centre:Q", align="right", dx=-8).encode(
         color=alt.Color("colour:N", scale=None)
@@ -67,7 +67,11 @@ def years_spec(height: int = 290) -> Spec:
     room = (
         named_layer("ansatz").mark_point(opacity=0).encode(x=alt.X("mid:Q"), y=alt.Y("roof:Q"))
     )  # keeps the words off the legend
-    return alt.layer(bars, lines, inside, beside, parts, years, halo, words, room).properties(height=height).to_dict()
+    return (
+        alt.layer(bars, lines, mask, inside, beside, parts, years, halo, words, room)
+        .properties(height=height)
+        .to_dict()
+    )
 
 
 def _stack(found: Assessment, side: str, shift: float, width: float) -> list[dict[str, Any]]:
