@@ -12,7 +12,7 @@ from insek_core.plan.german import count, show_date, show_list
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure
 from insek_core.rules.money.programmes import IF_GROWING
-from insek_core.rules.time.course import Course
+from insek_core.rules.time.course import Course, undecided
 from insek_core.rules.time.dates import TaskDates
 from insek_core.rules.time.schedule import Timetable
 
@@ -32,7 +32,8 @@ class KeyAnswer:
     @property
     def same(self) -> bool:
         """Whether nothing differs, in neither case."""
-        return self.before.value == self.after.value and (not self.growing or self.growing[0] == self.growing[1])
+        pairs = ((self.before, self.after), *([self.growing] if self.growing else []))
+        return all(old.value == new.value for old, new in pairs)
 
 
 def _own_share(before: Assessment, after: Assessment) -> KeyAnswer:
@@ -48,7 +49,7 @@ def _moves(old: Figure, new: Figure) -> str:
 
 def deciding(found: Timetable) -> Course | None:
     """The paper that is still to be resolved, the last one of several; None where there is none."""
-    ahead = [paper for paper in found.courses if paper.decides and not paper.stops[-1].held]
+    ahead = undecided(found.courses)
     dated = [paper for paper in ahead if paper.decided_on]
     return max(dated, key=lambda paper: paper.decided_on or date.min) if dated else next(iter(ahead), None)
 
@@ -101,6 +102,9 @@ def _deadline(before: Timetable, after: Timetable) -> KeyAnswer:
     named = max((task for task in after.tasks if task.deadline_on), key=lambda t: t.days_late or 0, default=None)
     late = sum(bool(task.days_late) for task in after.tasks if task.deadline_on)
     note = f"{named.label} {show_date(named.deadline_on)}" if named and named.deadline_on else "keine eingetragen"
+    deadlines = sum(task.deadline_on is not None for task in after.tasks)
+    if not late and deadlines > 1:
+        note = f"{deadlines} Fristen"
     if late > 1:
         note += f" und {count(late - 1, 'weitere', 'weitere')}"
     return KeyAnswer(label="Frist", before=_late(before.tasks), after=_late(after.tasks), note=note)
@@ -108,11 +112,12 @@ def _deadline(before: Timetable, after: Timetable) -> KeyAnswer:
 
 def _sittings(before: Timetable, after: Timetable) -> KeyAnswer:
     gone = missed(before, after)
+    known = any(stop.on for paper in before.courses for stop in paper.stops)  # what has no day can miss none
     figures = (
         Figure(
             label="verpasste Sitzungen",
-            value=number,
-            unit="count",
+            value=number if known else "keine geplant",
+            unit="count" if known else "text",
             rule="Sitzungen, die eine Vorlage nicht mehr erreicht",
         )
         for number in (0, len(gone))

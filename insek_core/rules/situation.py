@@ -18,7 +18,7 @@ from insek_core.rules.money.sentences import (
     standing_sentence,
 )
 from insek_core.rules.people.participation import Participation
-from insek_core.rules.time.course import Course, course, latest_ready
+from insek_core.rules.time.course import Course, course, latest_ready, undecided
 from insek_core.rules.time.dates import days_later
 from insek_core.rules.time.schedule import Timetable, stop_figures, timetable
 from insek_core.rules.time.stations import decision_gap, wider_gap
@@ -169,7 +169,7 @@ def delay_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence | 
     """How many days the paper that decides may be late, and what one day more costs; nothing where no decision lies
     ahead.
     """
-    ahead = (found for found in timetable.courses if found.decides and not found.stops[-1].held)
+    ahead = undecided(timetable.courses)
     told = (_delayed(plan, found, today) for found in ahead)
     return next((sentence for sentence in told if sentence), None)
 

@@ -39,16 +39,13 @@ def ladder_text(found: GoalSystem) -> str:
     return "Stufen der Verbindlichkeit. " + "; ".join(parts) + "."
 
 
-def ladder(found: GoalSystem, *, with_missing: bool = True) -> Markup:
+def ladder(found: GoalSystem) -> Markup:
     """Goals as rows, five rungs as columns; ✓ proved, ◌ only assumed, ? unknown, ✕ no; on the right what is missing
     from whom.
     """
     heads = [Markup("<th scope='col' title='{}'>{}</th>").format(RUNGS[n], name) for n, name in enumerate(COLUMNS)]
-    heads += [Markup("<th scope='col'>Als Nächstes, von wem</th>")] if with_missing else []
-    rows = (
-        _row(item.goal.name, [*map(_cell, item.steps), *([_missing(item)] if with_missing else [])])
-        for item in found.ladders
-    )
+    heads.append(Markup("<th scope='col'>Als Nächstes, von wem</th>"))
+    rows = (_row(item.goal.name, [*map(_cell, item.steps), _missing(item)]) for item in found.ladders)
     return Markup(
         "<table class='leiter' aria-label='{}'><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>"
     ).format(ladder_text(found), Markup().join(heads), Markup().join(rows))

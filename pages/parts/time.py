@@ -26,6 +26,7 @@ from insek_core.views import timetables
 from insek_core.views.charts import gantt, time
 from insek_core.views.charts.lanelayers import Look
 from insek_core.views.charts.lateness import steps_chart
+from pages.shell.session import texts
 from pages.shell.widgets import MARK, chart, findings_table, kept, note, show, told
 
 if TYPE_CHECKING:
@@ -219,6 +220,8 @@ def calendar_download(now: "OpenPlan") -> None:
     left, right = st.columns([0.4, 0.6], vertical_alignment="bottom")
     names = {"": "alle Termine", **{body.id: body.name for body in now.plan.bodies}}
     body = left.selectbox("Kalender", list(names), format_func=names.__getitem__, key="kalender")
+    if texts():
+        st.caption("Die Datei enthält die Termine des gespeicherten Plans, nicht die der Variante.")
     file = f"{now.plan.short_name}-Termine{'-' + body if body else ''}.ics"
     right.download_button(
         "Als Kalenderdatei herunterladen (iCalendar)",

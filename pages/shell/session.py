@@ -80,11 +80,7 @@ def open_plan() -> OpenPlan:
 
 
 def numbered(name: str, most: int) -> int:
-    """The whole number from 1 to `most` that the address gives a name; 0 where it gives none or something else.
-
-    >>> numbered("folie", 5)
-    0
-    """
+    """The whole number from 1 to `most` that the address gives a name; 0 where it gives none or something else."""
     number = plain_number(st.query_params.get(name, "")) or 0
     return number if number <= most else 0
 

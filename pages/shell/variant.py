@@ -38,10 +38,15 @@ class Base:
     def of(now: OpenPlan) -> "Base":
         """The plan of the version that the address names; the newest where it names none that is kept."""
         version = numbered(STAND, now.version.number) or now.version.number
-        plan = now.plan if version == now.version.number else now.store.load(version)
-        slices = city_slices(now.store, plan)
-        found = now.found if plan is now.plan else assess(plan, slices, now.found.today)
-        return Base(plan, found, slices, version, (*now.key, version))
+        return _base((*now.key, version), version, now)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _base(key: tuple[Any, ...], version: int, _now: OpenPlan) -> Base:
+    plan = _now.plan if version == _now.version.number else _now.store.load(version)
+    slices = city_slices(_now.store, plan)
+    found = _now.found if plan is _now.plan else assess(plan, slices, _now.found.today)
+    return Base(plan, found, slices, version, key)
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,9 @@ def test_the_variante_is_on_every_screen(width: int, height: int, shared_server:
     assert not tab.errors and not tab.foreign
 
 
-def test_nothing_below_the_sentences_moves(shared_server: Server, visitor: Come) -> None:
-    tab = visitor(shared_server).open(PATH)
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_below_the_sentences_moves(width: int, height: int, shared_server: Server, visitor: Come) -> None:
+    tab = visitor(shared_server, width, height).open(PATH)
 
     def tops() -> list[float]:
         found = [tab.page.locator(f".st-key-{key}").first.bounding_box() for key in ("bilder", "regler-kosten")]

@@ -75,7 +75,7 @@ def test_what_is_not_there_is_said_and_nothing_is_green(example: Plan) -> None:
         "Eigenanteil": "unbekannt",
         "Beschluss": "keiner offen",
         "Frist": "keine",
-        "verpasste Sitzungen": "0",
+        "verpasste Sitzungen": "keine geplant",
     }
 
 

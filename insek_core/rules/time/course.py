@@ -70,6 +70,11 @@ class Course:
         return bool(self.stops) and self.stops[-1].responsibility == DECISION
 
 
+def undecided(courses: Iterable[Course]) -> list[Course]:
+    """The papers whose resolution is still to come."""
+    return [course for course in courses if course.decides and not course.stops[-1].held]
+
+
 def last_day(stops: tuple[Stop, ...]) -> date | None:
     """The day of the last stop, of several side by side the latest; None where one is unknown."""
     days = [stop.on for stop in stops if stop.position == stops[-1].position]

@@ -49,26 +49,27 @@ def _bars(found: Assessment) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _lines(spans: tuple[LineSpan, ...], bars: pd.DataFrame, *, short: bool = False) -> pd.DataFrame:
-    """What the budget holds for a span, across its years at the yearly mean; its state in words unless `short`."""
+def line_rows(spans: tuple[LineSpan, ...], bars: pd.DataFrame, *, short: bool = False) -> pd.DataFrame:
+    """What the budget holds for a span, across its years at the yearly mean; its words stand above the tallest bar
+    under it, with its state unless `short`.
+    """
     rows = []
     for span in spans:
-        under = bars[bars["year"].isin([str(year) for year in range(span.from_year, span.to_year + 1)])]["high"]
         if isinstance(span.line.expense.value, int):
-            years = span.to_year - span.from_year + 1
+            years = range(span.from_year, span.to_year + 1)
+            height = span.line.expense.value / 100 / len(years)
             state = "veranschlagt" if span.approved else "noch anzumelden"
             rows.append(
                 {
                     "left": span.from_year - 0.46,
                     "right": span.to_year + 0.46,
-                    "mid": (span.from_year + span.to_year) / 2,
-                    "high": span.line.expense.value / 100 / years,
-                    "top": max([span.line.expense.value / 100 / years, *under]),
+                    "high": height,
+                    "top": max([height, *bars[bars["year"].isin(map(str, years))]["high"]]),
                     "state": state,
                     "label": f"{span.years}: {span.line.expense.show()}{'' if short else f' {state}'}",
                 }
             )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["left", "right", "high", "top", "state", "label"])
 
 
 def years_text(found: Assessment) -> str:
@@ -131,7 +132,7 @@ def years_chart(found: Assessment, height: int = 230, mark: str = "◌ Annahme")
     budget line. `mark`: what a year that rests on an assumption bears.
     """
     bars = _bars(found)
-    lines = _lines(found.budget.spans, bars, short=height < SMALL)
+    lines = line_rows(found.budget.spans, bars, short=height < SMALL)
     top = max([*bars["high"], *(lines["high"] if len(lines) else [])]) * 1.2
     x = _year_axis(bars, lines, mark)
     bare = alt.Axis(labels=False, ticks=False, domain=False, grid=False)  # no axis in several layers fails in Vega-Lite

@@ -133,9 +133,9 @@ def shift_rows(before: Assessment, after: Assessment, room: float = 0.4) -> Rows
     }
 
 
-def shift_text(before: Assessment, after: Assessment) -> str:
-    """The picture in one sentence."""
-    rows = shift_rows(before, after)["namen"]
+def shift_text(found: Rows) -> str:
+    """The picture of these rows in one sentence."""
+    rows = found["namen"]
     parts = [
         f"{row['name']} bis {row['label']}" + (f" statt {show_date(row['was'])}" if row["fontWeight"] == 600 else "")
         for row in rows.to_dict("records")
@@ -146,9 +146,10 @@ def shift_text(before: Assessment, after: Assessment) -> str:
 
 def moves(before: Assessment, after: Assessment) -> bool:
     """Whether a phase or the resolution lies on other days."""
-    rows = shift_rows(before, after)
-    return any(
-        set(map(tuple, frame[frame["side"] == "Plan"][columns].to_numpy().tolist()))
-        != set(map(tuple, frame[frame["side"] == "Variante"][columns].to_numpy().tolist()))
-        for frame, columns in ((rows["spannen"], ["name", "start", "end"]), (rows["tage"], ["name", "start"]))
-    )
+    last = deciding(after.timetable) or deciding(before.timetable)
+    drawn = [
+        [(row["name"], row["start"], row["until"]) for row in (*_phases(table, ""), *_decided(table, paper, ""))]
+        for table in (before.timetable, after.timetable)
+        for paper in [last.paper if last else ""]
+    ]
+    return drawn[0] != drawn[1]

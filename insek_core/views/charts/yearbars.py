@@ -9,6 +9,7 @@ import pandas as pd
 from insek_core.rules.assessment import Assessment
 from insek_core.views import theme
 from insek_core.views.charts.live import PALE_GRANT, PALE_OWN, Rows, Spec, named_layer, thousands, words_layer
+from insek_core.views.charts.money import line_rows
 
 BAR = ("left", "right", "mid", "low", "high", "centre", "part", "side", "year", "amount", "inside", "beside")
 
@@ -65,7 +66,7 @@ def years_spec(height: int = 290) -> Spec:
     )
     words = words_layer("ansatz", "left:Q", "top:Q", align="left", dy=-12, fontSize=14)
     room = (
-        named_layer("ansatz").mark_point(opacity=0).encode(x=alt.X("mid:Q"), y=alt.Y("roof:Q"))
+        named_layer("ansatz").mark_point(opacity=0).encode(x=alt.X("left:Q"), y=alt.Y("roof:Q"))
     )  # keeps the words off the legend
     return (
         alt.layer(bars, lines, mask, inside, beside, parts, years, halo, words, room)
@@ -137,22 +138,6 @@ def _margin(bars: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _lines(after: Assessment, bars: pd.DataFrame) -> pd.DataFrame:
-    """The budget lines at their yearly mean; their words stand above the tallest bar under them."""
-    rows = []
-    for span in (s for s in after.budget.spans if isinstance(s.line.expense.value, int)):
-        height = span.line.expense.cents / 100 / (span.to_year - span.from_year + 1)
-        under = bars[bars["year"].isin([str(year) for year in range(span.from_year, span.to_year + 1)])]["high"]
-        rows.append(
-            {
-                "left": span.from_year - 0.44,
-                "right": span.to_year + 0.44,
-                "mid": (span.from_year + span.to_year) / 2,
-                "high": height,
-                "top": max([height, *under]),
-                "state": "veranschlagt" if span.approved else "noch anzumelden",
-                "label": f"{span.years}: {span.line.expense.show()}",
-            }
-        )
-    roof = 1.14 * max([0, *bars["high"], *(row["high"] for row in rows)])
-    rows = [{**row, "roof": roof} for row in rows]
-    return pd.DataFrame(rows, columns=["left", "right", "mid", "high", "top", "roof", "state", "label"])
+    """The budget lines with room for their words above everything drawn."""
+    lines = line_rows(after.budget.spans, bars, short=True)
+    return lines.assign(roof=1.14 * max([0, *bars["high"], *lines["high"]]))

@@ -41,7 +41,7 @@ def _shifted(base: Base, found: TriedVariant, height: int, times: float) -> None
         "zeit",
         enlarged(shift.shift_spec(height), times),
         rows,
-        shift.shift_text(base.found, found.found),
+        shift.shift_text(rows),
         fills=times > 1,
     )
 
