@@ -1,12 +1,11 @@
 """What stops a careless server: sent to a running one by one session, while a second one goes on as if nothing were."""
 
-import io
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from farbooks import far_workbook
 from playwright.sync_api import expect
 from visit import Server, Visit
 
@@ -17,18 +16,9 @@ pytestmark = pytest.mark.browser
 Come = Callable[..., Visit]
 
 
-def far_workbook(path: Path, row: int, column: int) -> Path:
-    """A formula and one cell so far away that the faster reader asks for more memory than there is."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "Kostenpositionen"
-    sheet.append(["Kennung", "Betrag"])
-    sheet.append(["KO-01", "=1+1"])
-    sheet.cell(row, column).value = "x"
-    out = io.BytesIO()
-    book.save(out)
-    path.write_bytes(out.getvalue())
+def far_file(path: Path, row: int, column: int) -> Path:
+    """Such a workbook as a file."""
+    path.write_bytes(far_workbook(row, column))
     return path
 
 
@@ -47,7 +37,7 @@ def test_hostile_files_rules_and_days_are_told_and_the_second_session_goes_on(
     first, second = visitor(own_server).open("/daten"), visitor(own_server).open("/")
     for row, column, words in ((1_048_576, 16_384, "liegt weit außerhalb"), (60_000, 400, "zum Absturz")):
         first.open("/daten").page.get_by_role("tab", name="Excel und Project").click()
-        first.page.locator("input[type=file]").set_input_files(far_workbook(tmp_path / f"fern{row}.xlsx", row, column))
+        first.page.locator("input[type=file]").set_input_files(far_file(tmp_path / f"fern{row}.xlsx", row, column))
         expect(first.page.get_by_text(words).first).to_be_visible(timeout=20_000)
         goes_on(second)
     first.open(f"/daten?tabelle={TABLES['bodies'].sheet}")

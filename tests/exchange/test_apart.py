@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from farbooks import far_workbook
 from openpyxl import Workbook
 
 from insek_core.exchange import apart
@@ -48,23 +49,9 @@ def ways(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     close_keepers()
 
 
-def far(row: int, column: int) -> bytes:
-    """A small workbook with a formula and one cell far away."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "Kostenpositionen"
-    sheet.append(["Kennung", "Betrag"])
-    sheet.append(["KO-01", "=1+1"])
-    sheet.cell(row, column).value = "x"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 @pytest.mark.parametrize("row, column, words", [(1_048_576, 16_384, "XFD1048576 liegt weit"), (60_000, 400, "Absturz")])
 def test_a_workbook_that_aborts_its_parser_is_a_finding(db: Path, row: int, column: int, words: str) -> None:
-    told = propose(Store(db), [("fern.xlsx", far(row, column))])
+    told = propose(Store(db), [("fern.xlsx", far_workbook(row, column))])
     assert told.plan is None and any(words in f.message and f.remedy for f in told.findings), told.findings
     assert read_sheets(write_workbook(Plan(), 1)), "the next one is read"
 
