@@ -19,7 +19,7 @@ PAPER_LINES = 300
 
 
 def _read(table: str) -> list[dict[str, str]]:
-    with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "data" / "leipzig" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -61,13 +61,13 @@ def test_every_file_reads_without_a_finding() -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_file_has_the_columns_of_its_table_in_order(table: str) -> None:
-    header = (ROOT / "data" / f"{table}.csv").read_text(encoding="utf-8").split("\n", 1)[0]
+    header = (ROOT / "data" / "leipzig" / f"{table}.csv").read_text(encoding="utf-8").split("\n", 1)[0]
     assert header.split(",") == [column.name for column in columns_of(TABLES[table])]
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_file_has_unix_line_ends(table: str) -> None:
-    assert b"\r" not in (ROOT / "data" / f"{table}.csv").read_bytes()
+    assert b"\r" not in (ROOT / "data" / "leipzig" / f"{table}.csv").read_bytes()
 
 
 def test_ids_are_unique_over_all_tables_and_free_of_separators() -> None:

@@ -33,13 +33,13 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 @cache
 def areas() -> dict[str, dict[str, str]]:
     """The rows of areas.csv by id."""
-    return {row["id"]: row for row in rows_of(ROOT / "data" / "areas.csv")}
+    return {row["id"]: row for row in rows_of(ROOT / "data" / "leipzig" / "areas.csv")}
 
 
 @cache
 def values() -> dict[tuple[str, str, int], dict[str, str]]:
     """The rows of indicator_values.csv by indicator, area and year."""
-    rows = rows_of(ROOT / "data" / "indicator_values.csv")
+    rows = rows_of(ROOT / "data" / "leipzig" / "indicator_values.csv")
     return {(row["indicator"], row["area"], int(row["year"])): row for row in rows}
 
 
@@ -69,8 +69,8 @@ def test_each_level_has_its_number_of_places() -> None:
 
 
 def test_ids_are_unique() -> None:
-    assert len(rows_of(ROOT / "data" / "areas.csv")) == len(areas())
-    assert len(rows_of(ROOT / "data" / "indicator_values.csv")) == len(values())
+    assert len(rows_of(ROOT / "data" / "leipzig" / "areas.csv")) == len(areas())
+    assert len(rows_of(ROOT / "data" / "leipzig" / "indicator_values.csv")) == len(values())
 
 
 def test_every_place_but_the_city_has_a_parent_of_the_level_above() -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+DATA = Path(__file__).resolve().parents[1] / "data" / "leipzig"
 MAP_FILE = DATA / "outlines_schematic.geojson"
 MIDDLE_LAT = math.radians(51.34)
 METRES_PER_LON = 111_412.84 * math.cos(MIDDLE_LAT) - 93.5 * math.cos(3 * MIDDLE_LAT)
@@ -102,7 +102,7 @@ def point_of(place_id: str) -> tuple[float, float]:
 
 
 def script() -> ModuleType:
-    """The script data/schematic_map.py as a module; skips where shapely is not installed."""
+    """The script data/leipzig/schematic_map.py as a module; skips where shapely is not installed."""
     pytest.importorskip("shapely", reason="the script that makes the map needs shapely (a development tool)")
     spec = importlib.util.spec_from_file_location("schematic_map", DATA / "schematic_map.py")
     assert spec is not None and spec.loader is not None

@@ -28,7 +28,7 @@ def _csv(path: Path) -> list[dict[str, str]]:
 
 def example_plan() -> Plan:
     """The council paper as a plan. Raises InsekError if a file of the example cannot be read: that is our fault."""
-    plan, findings = decode_plan({table: _csv(DATA / f"{table}.csv") for table in TABLES})
+    plan, findings = decode_plan({table: _csv(DATA / "leipzig" / f"{table}.csv") for table in TABLES})
     if findings:
         raise InsekError("example does not read", where="data/", got=[f.message for f in findings])
     return plan
@@ -36,15 +36,15 @@ def example_plan() -> Plan:
 
 def example_values() -> list[tuple[Any, ...]]:
     """The example's statistics: indicator, area, year, value or None, state."""
-    rows = _csv(DATA / "indicator_values.csv")
+    rows = _csv(DATA / "leipzig" / "indicator_values.csv")
     return [
         (r["indicator"], r["area"], int(r["year"]), float(r["value"]) if r["value"] else None, r["state"]) for r in rows
     ]
 
 
 def schematic_outlines() -> list[Outline]:
-    """The map of our own, made by data/schematic_map.py."""
-    collection = json.loads((DATA / "outlines_schematic.geojson").read_text(encoding="utf-8"))
+    """The map of our own, made by data/leipzig/schematic_map.py."""
+    collection = json.loads((DATA / "leipzig" / "outlines_schematic.geojson").read_text(encoding="utf-8"))
     return [
         Outline(
             feature["properties"]["area"],
@@ -82,7 +82,7 @@ def legal_sources() -> tuple[LegalSource, ...]:
 @cache
 def paper_lines() -> tuple[str, ...]:
     """The council paper line by line, so that a cited line can be read where it is cited; line 1 is at index 0."""
-    return tuple((DATA / "vorlage.txt").read_text(encoding="utf-8").splitlines())
+    return tuple((DATA / "leipzig" / "vorlage.txt").read_text(encoding="utf-8").splitlines())
 
 
 def create_example(path: str | Path) -> Store:

@@ -1,6 +1,6 @@
 """Make the schematic district map of Leipzig: computed from points and areas, no official borders.
 
-Run ``python data/schematic_map.py``: it reads ``areas.csv`` beside this file and writes
+Run ``python data/leipzig/schematic_map.py``: it reads ``areas.csv`` beside this file and writes
 ``outlines_schematic.geojson``. Rule: RULES §4, "Outlines". The steps:
 
 1. outer shape: a disc of each district's area around its point; their union is closed by 1 km, its holes are
