@@ -7,7 +7,7 @@ from pathlib import Path
 from insek_core.exchange.workbook.envelope import NotAWorkbook
 from insek_core.exchange.workbook.intake import take_in
 from insek_core.plan import Plan
-from insek_core.storage.example import example_values, schematic_outlines
+from insek_core.storage.embedded import example_values, schematic_outlines
 from insek_core.storage.problems import Refused, StoreProblem
 from insek_core.storage.store import Store
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
+from insek_core.plan.laender import LAENDER
 from insek_core.plan.record import columns_of
 from insek_core.rules.moneychecks import (
     missing_amounts,
@@ -83,6 +84,13 @@ def missing_annexes(plan: Plan) -> Iterator[Finding]:
             )
 
 
+def _land(code: str) -> str:
+    """The code of a Land. Raises ValueError for what is none."""
+    if code not in LAENDER:
+        raise ValueError(code)
+    return code
+
+
 def unreadable_settings(plan: Plan) -> Iterator[Finding]:
     """Settings that the rules ask for hold what they need; else the rules fall back on their default."""
     reads: dict[str, tuple[Callable[[str], object], str]] = {
@@ -93,16 +101,18 @@ def unreadable_settings(plan: Plan) -> Iterator[Finding]:
         "hearing_days": (whole_days, "42"),
         "year_end_pause": (year_end, NO_SITTINGS),
         "small_number_threshold": (int, "3"),
+        "state": (_land, "NW"),
     }
     for setting in plan.settings:
         read, example = reads.get(setting.id, (str, ""))
         try:
             read(setting.value or example)
         except ValueError:
+            fallback = "kein Land, also nur bundesweite Feiertage" if setting.id == "state" else "der übliche Wert"
             yield at(
                 setting,
                 "value",
-                f"{where(setting)}: „{setting.value}“ ist nicht lesbar; es gilt der übliche Wert.",
+                f"{where(setting)}: „{setting.value}“ ist nicht lesbar; es gilt {fallback}.",
                 f"Bitte z. B. {example} schreiben.",
                 "warning",
             )

@@ -113,7 +113,7 @@ def clashing_events(plan: Plan) -> Iterator[Finding]:
         day = event.when.earliest if event.when and event.when.is_exact else None
         if day is None:
             continue
-        if holiday := public_holiday(day):
+        if holiday := public_holiday(day, plan.state):
             yield at(
                 event,
                 "when",

@@ -54,13 +54,15 @@ def open_store() -> Store:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _load(path: str, stamp: tuple[int, ...], _store: Store) -> tuple[Plan, str, tuple[Difference, ...]]:
+def _load(
+    path: str, stamp: tuple[int, ...], _store: Store
+) -> tuple[Plan, str, tuple[Difference, ...], tuple[str, ...]]:
     plan = _store.load()
-    return plan, digest(plan), _store.outside_edits(plan)
+    return plan, digest(plan), _store.outside_edits(plan), _store.paper
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _assess(plan_digest: str, statistics: str, today: date, _store: Store, _plan: Plan) -> Assessment:
+def _assess(path: str, plan_digest: str, statistics: str, today: date, _store: Store, _plan: Plan) -> Assessment:
     return assess(_plan, city_slices(_store, _plan), today)
 
 
@@ -69,9 +71,10 @@ def _open() -> OpenPlan:
     store = open_store()
     try:
         version = store.head
-        plan, plan_digest, outside = _load(str(store.path), store.stamp, store)
-        found = _assess(plan_digest, store.statistics, today_of(plan), store, plan)
-        return OpenPlan(store, version, plan, plan_digest, found, outside)
+        path = str(store.path)
+        plan, plan_digest, outside, paper = _load(path, store.stamp, store)
+        found = _assess(path, plan_digest, store.statistics, today_of(plan), store, plan)
+        return OpenPlan(store, version, plan, plan_digest, found, outside, paper)
     except Refused as problem:
         st.title("Die Planung lässt sich nicht lesen", anchor=False)
         st.error(f"{len(problem.findings)} Angaben in der Datenbank sind nicht lesbar. Es wurde nichts geändert.")

@@ -27,8 +27,8 @@ LONGEST = 4_000  # characters of changes an address may carry
 
 @dataclass(frozen=True)
 class OpenPlan:
-    """The plan a screen shows (and its digest), its version and assessment; `outside` was written past the
-    programme.
+    """The plan a screen shows (and its digest), its version and assessment; `outside` was written past the programme,
+    `paper` are the lines of the council paper that sources cite.
     """
 
     store: Store
@@ -37,11 +37,12 @@ class OpenPlan:
     digest: str
     found: Assessment
     outside: tuple[Difference, ...]
+    paper: tuple[str, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str, date]:
+    def key(self) -> tuple[str, str, str, date]:
         """Stands for everything a finished chart depends on."""
-        return self.digest, self.store.statistics, self.found.today
+        return str(self.store.path), self.digest, self.store.statistics, self.found.today
 
     def slice(self, indicator: Indicator, year: int, level: str) -> Slice:
         """The values of an indicator as they may be shown, small counts hidden."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -18,14 +18,11 @@ from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure, Sentence
 from insek_core.rules.places.areas import lineage
 from insek_core.rules.places.indicators import Slice
-from insek_core.storage.example import paper_lines
 from insek_core.views import placetables, tables
 from insek_core.views.table import Table
 from insek_core.views.theme import enlarged
 from insek_core.views.words import quotes_html, working_html
-
-if TYPE_CHECKING:
-    from pages.shell.session import OpenPlan
+from pages.shell.session import OpenPlan, opened
 
 MARK = Markup(" <span class='annahme'>◌ Annahme</span>")
 
@@ -53,17 +50,21 @@ def note(text: str, assumed: bool = False, figures: Sequence[Figure] = ()) -> No
     show(told(text, assumed, figures))
 
 
-@lru_cache(maxsize=256)
 def woher(figures: tuple[Figure, ...]) -> Markup:
-    """A button as HTML that opens the working of figures: rule, operands, source, evidence. The browser opens it,
-    without a rerun.
+    """A button as HTML that opens the working of figures: rule, operands, source, evidence, the lines of the paper they
+    cite. The browser opens it, without a rerun.
     """
+    return _woher(figures, opened.get().paper)
+
+
+@lru_cache(maxsize=256)
+def _woher(figures: tuple[Figure, ...], paper: tuple[str, ...]) -> Markup:
     working = working_html(figures)
     name = f"w-{sha256(working.encode()).hexdigest()[:12]}"
     return Markup(
         "<button class='knopf' popovertarget='{0}'>woher?</button>"
         "<div class='woher' id='{0}' popover tabindex='0'><ul>{1}</ul>{2}</div>"
-    ).format(name, working, quotes_html(figures, paper_lines()))
+    ).format(name, working, quotes_html(figures, paper))
 
 
 def findings_table(findings: Iterable[Finding]) -> None:
@@ -92,7 +93,7 @@ def _built(name: str, key: tuple[Any, ...], _build: Callable[[], Any]) -> Any:
     return _build()
 
 
-def kept(name: str, now: "OpenPlan", build: Callable[[], Any]) -> Any:
+def kept(name: str, now: OpenPlan, build: Callable[[], Any]) -> Any:
     """Something worked out once for each state of the plan."""
     return _built(name, now.key, build)
 
@@ -114,7 +115,7 @@ SLIDE = "folienbild"  # the container of a slide's pictures: it takes the height
 
 
 def chart(
-    name: str, now: "OpenPlan", build: Callable[[], Any], description: str, times: float = 1.0, *, fills: bool = False
+    name: str, now: OpenPlan, build: Callable[[], Any], description: str, times: float = 1.0, *, fills: bool = False
 ) -> bool:
     """A picture, built once for each state of the plan, with its German description; its type `times` as large; one
     that `fills` is as high as what holds it.
@@ -161,7 +162,7 @@ Titled = tuple[str, Callable[[], Table]]
 
 
 def shelf(
-    now: "OpenPlan",
+    now: OpenPlan,
     *found: Titled,
     kinds: Sequence[type[Record]] = (),
     opened: Sequence[str] = (),
@@ -194,7 +195,7 @@ def shelf(
 
 def statements(plan: Plan, title: str, *kinds: str) -> Titled:
     """What the paper says of these kinds, for the shelf."""
-    return f"{title} der Vorlage", lambda: tables.records(
+    return f"{title} der Ratsvorlage", lambda: tables.records(
         plan, [s for s in plan.statements if s.kind in kinds], Statement
     )
 
@@ -227,7 +228,7 @@ def choose_area(plan: Plan, found: Slice) -> str:
     )
 
 
-def district_sheet(now: "OpenPlan", area_id: str, indicators: Sequence[Indicator], found: Slice) -> None:
+def district_sheet(now: OpenPlan, area_id: str, indicators: Sequence[Indicator], found: Slice) -> None:
     """One district: where it lies and its figures of the year."""
     place = " · ".join(area.name for area in lineage(now.plan, area_id))
     note(place)
