@@ -2,9 +2,6 @@
 
 import csv
 import json
-import tomllib
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -55,28 +52,6 @@ def schematic_outlines() -> list[Outline]:
         )
         for feature in collection["features"]
     ]
-
-
-@dataclass(frozen=True)
-class LegalSource:
-    """A rule of law that the programme computes by: what it settles, law, section, date of validity, where to read
-    it.
-    """
-
-    rule: str
-    law: str
-    section: str
-    valid_from: date
-    link: str
-    evidence: str
-
-
-def legal_sources() -> tuple[LegalSource, ...]:
-    """The paragraphs behind the rules, from data/rules/*.toml."""
-    files = sorted((DATA / "rules").glob("*.toml"))
-    return tuple(
-        LegalSource(**entry) for file in files for entry in tomllib.loads(file.read_text(encoding="utf-8"))["source"]
-    )
 
 
 @cache
