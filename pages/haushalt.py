@@ -1,6 +1,6 @@
 """Money: cost = grant + own share, by year against the lines, what is to register, the open question of the ceiling."""
 
-from dataclasses import astuple, fields
+from dataclasses import fields
 
 import streamlit as st
 
@@ -25,7 +25,7 @@ from insek_core.rules.money.sentences import (
     gap_sentence,
     registration_sentence,
 )
-from insek_core.storage.example import legal_sources
+from insek_core.storage.law import legal_sources
 from insek_core.views import moneytables
 from insek_core.views.charts import kinks, money, yearbars
 from pages.shell.variant import shown
@@ -69,6 +69,8 @@ with right:
         st.header("Eigenanteil, wenn die Kosten sich ändern", anchor=False)
         own = f"Eigenanteil und Förderung über den Gesamtkosten; Plan: {found.funding.own_share.show()} Eigenanteil."
         moving("kink", kinks.kink_spec(290), kinks.kink_rows(shape, base.found if base else found, found), own)
+land = plan.setting("state", "")
+law = legal_sources(land, [programme.name for programme in plan.programmes], found.today)
 every = [value for item in fields(found.funding) if isinstance(value := getattr(found.funding, item.name), Figure)]
 every.append(found.budget.moved_cents)
 YEARS = "Kosten, Förderung und Eigenanteil je Jahr"
@@ -83,7 +85,7 @@ shelf(
     ("Mittelabfluss: gebunden bis eingegangen", lambda: moneytables.flow(found.drawdown)),
     ("Abruf je Rechnung", lambda: moneytables.calls(found.drawdown)),
     statements(plan, "Finanzangaben", "Finanzangabe"),
-    ("Rechtsgrundlagen der Rechenregeln", lambda: moneytables.legal(map(astuple, legal_sources()))),
+    ("Rechtsgrundlagen der Rechenregeln", lambda: moneytables.legal(land, law)),
     kinds=(CostItem, FundingBasis, Programme, Fund, BudgetLine, BudgetStatute, Transfer, FundingProof, Booking),
     opened=[YEARS] if plan.cost_items else [],
 )

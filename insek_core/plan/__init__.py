@@ -32,7 +32,7 @@ from insek_core.plan.finance import (
     Programme,
     Transfer,
 )
-from insek_core.plan.laender import LAENDER
+from insek_core.plan.law import LAENDER
 from insek_core.plan.process import (
     Body,
     CalendarEntry,

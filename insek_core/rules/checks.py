@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
-from insek_core.plan.laender import LAENDER
+from insek_core.plan.law import LAENDER
 from insek_core.plan.record import columns_of
 from insek_core.rules.moneychecks import (
     missing_amounts,

@@ -1,13 +1,9 @@
-"""A database made from an embedded example, at the first start or when asked for; the law the rules cite."""
+"""A database made from an embedded example, at the first start or when asked for."""
 
-import tomllib
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from threading import Lock
 
 from insek_core.storage.embedded import (
-    DATA,
     EXAMPLES,
     FIRST,
     example_paper,
@@ -18,28 +14,6 @@ from insek_core.storage.embedded import (
 from insek_core.storage.problems import GONE, StoreProblem
 from insek_core.storage.store import Store
 from insek_core.storage.upgrade import EXAMPLE_AUTHOR
-
-
-@dataclass(frozen=True)
-class LegalSource:
-    """A rule of law that the programme computes by: what it settles, law, section, date of validity, where to read
-    it.
-    """
-
-    rule: str
-    law: str
-    section: str
-    valid_from: date
-    link: str
-    evidence: str
-
-
-def legal_sources() -> tuple[LegalSource, ...]:
-    """The paragraphs behind the rules, from data/rules/*.toml."""
-    files = sorted((DATA / "rules").glob("*.toml"))
-    return tuple(
-        LegalSource(**entry) for file in files for entry in tomllib.loads(file.read_text(encoding="utf-8"))["source"]
-    )
 
 
 def create_example(path: str | Path, name: str = FIRST) -> Store:

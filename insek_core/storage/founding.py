@@ -1,6 +1,6 @@
 """A new plan: what is asked at its beginning becomes settings, budgets and school holidays; everything else is empty."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from insek_core.plan import Plan
@@ -8,12 +8,13 @@ from insek_core.plan.codec import decode_plan, with_tables
 from insek_core.plan.content import Setting
 from insek_core.plan.errors import Finding
 from insek_core.plan.finance import BudgetStatute
-from insek_core.plan.laender import LAENDER
+from insek_core.plan.law import LAENDER, LegalSource
 from insek_core.plan.process import CalendarEntry
+from insek_core.plan.values import Evidence
 from insek_core.storage.embedded import DATA, csv_rows
-from insek_core.storage.law import law_of, school_holidays
+from insek_core.storage.law import legal_source, school_holidays
 
-SOURCE = "Angabe bei der Anlage der Planung"
+PUBLIC, SOURCE = "öffentlich", "Angabe bei der Anlage der Planung"
 REASON = "Neue Planung angelegt"
 MOST_YEARS, LONGEST = 15, 120  # budget years of a plan; characters of a name
 
@@ -45,7 +46,14 @@ LAW = {
     "transfer_rule": "Rechtsgrundlage der Übertragung von Ansätzen",
     "overrun_rule": "Rechtsgrundlage über- und außerplanmäßiger Aufwendungen",
     "supplementary_rule": "Rechtsgrundlage der Nachtragssatzung",
-}  # settings that the law of the Land fills
+    "provisional_rule": "Rechtsgrundlage der vorläufigen Haushaltsführung",
+}  # settings that are a paragraph of the Land
+FIXED = {
+    "call_interest_rule": "call_interest_months",
+    "overspend_rule": "overspend_share",
+    "proof_of_use_rule": "proof_of_use_months",
+}  # the law of the Land that fixes the value of a setting
+UNREAD = "Am Gesetz noch nicht nachgelesen."
 
 
 def problems(beginning: Beginning) -> tuple[Finding, ...]:
@@ -70,22 +78,53 @@ def problems(beginning: Beginning) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _settings(beginning: Beginning, on: date) -> tuple[Setting, ...]:
-    """What was asked, what the law of the Land fixes, and the usual values to change."""
-    asked = [
-        Setting(id=key, name=name, value=getattr(beginning, key).strip(), unit=unit, source=SOURCE, evidence="stated")
+def _asked(beginning: Beginning) -> list[Setting]:
+    return [
+        Setting(
+            id=key,
+            name=name,
+            value=getattr(beginning, key).strip(),
+            unit=unit,
+            source=SOURCE,
+            evidence="stated",
+            visibility=PUBLIC,
+        )
         for key, name, unit in HEAD
     ]
-    law = []
-    for key, name in LAW.items():
-        if rule := law_of(beginning.state, key, on):
-            law.append(
-                Setting(
-                    id=key, name=name, value=rule.section, unit="Paragraph", source=rule.law, evidence="external"
-                )
-            )
+
+
+def _of_law(state: str, on: date) -> list[Setting]:
+    """The paragraphs of the Land; one that nobody has read in the law is an assumption."""
+    rules = [(key, name, legal_source(state, key, on)) for key, name in LAW.items()]
+    return [
+        Setting(
+            id=key,
+            name=name,
+            value=rule.cited(),
+            unit="Paragraph",
+            source=rule.law,
+            evidence="external" if rule.checked else "assumed",
+            visibility=PUBLIC,
+            note="" if rule.checked else UNREAD,
+        )
+        for key, name, rule in rules
+        if rule
+    ]
+
+
+def _usual(state: str, on: date) -> list[Setting]:
+    """The usual values to change; where the law of the Land fixes one, it is that one with its paragraph."""
+    rules = {setting: legal_source(state, key, on) for key, setting in FIXED.items()}
     usual, _ = decode_plan({"settings": csv_rows(DATA / "neu" / "settings.csv")})
-    return (*asked, *usual.settings, *law)
+    return [_fixed(row, rules.get(row.id)) for row in usual.settings]
+
+
+def _fixed(row: Setting, rule: LegalSource | None) -> Setting:
+    if rule is None:
+        return row
+    value, note = rule.value or row.value, row.note if rule.checked else UNREAD
+    sure: Evidence = "external" if rule.checked and rule.value else "assumed"
+    return replace(row, value=value, paragraph=rule.cited(), source=rule.law, evidence=sure, note=note)
 
 
 def _budgets(beginning: Beginning) -> tuple[BudgetStatute, ...]:
@@ -99,8 +138,26 @@ def _budgets(beginning: Beginning) -> tuple[BudgetStatute, ...]:
             to_year=min(year + step - 1, last) if step == 1 else year + 1,
             source=SOURCE,
             evidence="stated",
+            visibility=PUBLIC,
         )
         for year in range(first, last + 1, step)
+    )
+
+
+def _off(state: str, first_year: int, last_year: int) -> tuple[CalendarEntry, ...]:
+    """The school holidays of the Land in these years, as far as they are known."""
+    return tuple(
+        CalendarEntry(
+            id=f"FERIEN-{n:02d}",
+            name=row.name,
+            kind="Schulferien",
+            first_on=row.first_on,
+            last_on=row.last_on,
+            source=row.source,
+            evidence="external",
+            visibility=PUBLIC,
+        )
+        for n, row in enumerate(school_holidays(state, first_year, last_year), 1)
     )
 
 
@@ -110,19 +167,35 @@ def founded(beginning: Beginning, on: date) -> Plan:
     School holidays come in for the years that are known of the Land; the day decides which law is valid.
     """
     first, last = beginning.first_year or on.year, beginning.last_year or on.year
-    off = tuple(
-        CalendarEntry(
-            id=f"FERIEN-{n:02d}",
-            name=row.name,
-            kind="Schulferien",
-            first_on=row.first_on,
-            last_on=row.last_on,
-            source=row.source,
-            evidence="external",
-        )
-        for n, row in enumerate(school_holidays(beginning.state, first, last), 1)
-    )
+    off = _off(beginning.state, first, last)
+    settings = (*_asked(beginning), *_usual(beginning.state, on), *_of_law(beginning.state, on))
     return with_tables(
         Plan(),
-        {"settings": _settings(beginning, on), "budget_statutes": _budgets(beginning), "calendars": off},
+        {"settings": settings, "budget_statutes": _budgets(beginning), "calendars": off},
     )
+
+
+def blank() -> Plan:
+    """What a template holds: the settings that are asked, still empty, and the usual values to change."""
+    asked = [
+        Setting(id=key, name=name, unit=unit, source=SOURCE, evidence="stated", visibility=PUBLIC)
+        for key, name, unit in HEAD
+    ]
+    return with_tables(Plan(), {"settings": (*asked, *_usual("", date.min))})
+
+
+def _years(plan: Plan) -> tuple[int, int]:
+    """First and last budget year that a plan knows of; no year at all where it knows of none."""
+    statutes = [year for row in plan.budget_statutes for year in (row.from_year, row.to_year) if year]
+    years = statutes or [item.year for item in plan.cost_items if item.year]
+    return (min(years), max(years)) if years else (1, 0)
+
+
+def completed(plan: Plan, on: date) -> Plan:
+    """A plan from elsewhere with what the law of its Land adds: paragraphs and school holidays, where it has none of
+    its own.
+    """
+    known = set(plan.by_id)
+    law = tuple(row for row in _of_law(plan.state, on) if row.id not in known)
+    off = () if plan.calendars else _off(plan.state, *_years(plan))
+    return with_tables(plan, {"settings": (*plan.settings, *law), "calendars": (*plan.calendars, *off)})
