@@ -64,14 +64,14 @@ def unsettled(now: OpenPlan) -> None:
     if len(found) > most:
         points.append(f"{count(len(found) - most, 'weiterer Befund', 'weitere Befunde')} unter „Alle Befunde“")
     points.append(f"Veranstaltungen ohne genaues Datum: {now.found.participation.undated}")
-    points.append(f"Offene Punkte der Vorlage: {len(open_points)}")
+    points.append(f"Offene Punkte der Ratsvorlage: {len(open_points)}")
     rows = Markup().join(Markup("<li>{}</li>").format(point) for point in points)
     show(Markup("<ul class='ungeklaert'>{}</ul>").format(rows))
 
 
 now, base = shown()
 left, right = st.columns([0.82, 0.18], vertical_alignment="center")
-left.title("INSEK-Cockpit: Kosten, Zeit und Ziele im Blick", anchor=False)
+left.title(f"{now.plan.title}: Kosten, Zeit und Ziele im Blick", anchor=False)
 with right.container(key="praesentieren"):
     st.page_link(PAGES / "praesentation.py", label="Präsentieren", width="stretch")
 left, right = st.columns([0.6, 0.4])

@@ -30,7 +30,7 @@ if found.ladders:
     )
     note(text, any(c.evidence == "assumed" for c in plan.contributions))
 else:
-    empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen oder die Anlage 1 einlesen.")
+    empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen.")
 if found.weights:
     st.header("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
     show(goals.matrix(plan, found))

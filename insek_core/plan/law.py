@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-LAENDER = tuple(
-    ["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"]
-)  # codes as the library `holidays` has them
+# the codes of the Länder, as the library `holidays` has them
+LAENDER = ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH")
 LAW_KEYS = (  # what a Land settles, then what a programme does
     "transfer_rule",
     "overrun_rule",

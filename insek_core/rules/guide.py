@@ -35,7 +35,7 @@ ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def _missing_amounts(plan: Plan) -> int:
-    return sum(item.amount_cents is None or item.year is None and not item.filed_split for item in plan.cost_items)
+    return sum(item.amount_cents is None or (item.year is None and not item.filed_split) for item in plan.cost_items)
 
 
 def _undated(plan: Plan) -> int:

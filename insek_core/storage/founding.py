@@ -191,6 +191,22 @@ def _years(plan: Plan) -> tuple[int, int]:
     return (min(years), max(years)) if years else (1, 0)
 
 
+def lacking(plan: Plan) -> tuple[Finding, ...]:
+    """What a plan from elsewhere must say of itself and does not: the settings that are asked."""
+    return tuple(
+        Finding(
+            level="error",
+            table="settings",
+            record=key,
+            field="value",
+            message=f"„{name}“ fehlt.",
+            remedy=f"Bitte auf dem Blatt Einstellungen in der Zeile {key} eintragen.",
+        )
+        for key, name, _ in HEAD
+        if not plan.setting(key, "")
+    )
+
+
 def completed(plan: Plan, on: date) -> Plan:
     """A plan from elsewhere with what the law of its Land adds: paragraphs and school holidays, where it has none of
     its own.

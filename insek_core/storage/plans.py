@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from insek_core.plan import Plan
 from insek_core.plan.errors import Problem
 from insek_core.storage.schema import APPLICATION_ID
+from insek_core.storage.store import Store
 
 ENDINGS = (".sqlite", ".sqlite3", ".db")
 ALONE, FOLDER = "insek.sqlite", "planungen"  # what is opened where INSEK_DB says nothing
@@ -89,3 +91,11 @@ def free_path(folder: Path, title: str) -> Path:
     plain = re.sub(r"[^a-z0-9]+", "-", title.lower().translate(_UMLAUTS)).strip("-")[:40] or "planung"
     names = (plain, *(f"{plain}-{n}" for n in range(2, MOST_PLANS)))
     return next(path for name in names if not (path := folder / f"{name}.sqlite").exists())
+
+
+def create_plan(at: Path, plan: Plan, *, author: str, reason: str, paper: str = "") -> Store:
+    """A new plan where plans lie: in a folder a database named after it. Raises StoreProblem where the place is one
+    database that is there already.
+    """
+    target = free_path(at, plan.title) if is_folder(at) else at
+    return Store.create(target, plan, author=author, reason=reason, paper=paper)

@@ -13,7 +13,17 @@ from insek_core.rules.money.filed import as_filed
 from insek_core.storage.embedded import FIRST, example_plan
 
 EXAMPLE_AUTHOR = "Beispiel"
-HEAD = ("city", "state", "short_name", "concept", "concept_genitive", "work", "goal_areas_of", "papers_watched_by")
+HEAD = (
+    "city",
+    "state",
+    "short_name",
+    "concept",
+    "concept_genitive",
+    "work",
+    "goal_areas_of",
+    "goal_texts_in",
+    "papers_watched_by",
+)
 
 
 def of_example(first: Version) -> bool:

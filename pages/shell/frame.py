@@ -16,11 +16,12 @@ from insek_core.plan.errors import Problem, Unreadable
 from insek_core.plan.german import count, parse_date, show_date
 from insek_core.rules.assessment import Assessment, assess, near_day
 from insek_core.storage.example import open_or_create
+from insek_core.storage.plans import is_folder, place, plans_in
 from insek_core.storage.store import Refused, Store, city_slices
 from pages.shell import variant
 from pages.shell.restore import restore
 from pages.shell.screens import UNKNOWN
-from pages.shell.session import OpenPlan, database, opened, texts, today_of
+from pages.shell.session import OpenPlan, database, opened, same_plan, take_plan, texts, today_of
 from pages.shell.widgets import findings_table, show
 
 PAGES = Path(__file__).resolve().parents[1]
@@ -92,6 +93,7 @@ def frame(page: str) -> None:
     Variante being tried. `page`: the address of the screen.
     """
     show(_style())
+    same_plan(database())
     now = _open()
     opened.set(now)
     base = variant.Base.of(now)
@@ -105,8 +107,10 @@ def frame(page: str) -> None:
             if (workbook := os.environ.get("INSEK_SOURCE"))
             else f"Plan Version {now.version.number}{name}"
         )
-        st.markdown(f"Stand {show_date(now.found.today)} · {origin} · {scenario}")
-        _change_date(now)
+        st.markdown(f"{now.plan.title} · Stand {show_date(now.found.today)} · {origin} · {scenario}")
+        with st.container(horizontal=True, width="content"):
+            _change_plan(now)
+            _change_date(now)
     if asked := st.query_params.get(UNKNOWN):
         st.warning(f"Die Adresse „{asked[:60]}“ gibt es nicht; gezeigt wird der Überblick.")
     if now.outside:
@@ -127,6 +131,20 @@ def _tried(base: variant.Base) -> None:
         with st.container(width="content"):
             st.page_link(PAGES / "waswaere.py", label="Ändern")
             st.button("Zurücknehmen", key="variante_weg", type="tertiary", on_click=variant.put, args=((),))
+
+
+def _change_plan(now: OpenPlan) -> None:
+    box = st.popover("Planung", type="tertiary", key="planung_box", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        st.page_link(PAGES / "planung.py", label="Schritt für Schritt eintragen")
+        st.page_link(PAGES / "neu.py", label="Neue Planung anlegen")
+        for other in plans_in(place()) if is_folder(place()) else ():
+            if other.path != now.store.path:
+                st.button(
+                    f"Wechseln zu {other.title}", key=f"planung-{other.name}", on_click=take_plan, args=(other.name,)
+                )
 
 
 def _change_date(now: OpenPlan) -> None:

@@ -11,4 +11,8 @@ SCREENS = (
     ("praesentation.py", "Präsentation", "praesentation"),
     ("daten.py", "Daten", "daten"),
 )
+BESIDE = (
+    ("planung.py", "Schritt für Schritt", "planung"),
+    ("neu.py", "Neue Planung", "neue-planung"),
+)  # screens that the line on top leads to, not the navigation
 UNKNOWN = "adresse"  # in the address of the start: what was asked for and does not exist

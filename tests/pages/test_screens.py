@@ -19,7 +19,7 @@ EMPTY = {
     "ueberblick": "Noch keine Kosten eingetragen. Unter „Daten“ → Kostenpositionen anlegen.",
     "haushalt": "Bitte unter „Daten“ Kostenpositionen, Förderprogramm und Haushaltsansätze anlegen.",
     "zeitplan": "Bitte unter „Daten“ Phasen und Arbeitsschritte anlegen oder die Auswahl ändern.",
-    "zielsystem": "Bitte unter „Daten“ Ziele anlegen oder die Anlage 1 einlesen.",
+    "zielsystem": "Bitte unter „Daten“ Ziele anlegen.",
     "karte": "Bitte Indikatoren unter „Daten“ anlegen und Statistik einlesen.",
     "gremien": "Bitte unter „Daten“ Gremien und Beteiligungsformate anlegen.",
 }

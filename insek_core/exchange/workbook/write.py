@@ -109,9 +109,7 @@ def _dropdowns(sheet: Worksheet, kind: type[Record], rows: int, lists: Worksheet
             rule.add(f"{letter}2:{letter}{rows + 1 + _SPARE_ROWS}")
 
 
-def _fill(
-    sheet: Worksheet, kind: type[Record], rows: Iterable[Record], examples: tuple[Record, ...] = ()
-) -> None:
+def _fill(sheet: Worksheet, kind: type[Record], rows: Iterable[Record], examples: tuple[Record, ...] = ()) -> None:
     columns = columns_of(kind)
     _header(sheet, columns, examples)
     for at, record in enumerate(rows, 2):

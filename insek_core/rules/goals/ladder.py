@@ -62,7 +62,7 @@ def climbers(plan: Plan) -> tuple[Goal, ...]:
 
 
 def goal_texts_missing(plan: Plan) -> bool:
-    """Whether the plan holds no single goal text (the paper's Anlage 1 is missing)."""
+    """Whether the plan holds no single goal text."""
     return not any(goal.kind == "Ziel" for goal in plan.goals)
 
 

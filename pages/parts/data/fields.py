@@ -14,8 +14,12 @@ def _targets(plan: Plan, column: Column) -> list[str]:
     return tables or (sorted(plan.by_id) if column.tables == ("*",) else [])
 
 
-def field(plan: Plan, column: Column, text: str, key: str, locked: bool, take: Callable[[], None]) -> None:
-    """One input that fits the column; what it holds lies under its key in the session."""
+def field(
+    plan: Plan, column: Column, text: str, key: str, locked: bool = False, take: Callable[[], None] | None = None
+) -> None:
+    """One input that fits the column; what it holds lies under its key in the session. `take` is called as soon as the
+    field is left (in a form nothing is).
+    """
     label = column.heading + (f" ({column.unit})" if column.unit else "") + (" *" if column.required else "")
     hint = column.meaning or None
     if column.kind.name in ("choice", "flag"):
