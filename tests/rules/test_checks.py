@@ -109,6 +109,7 @@ SENSES: dict[str, tuple[Plan, tuple[str, str, str]]] = {
         Statement(id="S", text="x", kind="Finanzangabe", figure="total_cents", amount_cents=2, evidence="stated"),)), ("S", "amount_cents", "warning")),
     "a missed quarter": (Plan(bodies=(body(cadence_words="einmal pro Quartal", first_on=date(2016, 1, 1), until_on=date(2016, 6, 30)),),
                               meetings=(sitting("S", parse_fuzzy("1. Quartal 2016")),)), ("", "", "warning")),
+    "a cadence that cannot be read": (Plan(bodies=(body(cadence_words="Regeltermin"),)), ("G", "cadence_words", "notice")),
     "a series that is none": (Plan(bodies=(body(cadence="jeden Dienstag", first_on=date(2016, 1, 1)),)), ("G", "cadence", "error")),
     "a series without a first day": (Plan(bodies=(body(cadence="FREQ=WEEKLY"),)), ("G", "first_on", "notice")),
     "a sitting instead of none": (
