@@ -14,6 +14,7 @@ from insek_core.rules.money.sentences import (
     ceiling_sentence,
     funding_sentence,
     gap_sentence,
+    notice_sentence,
     registration_sentence,
     standing_sentence,
 )
@@ -239,6 +240,7 @@ def situation(
         time_sentence(plan, timetable, today),
         goals_sentence(goals),
         ceiling_sentence(funding),
+        notice_sentence(funding),
         *(standing_sentence(span) for span in budget.spans),
         *(approved_sentence(plan, span) for span in budget.spans if span.approved),
         participation_sentence(found),

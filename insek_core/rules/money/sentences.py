@@ -168,6 +168,23 @@ def payer(share: Figure | Fraction) -> str:
     return "gar nicht" if value == 0 else "allein" if value == 1 else f"zu {value}"
 
 
+def notice_sentence(funding: Funding) -> Sentence | None:
+    """What a notice has settled, and the price of the next euro with it; nothing where none is entered."""
+    if not funding.notices or funding.ceiling_open:
+        return None
+    parts = [f"nach dem {notice.figure.show()}, {notice.words}" for notice in funding.notices]
+    price, figures = "", tuple(notice.figure for notice in funding.notices)
+    kink, euro = funding.kink, funding.next_euro
+    if isinstance(kink.value, int):
+        price = f"; ab {kink.show()} zuwendungsfähigen Ausgaben trägt die Stadt jeden weiteren Euro allein"
+        figures = (*figures, kink)
+    elif kink.value is not None and euro.value is not None:
+        price = f"; jeden weiteren zuwendungsfähigen Euro trägt die Stadt {payer(euro)}"
+        figures = (*figures, euro)
+    text, marked = f"{show_list(parts)}{price}.", any(notice.figure.assumed for notice in funding.notices)
+    return Sentence(text=text[:1].upper() + text[1:], screen="haushalt", figures=figures, chief=False, marked=marked)
+
+
 def ceiling_sentence(funding: Funding) -> Sentence | None:
     """What is unsettled about the ceiling, and the price of the next euro in both cases."""
     if not funding.ceiling_open:
@@ -187,7 +204,7 @@ def ceiling_sentence(funding: Funding) -> Sentence | None:
             f"Annahme), und {payer(two)}, {IF_GROWING}."
         )
         figures = (*figures, one, two)
-    elif kink.value is None or not isinstance(funding.eligible.value, int) or funding.eligible.value >= kink.cents:
+    elif not isinstance(kink.value, int) or not isinstance(funding.eligible.value, int) or funding.eligible.value >= kink.cents:
         text, figures = f"{open_}; jeden weiteren Euro trägt die Stadt in beiden Fällen {payer(one)}.", (*figures, one)
     else:
         text = (
