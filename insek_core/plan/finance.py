@@ -17,7 +17,15 @@ FINANCING = {
     "voll": "Vollfinanzierung",
 }
 LINE_STATES = ("anzumelden", "angemeldet", "veranschlagt")
-BOOKING_KINDS = ("gebunden", "berechnet", "bezahlt", "abgerufen", "eingegangen")
+BOOKING_WORDS = {  # what people enter, and what the money then is
+    "gebunden": "Auftrag",
+    "berechnet": "Rechnung",
+    "bezahlt": "Zahlung",
+    "abgerufen": "Auszahlungsantrag",
+    "eingegangen": "Eingang",
+}
+BOOKING_KINDS = tuple(BOOKING_WORDS)
+COST_BOOKINGS = BOOKING_KINDS[:3]  # of a cost item; the others are of a programme
 
 
 @dataclass(frozen=True, kw_only=True)

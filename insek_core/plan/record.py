@@ -46,15 +46,20 @@ class Record:
         return next((str(words) for words in named if words), self.id)
 
 
-Row = TypeVar("Row", bound=Record)
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 Part = tuple[tuple[str, ...], str]  # the fields it names (none: all that no other part names), and where they come from
 
 
-@lru_cache(maxsize=4096)
 def source_parts(kind: type[Record], source: str) -> tuple[Part, ...]:
     """A source in its parts: one that begins with headings of the table and a colon speaks of these fields alone."""
-    found: list[Part] = []
-    named = {column.heading: column.name for column in columns_of(kind)} if ": " in source else {}
+    if ": " not in source:
+        return (((), source),) if source else ()
+    return _parts(tuple((column.heading, column.name) for column in columns_of(kind)), source)
+
+
+@lru_cache(maxsize=4096)
+def _parts(headings: tuple[tuple[str, str], ...], source: str) -> tuple[Part, ...]:
+    named, found = dict(headings), list[Part]()
     for part in filter(None, map(str.strip, source.split(";"))):
         before, _, text = part.partition(": ")
         names = [named.get(heading, "") for heading in before.split(", ")]
@@ -66,13 +71,15 @@ def _joined(parts: Iterable[Part]) -> str:
     return "; ".join(text for _, text in parts)
 
 
-def entered(record: Row, source: str, **values: Any) -> Row:
+def stated_by(record: AnyRecord, source: str, **values: Any) -> AnyRecord:
     """The record with these values, each stated, by a source of its own; what else it says keeps evidence and
     source.
     """
     kind, marks = type(record), {name: mark for name, mark in record.field_evidence if name not in values}
     headings = {column.name: column.heading for column in columns_of(kind)}
-    kept = [(tuple(n for n in names if n not in values), names, text) for names, text in source_parts(kind, record.source)]
+    kept = [
+        (tuple(n for n in names if n not in values), names, text) for names, text in source_parts(kind, record.source)
+    ]
     parts = [(left, text) for left, names, text in kept if left or not names]
     parts.append((tuple(values), source.replace(";", ",")))
     if record.evidence != "stated":

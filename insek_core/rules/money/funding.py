@@ -107,7 +107,8 @@ def _stated(plan: Plan, name: str, computed: Figure) -> Figure:
 def _next_euro(basis: Basis, *, capped: bool) -> tuple[Figure, Figure]:
     """The kink and the price of the next eligible euro, where one programme pays; else unknown."""
     programme = basis.plan.programmes[0] if len(basis.plan.programmes) == 1 else None
-    at = price = None
+    at: int | str | None = None
+    price = None
     operands: tuple[Figure, ...] = ()
     kind = (programme.financing or "anteil") if programme else "anteil"
     if programme:
@@ -115,7 +116,7 @@ def _next_euro(basis: Basis, *, capped: bool) -> tuple[Figure, Figure]:
         operands = (eligible, *terms_figures(programme, capped))
         if terms.known and basis.planned.value is not None:
             law = law_of(terms, basis.planned.cents)
-            at = None if law.kink is None else round_half_up(law.kink)
+            at = NO_KINK if law.kink is None else round_half_up(law.kink)
             if eligible.value is not None and basis.unplanned.value is not None:
                 price = _price(basis, law, eligible.cents, capped=capped)
     bound = programme is not None and terms_of(programme, capped=capped).law.cap_cents is not None
@@ -130,9 +131,8 @@ def _next_euro(basis: Basis, *, capped: bool) -> tuple[Figure, Figure]:
         operands=operands,
         source=source,
     )
-    if programme and not bound:
-        return Figure(label="Knick", value=NO_KINK, unit="text", rule="die Förderung wächst mit", source=source), share
-    return Figure(label="Knick", value=at, rule=KINKS[kind], operands=operands[1:], source=source), share
+    why = "ohne Obergrenze knickt die Förderung nicht" if at == NO_KINK else KINKS[kind]
+    return Figure(label="Knick", value=at, rule=why, operands=operands[1:], source=source), share
 
 
 def _price(basis: Basis, law: Law, eligible_cents: int, *, capped: bool) -> Fraction:

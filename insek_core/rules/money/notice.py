@@ -13,7 +13,7 @@ from insek_core.plan.content import Statement
 from insek_core.plan.errors import Finding, InsekError, Severity
 from insek_core.plan.finance import Programme
 from insek_core.plan.german import show_euro, show_share
-from insek_core.plan.record import entered
+from insek_core.plan.record import stated_by
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.money.funding import funding
 from insek_core.rules.money.programmes import settled_ceiling
@@ -21,6 +21,12 @@ from insek_core.rules.structure import at
 
 STATES = ("notice_on", "notice_number", "financing", "rate_share", "cap_cents", "cap_is_ceiling", "fixed_cents", "own_fixed_cents",
           "notice_period", "notice_conditions")  # fmt: skip
+NEEDS = {  # what a type of financing cannot do without
+    "anteil": ("rate_share", "der Fördersatz"),
+    "festbetrag": ("fixed_cents", "der Festbetrag"),
+    "fehlbedarf": ("own_fixed_cents", "der feste Eigenanteil"),
+    "voll": ("financing", "die Finanzierungsart"),
+}
 ASKS = ("Höchstbetrag", "Bescheid")  # the words of an open point that a notice answers
 
 
@@ -59,7 +65,9 @@ def with_notice(plan: Plan, programme_id: str, notice: Notice) -> Plan:
     """
     old = programme_of(plan, programme_id)
     values = {name: value for name in STATES if (value := getattr(notice, name)) not in (None, "")}
-    new = entered(old, replace(old, **values).notice, **values)
+    new = stated_by(old, replace(old, **values).notice, **values)
+    if notice.cap_is_ceiling is None and old.evidence_of("cap_is_ceiling") == "assumed":
+        new = replace(new, cap_is_ceiling=None)  # what was assumed is not settled by a notice that does not say it
     plan = with_row(plan, "programmes", new if settled_ceiling(old) else replace(new, note=""))
     settled = tuple(_settled(point, new) for point in plan.statements)
     return with_tables(plan, {"statements": settled})
@@ -70,31 +78,34 @@ def _settled(point: Statement, programme: Programme) -> Statement:
     asks = point.kind == "Offener Punkt" and programme.id in point.concerns and any(word in point.text for word in ASKS)
     if not asks or point.settled_on or not settled_ceiling(programme):
         return point
-    return entered(point, programme.notice, settled_on=programme.notice_on)
+    return stated_by(point, programme.notice, settled_on=programme.notice_on)
 
 
 def _last_cost_year(plan: Plan) -> int | None:
-    years = [year for item in plan.cost_items for year in (item.year, *(filed for filed, _ in item.filed_split)) if year]
+    years = [
+        year for item in plan.cost_items for year in (item.year, *(filed for filed, _ in item.filed_split)) if year
+    ]
     return max(years, default=None)
 
 
 def _lacking(plan: Plan, new: Programme) -> Iterator[tuple[str, Severity, str, str]]:
-    """What a programme with a notice lacks: field, level, message, remedy. Without day and number nothing is settled."""
+    """What a programme with a notice lacks: field, level, message, remedy."""
     binds = new.financing != "festbetrag"
-    needs = {"anteil": ("rate_share", "der Fördersatz"), "festbetrag": ("fixed_cents", "der Festbetrag"),
-             "fehlbedarf": ("own_fixed_cents", "der feste Eigenanteil")}  # fmt: skip
-    field, name = needs.get(new.financing or "anteil", ("financing", "die Finanzierungsart"))
+    field, name = NEEDS.get(new.financing or "anteil", ("financing", "die Finanzierungsart"))
     if not new.notice_on:
         yield "notice_on", "error", "Das Datum des Bescheids fehlt; so bleibt offen, was gilt.", "Datum eintragen."
     if not new.notice_number:
         yield "notice_number", "error", "Das Aktenzeichen fehlt; so bleibt offen, was gilt.", "Aktenzeichen eintragen."
+    if new.evidence_of("financing") == "assumed":
+        message = "Die Finanzierungsart ist nicht angegeben; gerechnet wird mit der angenommenen."
+        yield "financing", "warning", message, "Finanzierungsart des Bescheids eintragen."
     if getattr(new, field) in (None, ""):
         yield field, "error", f"Im Bescheid fehlt {name}; die Förderung ist unbekannt.", "Angabe eintragen."
     if binds and new.cap_is_ceiling is None:
         message = "Ob der Förderbetrag ein Höchstbetrag ist, fehlt; beide Fälle bleiben offen."
         yield "cap_is_ceiling", "warning", message, "Ja oder nein eintragen."
     if binds and new.cap_is_ceiling and new.cap_cents is None:
-        yield "cap_cents", "error", "Der Höchstbetrag fehlt.", "Betrag eintragen, oder „Ist Höchstbetrag“ auf nein setzen."
+        yield "cap_cents", "error", "Der Höchstbetrag fehlt.", "Betrag eintragen, oder „nein“ bei „Ist Höchstbetrag“."
     last, period = _last_cost_year(plan), new.notice_period
     if period and period.latest and last and period.latest.year < last:
         message = f"Der Bewilligungszeitraum ({period.words}) endet vor {last}, für das noch Kosten geplant sind."
@@ -106,11 +117,11 @@ def notice_findings(plan: Plan, programme_id: str, notice: Notice) -> tuple[Find
     after = with_notice(plan, programme_id, notice)
     old, new = programme_of(plan, programme_id), programme_of(after, programme_id)
     found = [at(new, field, message, remedy, level) for field, level, message, remedy in _lacking(after, new)]
-    if old.rate_share is not None and old.rate_share != new.rate_share:
+    if old.rate_share is not None and new.rate_share is not None and old.rate_share != new.rate_share:
         was, now = funding(plan), funding(after)
         message = (
-            f"Der Fördersatz ist {show_share(new.rate_share or Fraction(0))} statt {show_share(old.rate_share)}: Die "
-            f"Förderung beträgt {now.grant.show()} statt {was.grant.show()}, der Eigenanteil {now.own_share.show()} statt "
+            f"Der Fördersatz ist {show_share(new.rate_share)} statt {show_share(old.rate_share)}: Die Förderung "
+            f"beträgt {now.grant.show()} statt {was.grant.show()}, der Eigenanteil {now.own_share.show()} statt "
             f"{was.own_share.show()}."
         )
         found.append(at(new, "rate_share", message, "Mit dem Bescheid vergleichen.", "notice"))

@@ -17,7 +17,7 @@ from insek_core.plan import Plan
 from insek_core.rules.chance.drawn import DrawnMoney
 from insek_core.rules.money.basis import eligible_parts
 from insek_core.rules.money.filed import as_filed
-from insek_core.rules.money.funding import Funding, funding
+from insek_core.rules.money.funding import NO_KINK, Funding, funding
 from insek_core.rules.money.grant import Law, law_of, marginal_own_share, seek_total_cents
 from insek_core.rules.money.programmes import grants_cents, laws_of, terms_of
 from insek_core.rules.money.slip import splits
