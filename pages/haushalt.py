@@ -17,14 +17,12 @@ from insek_core.plan.finance import (
 )
 from insek_core.rules.figures import Figure
 from insek_core.rules.money.curve import curve
-from insek_core.rules.money.sentences import (
+from insek_core.rules.money.gaps import (
     approved_sentence,
-    case_sentence,
-    ceiling_sentence,
-    funding_sentence,
     gap_sentence,
     registration_sentence,
 )
+from insek_core.rules.money.sentences import case_sentence, ceiling_sentence, funding_sentence
 from insek_core.storage.law import legal_sources
 from insek_core.views import moneytables
 from insek_core.views.charts import kinks, money, yearbars

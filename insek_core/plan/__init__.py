@@ -30,6 +30,7 @@ from insek_core.plan.finance import (
     FundingBasis,
     FundingProof,
     Programme,
+    ProofOfUse,
     Transfer,
 )
 from insek_core.plan.law import LAENDER
@@ -80,6 +81,7 @@ class Plan:
     staff_days: tuple[StaffDays, ...] = ()
     funding_proofs: tuple[FundingProof, ...] = ()
     bookings: tuple[Booking, ...] = ()
+    proofs_of_use: tuple[ProofOfUse, ...] = ()
     goals: tuple[Goal, ...] = ()
     sector_plans: tuple[SectorPlan, ...] = ()
     measures: tuple[Measure, ...] = ()

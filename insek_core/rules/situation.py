@@ -9,14 +9,14 @@ from insek_core.rules.goals.ladder import RUNGS
 from insek_core.rules.goals.system import GoalSystem
 from insek_core.rules.money.budget import Budget
 from insek_core.rules.money.funding import Funding
-from insek_core.rules.money.sentences import (
+from insek_core.rules.money.gaps import (
     approved_sentence,
-    ceiling_sentence,
-    funding_sentence,
     gap_sentence,
+    overrun_sentence,
     registration_sentence,
     standing_sentence,
 )
+from insek_core.rules.money.sentences import ceiling_sentence, funding_sentence, notice_sentence
 from insek_core.rules.people.participation import Participation
 from insek_core.rules.time.course import Course, course, latest_ready, undecided
 from insek_core.rules.time.dates import days_later
@@ -236,10 +236,12 @@ def situation(
     told = [
         funding_sentence(funding),
         gap_sentence(budget, funding),
+        *(overrun_sentence(budget, funding, span) for span in budget.spans),
         registration_sentence(budget, funding),
         time_sentence(plan, timetable, today),
         goals_sentence(goals),
         ceiling_sentence(funding),
+        notice_sentence(funding),
         *(standing_sentence(span) for span in budget.spans),
         *(approved_sentence(plan, span) for span in budget.spans if span.approved),
         participation_sentence(found),

@@ -7,8 +7,8 @@ from insek_core.plan.german import show_date
 from insek_core.plan.law import LegalSource
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure
+from insek_core.rules.money.actual.drawdown import Drawdown
 from insek_core.rules.money.budget import Budget, Level
-from insek_core.rules.money.drawdown import Drawdown
 from insek_core.rules.money.funding import Funding
 from insek_core.rules.money.years import YearShare
 from insek_core.views.table import Table, euro

@@ -107,6 +107,14 @@ SENSES: dict[str, tuple[Plan, tuple[str, str, str]]] = {
     "no notice": (Plan(programmes=(programme(),)), ("FP", "cap_is_ceiling", "notice")),
     "a stated total that is missed": (Plan(cost_items=(item("K", 1),), statements=(
         Statement(id="S", text="x", kind="Finanzangabe", figure="total_cents", amount_cents=2, evidence="stated"),)), ("S", "amount_cents", "warning")),
+    "a notice without its number": (Plan(programmes=(programme(notice_on=date(2015, 8, 12), cap_is_ceiling=True),)),
+                                    ("FP", "notice_number", "warning")),
+    "a notice that ends before the last cost": (Plan(cost_items=(item("K", 1, 2017),), programmes=(programme(
+        notice_on=date(2015, 8, 12), notice_number="1", cap_is_ceiling=True, notice_period=parse_fuzzy("2016")),)), ("FP", "notice_period", "warning")),
+    "cost of a year in which its step does not run": (Plan(cost_items=(replace(item("K", 1, 2017), bound_to="P"),), phases=(
+        Phase(id="P", name="P", begin=parse_fuzzy("2015"), end=parse_fuzzy("2016"), evidence="stated"),)), ("K", "year", "notice")),
+    "a threshold that is no amount": (Plan(settings=(Setting(id="overrun_council_cents", name="Schwelle", value="viel", evidence="assumed"),)),
+                                      ("overrun_council_cents", "value", "warning")),
     "a missed quarter": (Plan(bodies=(body(cadence_words="einmal pro Quartal", first_on=date(2016, 1, 1), until_on=date(2016, 6, 30)),),
                               meetings=(sitting("S", parse_fuzzy("1. Quartal 2016")),)), ("", "", "warning")),
     "a cadence that cannot be read": (Plan(bodies=(body(cadence_words="Regeltermin"),)), ("G", "cadence_words", "notice")),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from insek_core.plan import Plan
+from insek_core.plan import TABLES, Plan
 from insek_core.plan.columns import Column
 from insek_core.plan.record import Record, columns_of
 
@@ -12,6 +12,27 @@ from insek_core.plan.record import Record, columns_of
 def _targets(plan: Plan, column: Column) -> list[str]:
     tables = [row.id for table in column.tables if table != "*" for row in plan.rows(table)]
     return tables or (sorted(plan.by_id) if column.tables == ("*",) else [])
+
+
+def _suggested(plan: Plan, column: Column, label: str, text: str, key: str, take: Callable[[], None] | None) -> None:
+    """A list of what the plan has in this column already; something else may be typed."""
+    held = sorted({said for kind in TABLES.values() for said in _said(plan, kind, column)})
+    options = list(dict.fromkeys(["", *held, text]))
+    st.selectbox(
+        label,
+        options,
+        index=options.index(text),
+        key=key,
+        help=column.meaning or None,
+        on_change=take,
+        accept_new_options=True,
+        placeholder="auswählen oder schreiben",
+    )
+
+
+def _said(plan: Plan, kind: type[Record], column: Column) -> list[str]:
+    own = any(each is column for each in columns_of(kind))
+    return [said for row in plan.rows(kind.table) if (said := getattr(row, column.name))] if own else []
 
 
 def field(
@@ -26,6 +47,8 @@ def field(
         words = ["", *([label for _, label in column.labels] or column.allowed or ("ja", "nein"))]
         options = words if text in words else [*words, text]
         st.selectbox(label, options, index=options.index(text), key=key, help=hint, on_change=take)
+    elif column.kind.name == "open_choice":
+        _suggested(plan, column, label, text, key, take)
     elif column.kind.name in ("ref", "refs"):
         chosen = [part.strip() for part in text.split(";") if part.strip()]
         ids = list(dict.fromkeys([*_targets(plan, column), *chosen]))
