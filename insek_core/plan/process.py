@@ -141,6 +141,11 @@ class Meeting(Record):
     cancelled: bool | None = col("Fällt aus", k.flag)
     actual_on: date | None = col("Tatsächlich am", k.day)
 
+    @property
+    def lies(self) -> Fuzzy | None:
+        """The day it took place, else its date as entered."""
+        return Fuzzy.on(self.actual_on) if self.actual_on else self.when
+
 
 @dataclass(frozen=True, kw_only=True)
 class Paper(Record):

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Setting
-from insek_core.plan.german import count
+from insek_core.plan.german import count, show_date
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.figures import Figure, field_figure
 from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, SAXONY, Calendar
@@ -123,6 +123,14 @@ class TaskDates:
     def days_late(self) -> int:
         """How many calendar days it ends after its deadline."""
         return max(0, (self.finish_on - self.deadline_on).days) if self.finish_on and self.deadline_on else 0
+
+    @property
+    def words(self) -> str:
+        """First and last day in words, of one day that one; empty where they are unknown."""
+        if self.start_on is None or self.finish_on is None:
+            return ""
+        first = f"{show_date(self.start_on)} bis " if self.start_on != self.finish_on else ""
+        return f"{first}{show_date(self.finish_on)}"
 
     @property
     def critical(self) -> bool:

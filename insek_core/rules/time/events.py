@@ -9,9 +9,9 @@ from insek_core.plan.errors import Finding
 from insek_core.plan.german import count, show_date
 from insek_core.plan.process import Event
 from insek_core.plan.values import Fuzzy
-from insek_core.rules.time.nodes import event_name, held_day, node_name
-from insek_core.rules.time.passes import Slot
-from insek_core.rules.time.worknet import Work
+from insek_core.rules.time.net.nodes import event_name, held_day, node_name
+from insek_core.rules.time.net.passes import Slot
+from insek_core.rules.time.net.worknet import Work
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,11 @@ class EventDates:
     unknown: bool = False
 
     @property
+    def words(self) -> str:
+        """When it lies, in words; empty where that is unknown."""
+        return self.lies.words if self.lies else ""
+
+    @property
     def start_on(self) -> date | None:
         """The first possible day."""
         return self.lies.earliest if self.lies else None
@@ -51,8 +56,8 @@ def _moved(work: Work, when: Fuzzy, slot: Slot) -> tuple[Fuzzy, int]:
     if when.latest is None or when.earliest is None or slot.early_start <= work.workdays.index(when.earliest):
         return when, 0
     if first > when.latest:
-        return Fuzzy(f"frühestens {show_date(first)}", first, first), (first - when.latest).days
-    return Fuzzy(f"{when.words}, frühestens {show_date(first)}", first, when.latest), 0
+        return Fuzzy(f"frühestens am {show_date(first)}", first, first), (first - when.latest).days
+    return Fuzzy(f"{when.words}, frühestens am {show_date(first)}", first, when.latest), 0
 
 
 def _of(work: Work, event: Event) -> EventDates:
@@ -97,10 +102,10 @@ def broken(events: tuple[EventDates, ...]) -> Iterator[tuple[str, EventDates]]:
 def of_events(events: tuple[EventDates, ...]) -> Iterator[Finding]:
     """Dates that what they wait for does not allow, by how many days."""
     for name, event in broken(events):
-        if event.when and event.start_on:
+        if event.when and event.lies:
             message = (
-                f"{name}: Der Termin ({event.when.words}) ist nicht zu halten, frühestens geht der "
-                f"{show_date(event.start_on)}, {count(event.days_late, 'Tag', 'Tage')} später: {event.waits_for}."
+                f"{name}: Der Termin ({event.when.words}) ist nicht zu halten, es geht {event.lies.words}, "
+                f"{count(event.days_late, 'Tag', 'Tage')} später: {event.waits_for}."
             )
             remedy = "Termin verschieben oder früher beenden, worauf er wartet."
             yield Finding(

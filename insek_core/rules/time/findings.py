@@ -11,7 +11,7 @@ from insek_core.plan.process import Reading, Task
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.course import Course, Stop
 from insek_core.rules.time.dates import PhaseDates, TaskDates
-from insek_core.rules.time.nodes import node_name
+from insek_core.rules.time.net.nodes import node_label
 from insek_core.rules.time.states import early_states, odd_states
 from insek_core.rules.time.stations import entered
 
@@ -19,15 +19,10 @@ CONSTRAINT = "Bedingung, Dauer oder Abhängigkeit ändern."
 BOUND = "Beginn oder Ende der Phase, Dauern oder Abhängigkeiten ändern."
 
 
-def _called(plan: Plan, name: str) -> str:
-    row = plan.by_id.get(name)
-    return row.short_name or row.name if isinstance(row, Task) else node_name(plan, name)
-
-
 def cycles(plan: Plan, members: tuple[str, ...]) -> Iterator[Finding]:
     """A circle of links, its members in order."""
     if members:
-        names = [_called(plan, name) for name in (*members, *members[:1])]
+        names = [node_label(plan, name) for name in (*members, *members[:1])]
         message = f"Die Abhängigkeiten bilden einen Kreis: {' → '.join(names)}."
         remedy = "Eine der Abhängigkeiten entfernen."
         yield Finding(level="error", table="links", record=members[0], message=message, remedy=remedy)

@@ -13,7 +13,7 @@ from typing import Literal
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import count, show_date
 from insek_core.plan.process import Task
-from insek_core.rules.time.passes import Activity
+from insek_core.rules.time.net.passes import Activity
 from insek_core.rules.time.workdays import Calendar
 
 State = Literal["offen", "läuft", "erledigt", "Stand unbekannt"]
@@ -29,7 +29,7 @@ class Entered:
     as_of: date
 
 
-def entered(task: Task, today: date) -> Entered:
+def counted(task: Task, today: date) -> Entered:
     """The state entered for a step, as far as it counts on this day. Days left go before the share done."""
     as_of = task.state_on or today
     share = task.progress_share if isinstance(task.progress_share, Fraction) else None
@@ -51,7 +51,7 @@ def progressed(task: Task, activity: Activity, workdays: Calendar, today: date |
     """
     if today is None or activity.duration is None:
         return activity, False
-    state, days = entered(task, today), activity.duration
+    state, days = counted(task, today), activity.duration
     now = workdays.index(state.as_of)
     if state.done_on:
         end = workdays.end(state.done_on)
@@ -73,7 +73,7 @@ def state_of(task: Task, finish: date | None, today: date | None) -> State | Non
     """
     if today is None:
         return None
-    state = entered(task, today)
+    state = counted(task, today)
     if state.done_on or task.progress_share == 1:
         return "erledigt"
     if finish and finish < today:
@@ -83,7 +83,7 @@ def state_of(task: Task, finish: date | None, today: date | None) -> State | Non
 
 def entered_words(task: Task, today: date | None) -> str:
     """What is entered of a step that has begun: its days rest on that; empty where nothing of it counts."""
-    state = entered(task, today) if today else None
+    state = counted(task, today) if today else None
     if state and state.done_on:
         begun = f"begonnen am {show_date(state.begun_on)}, " if state.begun_on else ""
         return f"{begun}beendet am {show_date(state.done_on)} (eingetragen)"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from insek_core.plan import Plan
-from insek_core.plan.process import Event, Format, Link, Meeting, Paper, Phase, Task
+from insek_core.plan.process import Event, Format, Link, Paper, Phase, Task
 from insek_core.plan.values import Fuzzy
-from insek_core.rules.time.passes import Activity
+from insek_core.rules.time.net.passes import Activity
 from insek_core.rules.time.stations import short_of
 from insek_core.rules.time.workdays import Calendar
 
@@ -28,6 +28,12 @@ def node_name(plan: Plan, name: str) -> str:
     if isinstance(row, Paper):
         return f"Vorlage „{short_of(row)}“"
     return plan.name(name)
+
+
+def node_label(plan: Plan, name: str) -> str:
+    """The same in short, of a step its short name."""
+    row = plan.by_id.get(name)
+    return row.short_name or row.name if isinstance(row, Task) else node_name(plan, name)
 
 
 def _flows(plan: Plan, item: Format) -> list[Link]:
@@ -60,11 +66,6 @@ def dependencies(plan: Plan) -> tuple[Link, ...]:
 def held_day(actual_on: date | None, today: date | None) -> date | None:
     """The day something took place, if that counts on the day of status; what came later does not."""
     return actual_on if actual_on and today and actual_on <= today else None
-
-
-def sat_on(meeting: Meeting) -> Fuzzy | None:
-    """When a sitting lies: the day it took place, else its entered date."""
-    return Fuzzy.on(meeting.actual_on) if meeting.actual_on else meeting.when
 
 
 def _dated(name: str, when: Fuzzy | None, workdays: Calendar) -> Activity:

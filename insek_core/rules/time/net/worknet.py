@@ -4,7 +4,7 @@ A milestone has no duration and lies at the end of its day; what a paper leads t
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,11 +13,11 @@ from insek_core.plan import Plan
 from insek_core.plan.german import show_date
 from insek_core.plan.process import Event, Link, Phase, Task
 from insek_core.rules.time.dates import days_later
-from insek_core.rules.time.network import Network, solve, spanned
-from insek_core.rules.time.nodes import dependencies, nodes_of
-from insek_core.rules.time.passes import END, FIRST, Activity, Slot, Tie
+from insek_core.rules.time.net.network import Network, solve, spanned
+from insek_core.rules.time.net.nodes import dependencies, nodes_of
+from insek_core.rules.time.net.passes import END, FIRST, Activity, Slot, Tie
+from insek_core.rules.time.net.ways import READY, CourseClock, current, led_to, paper_nodes, ways_to
 from insek_core.rules.time.states import progressed
-from insek_core.rules.time.ways import READY, CourseClock, current, led_to, paper_nodes, ways_to
 from insek_core.rules.time.workdays import Calendar, calendar
 
 MILESTONE, SUMMARY = "Meilenstein", "Sammelvorgang"
@@ -139,12 +139,32 @@ def _parts(plan: Plan) -> dict[str, tuple[str, ...]]:
     return {name: tuple(members) for name, members in parts.items()}
 
 
-def _placed(plan: Plan, workdays: Calendar, today: date | None) -> tuple[dict[str, Activity], set[str]]:
-    """The plan's tasks as activities, and those that wait for nothing more."""
-    found = {task.id: progressed(task, _bounds(task, plan, workdays), workdays, today) for task in plan.tasks}
-    return {name: activity for name, (activity, _) in found.items()}, {
-        name for name, (_, begun) in found.items() if begun
-    }
+class Placing:
+    """What gets a place, by its id, and what of it has begun and waits for nothing more; first the plan's tasks."""
+
+    def __init__(self, plan: Plan, today: date | None) -> None:
+        self.activities: dict[str, Activity] = {}
+        self.begun: set[str] = set()
+        workdays = calendar(plan)
+        for task in plan.tasks:
+            self.put(*progressed(task, _bounds(task, plan, workdays), workdays, today))
+
+    def put(self, activity: Activity, begun: bool) -> None:
+        """One activity, in place of the one of the same id."""
+        self.activities[activity.id] = activity
+        self.begun |= {activity.id} if begun else set()
+
+    def add(self, activities: Iterable[Activity], begun: frozenset[str]) -> None:
+        """More of them, and which have begun."""
+        for activity in activities:
+            self.put(activity, activity.id in begun)
+
+
+def _named(plan: Plan) -> frozenset[str]:
+    """The papers that dependencies name, each by the one that stands for it."""
+    newest = current(plan)
+    names = (name for link in dependencies(plan) for name in (link.predecessor, link.successor))
+    return frozenset(newest[name] for name in names if name in newest)
 
 
 def _ends(link: Link, papers: Mapping[str, str]) -> tuple[str, str]:
@@ -156,47 +176,50 @@ def _ends(link: Link, papers: Mapping[str, str]) -> tuple[str, str]:
     )
 
 
-def network_of(plan: Plan, today: date | None) -> Work:
-    """The plan's tasks and papers, and what links name beside them, as a solved network on its working days."""
-    workdays, links, newest = calendar(plan), dependencies(plan), current(plan)
-    placed, begun = _placed(plan, workdays, today)
-    others = nodes_of(plan, workdays, today)
-    papers = paper_nodes(
-        plan, workdays, today, (newest.get(n, "") for x in links for n in (x.predecessor, x.successor))
-    )
-    ways = ways_to(plan, workdays, today, placed.keys() - begun)
+def _led(plan: Plan, workdays: Calendar, today: date | None, placed: Placing) -> list[CourseClock]:
+    """The ways of the papers that lead to a step; a milestone among these lies on a sitting from then on."""
     kind = {task.id: task.kind for task in plan.tasks}
+    ways = ways_to(plan, workdays, today, placed.activities.keys() - placed.begun)
     for way in ways:
         if kind[way.paper.reaches] == MILESTONE:
-            placed[way.paper.reaches], held = led_to(way, placed[way.paper.reaches])
-            begun |= {way.paper.reaches} if held else set()
-    begun |= others.held | papers.held
-    parts = {**_parts(plan), **others.spans}
-    activities = [
-        *placed.values(),
-        *others.activities,
-        *papers.activities,
-        *(Activity(name, 0) for name in others.spans),
-    ]
-    known = {activity.id for activity in activities}
-    joined = ((link, *_ends(link, newest)) for link in links)
-    ties = [tie(link, workdays, a, b) for link, a, b in joined if a in known and b in known - begun]
-    behind = {}
-    for way in ways:
-        origin = way.paper.id + READY if way.paper.id + READY in known else way.paper.task
-        if origin in known and way.paper.reaches not in begun:
-            behind[len(ties)] = way
-            ties.append(Tie(origin, way.paper.reaches, "FS", 0, way))
-    ties += papers.ties
-    made, every = spanned(activities, ties, parts) if parts else (activities, ties)
-    every = [*every[: len(ties)], *(one for one in every[len(ties) :] if one.then not in begun)]
+            placed.put(*led_to(way, placed.activities[way.paper.reaches]))
+    return [way for way in ways if way.paper.reaches not in placed.begun]
+
+
+def _ties(plan: Plan, workdays: Calendar, placed: Placing) -> list[Tie]:
+    """The plan's dependencies between what has a place; nothing holds what has begun."""
+    newest, free = current(plan), placed.activities.keys() - placed.begun
+    joined = ((link, *_ends(link, newest)) for link in dependencies(plan))
+    return [tie(link, workdays, a, b) for link, a, b in joined if a in placed.activities and b in free]
+
+
+def _led_ties(ways: list[CourseClock], placed: Placing) -> list[tuple[Tie, CourseClock]]:
+    """From the day a paper is ready, or the end of the work on it, to what it leads to."""
+    origins = ((way, way.paper.id + READY) for way in ways)
+    known = ((way, ready if ready in placed.activities else way.paper.task) for way, ready in origins)
+    return [(Tie(origin, way.paper.reaches, "FS", 0, way), way) for way, origin in known if origin in placed.activities]
+
+
+def network_of(plan: Plan, today: date | None) -> Work:
+    """The plan's tasks and papers, and what links name beside them, as a solved network on its working days."""
+    workdays, placed = calendar(plan), Placing(plan, today)
+    ways = _led(plan, workdays, today, placed)
+    others, papers = nodes_of(plan, workdays, today), paper_nodes(plan, workdays, today, _named(plan))
+    placed.add((*others.activities, *papers.activities), others.held | papers.held)
+    placed.add((Activity(name, 0) for name in others.spans), frozenset())
+    ties, led, parts = _ties(plan, workdays, placed), _led_ties(ways, placed), {**_parts(plan), **others.spans}
+    every = [*ties, *(one for one, _ in led), *papers.ties]
+    made, joined = (
+        spanned([*placed.activities.values()], every, parts) if parts else ([*placed.activities.values()], every)
+    )
+    joined = [*joined[: len(every)], *(one for one in joined[len(every) :] if one.then not in placed.begun)]
     return Work(
         plan=plan,
         workdays=workdays,
         today=today,
-        ties=tuple(ties),
-        papers=behind,
-        made=(tuple(made), tuple(every)),
-        network=solve(made, every, within=workdays.positions),
+        ties=tuple(every),
+        papers={len(ties) + n: way for n, (_, way) in enumerate(led)},
+        made=(tuple(made), tuple(joined)),
+        network=solve(made, joined, within=workdays.positions),
         parts=parts,
     )

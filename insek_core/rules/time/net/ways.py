@@ -8,7 +8,7 @@ from datetime import date
 from insek_core.plan import Plan
 from insek_core.plan.process import Paper
 from insek_core.rules.time.course import last_day, latest_by, walk
-from insek_core.rules.time.passes import Activity, Tie
+from insek_core.rules.time.net.passes import Activity, Tie
 from insek_core.rules.time.stations import Group, papers_of, stations
 from insek_core.rules.time.workdays import Calendar
 
