@@ -15,10 +15,10 @@ from insek_core.plan.process import Paper
 from insek_core.rules.assessment import reference_date
 from insek_core.rules.time.course import Course, course, steps
 from insek_core.rules.time.dates import days_later
+from insek_core.rules.time.net.worktasks import ScheduledTask
 from insek_core.rules.time.schedule import timetable
 from insek_core.rules.time.sittings import series
 from insek_core.rules.time.stations import papers_of, readings_of
-from insek_core.rules.time.worktasks import ScheduledTask
 from insek_core.storage.store import Store
 
 MOST_DAYS = 3650

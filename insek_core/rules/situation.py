@@ -20,7 +20,8 @@ from insek_core.rules.money.sentences import ceiling_sentence, funding_sentence,
 from insek_core.rules.people.participation import Participation
 from insek_core.rules.time.course import Course, course, latest_ready, undecided
 from insek_core.rules.time.dates import days_later
-from insek_core.rules.time.schedule import Timetable, stop_figures, timetable
+from insek_core.rules.time.papers import stop_figures
+from insek_core.rules.time.schedule import Timetable, timetable
 from insek_core.rules.time.stations import decision_gap, wider_gap
 
 NO_GOALS = (

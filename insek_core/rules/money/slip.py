@@ -30,9 +30,8 @@ def bounds_of(plan: Plan, dates: Timetable, record_id: str) -> SlipSpan | None:
     if isinstance(record, Phase):
         ends = [record.begin, record.end]
     else:
-        ends = [getattr(event, "when", None) for event in plan.rows_of("events", "format", record_id)] or [
-            getattr(record, "period", None)
-        ]
+        events = [dates.event[event.id] for event in plan.rows_of("events", "format", record_id)]
+        ends = [event.lies if event.days_late else event.when for event in events] or [getattr(record, "period", None)]
     days = [day for end in ends if end for day in (end.earliest, end.latest) if day]
     return (min(days), max(days)) if days else None
 

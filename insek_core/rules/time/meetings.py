@@ -56,25 +56,20 @@ def _sittings(plan: Plan) -> list[NextStep]:
     return steps
 
 
-def _events(plan: Plan) -> list[NextStep]:
-    formats = {item.id: item for item in plan.formats}
-    steps = []
-    for event in plan.events:
-        item = formats.get(event.format)
-        name = f"{item.name}{f' {plan.name(event.area)}' if event.area else ''}" if item else event.format
-        who = plan.short(item.lead) if item and item.lead else ""
-        steps.append(
-            NextStep(
-                when=event.when,
-                what=name,
-                who=who,
-                table="events",
-                record=event.id,
-                assumed=event.evidence_of("when") == "assumed",
-                series=event.format,
-            )
+def _events(plan: Plan, timetable: Timetable) -> list[NextStep]:
+    leads = {item.id: item.lead for item in plan.formats}
+    return [
+        NextStep(
+            when=event.lies,
+            what=event.label,
+            who=plan.short(leads[event.format]) if leads.get(event.format) else "",
+            table="events",
+            record=event.id,
+            assumed=event.assumed,
+            series=event.format,
         )
-    return steps
+        for event in timetable.events
+    ]
 
 
 def _stations(plan: Plan, timetable: Timetable) -> list[NextStep]:
@@ -153,7 +148,11 @@ def _open_points(plan: Plan) -> list[NextStep]:
 def agenda(plan: Plan, timetable: Timetable) -> tuple[NextStep, ...]:
     """Everything dated or open, by its last possible day; what has no date comes last, in plan order."""
     steps = (
-        _sittings(plan) + _events(plan) + _stations(plan, timetable) + _deadlines(plan, timetable) + _open_points(plan)
+        _sittings(plan)
+        + _events(plan, timetable)
+        + _stations(plan, timetable)
+        + _deadlines(plan, timetable)
+        + _open_points(plan)
     )
     return tuple(
         sorted(

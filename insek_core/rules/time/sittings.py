@@ -134,8 +134,9 @@ def _sittings(
 ) -> tuple[Sitting, ...]:
     found = {}
     for row in rows:
-        if row.when and row.when.is_exact and row.when.earliest and not row.cancelled:
-            on = row.when.earliest
+        when = row.lies
+        if when and when.is_exact and when.earliest and not row.cancelled:
+            on = when.earliest
             found[on] = Sitting(
                 body=body.id,
                 on=on,
@@ -145,7 +146,7 @@ def _sittings(
                 due_on=row.papers_due_on or papers_due_on(on, lead, workdays),
             )
     gone: set[date | None] = {row.instead_of_on for row in rows if row.instead_of_on}
-    gone |= {row.when.earliest for row in rows if row.cancelled and row.when and row.when.is_exact}
+    gone |= {row.when.earliest for row in rows if (row.cancelled or row.actual_on) and row.when and row.when.is_exact}
     assumed = body.evidence_of("cadence") == "assumed"
     for day in _of_series(body, breaks, pause, workdays.state):
         if not {day.planned_on, day.on} & gone and day.on not in found:
