@@ -61,7 +61,7 @@ NEEDS: tuple[Need, ...] = (
     (1, "Haushalt & Förderung", "ein Förderprogramm", lambda p: "" if p.programmes else "fehlt"),
     (1, "Haushalt & Förderung", "Kostenpositionen", lambda p: "" if p.cost_items else "fehlen"),
     (1, "Haushalt & Förderung", "Beträge und Jahre der Kosten", lambda p: _of(_missing_amounts(p), "Position")),
-    (1, "Haushalt & Förderung", "Fördersatz", lambda p: _of(_rateless(p), "Programm")),
+    (1, "Haushalt & Förderung", "Angaben zum Fördersatz", lambda p: _of(_rateless(p), "Programm")),
     (1, "Überblick", "Haushaltsansätze", lambda p: "" if p.budget_lines else "fehlen"),
     (2, "Zeitplan", "Phasen", lambda p: "" if p.phases else "fehlen"),
     (2, "Zeitplan", "Arbeitsschritte", lambda p: "" if p.tasks else "fehlen"),
@@ -74,7 +74,7 @@ NEEDS: tuple[Need, ...] = (
     (4, "Zielsystem", "Maßnahmen", lambda p: "" if p.measures else "fehlen"),
     (4, "Indikatoren & Karte", "Indikatoren", lambda p: "" if p.indicators else "fehlen"),
     (5, "Indikatoren & Karte", "Gebiete", lambda p: "" if p.areas else "fehlen"),
-    (5, "Indikatoren & Karte", "Länge und Breite der Gebiete", lambda p: _of(_placeless(p), "Gebiet")),
+    (5, "Indikatoren & Karte", "Länge und Breite", lambda p: _of(_placeless(p), "Gebiet")),
 )  # fmt: skip
 
 
