@@ -36,7 +36,7 @@ with left:
     st.header("Als Nächstes", anchor=False)
     show(timetables.steps(upcoming(found.agenda, found.today, limit=8)).to_html())
     if (stated := timetables.cadences(plan)).rows:
-        st.header("Genannter Turnus: Klausuren und Quartalsberichte", anchor=False)
+        st.header("Genannter Turnus", anchor=False)
         show(stated.to_html())
 with right:
     st.header("Vorlagen auf dem Weg", anchor=False)

@@ -15,7 +15,7 @@ following = next_step(steps)
 st.title("Schritt für Schritt", anchor=False)
 missing = following.missing[0] if following.missing else None
 text = (
-    f"Als Nächstes: {following.title}. {missing[0]} braucht es: {missing[1]}."
+    f"Als Nächstes: {following.title}. Für „{missing[0]}“: {missing[1]}."
     if missing
     else "Alles ist eingetragen, was die Bildschirme brauchen."
 )

@@ -32,8 +32,8 @@ def _go(store: Store, page: str) -> None:
     st.switch_page(PAGES / page)
 
 
-def _asked() -> tuple[Beginning, str]:
-    """The fields of the form, and the text of the council paper."""
+def _asked() -> tuple[Beginning, str, str]:
+    """The fields of the form, the text of the council paper, and who makes the plan."""
     left, right = st.columns(2, gap="large")
     names = {land.code: land.name for land in laender()}
     with left:
@@ -56,9 +56,10 @@ def _asked() -> tuple[Beginning, str]:
         paper = st.text_area(
             "Ratsvorlage im Wortlaut (freiwillig)",
             key="neu_wortlaut",
-            height=190,
+            height=120,
             help="Quellen wie „Z. 12“ zeigen dann bei „woher?“ die Zeile. Ohne Text wird nichts zitiert.",
         )
+        author = _author()
     asked = Beginning(
         city=city,
         short_name=short,
@@ -70,18 +71,18 @@ def _asked() -> tuple[Beginning, str]:
         last_year=plain_number(last),
         biennial=rhythm == RHYTHMS[1],
     )
-    return asked, paper
+    return asked, paper, author
 
 
 def _author() -> str:
+    """Who makes the plan."""
     return str(st.text_input("Wer legt an? *", value=st.session_state.get("autor", ""), key="neu_autor")).strip()
 
 
 def empty_plan() -> None:
     """The form that a plan begins with."""
     with st.form("neue_planung"):
-        asked, paper = _asked()
-        author = _author()
+        asked, paper, author = _asked()
         pressed = st.form_submit_button("Planung anlegen", type="primary")
     if not pressed:
         return

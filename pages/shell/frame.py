@@ -108,7 +108,7 @@ def frame(page: str) -> None:
             else f"Plan Version {now.version.number}{name}"
         )
         st.markdown(f"{now.plan.title} · Stand {show_date(now.found.today)} · {origin} · {scenario}")
-        with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
             _change_plan(now)
             _change_date(now)
     if asked := st.query_params.get(UNKNOWN):
