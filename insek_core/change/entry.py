@@ -81,7 +81,7 @@ def _beside(plan: Plan, record: object, texts: Mapping[str, str]) -> Plan:
     return plan
 
 
-def entered(plan: Plan, table: str, texts: Mapping[str, str]) -> tuple[Plan | None, str, tuple[Finding, ...]]:
+def with_entry(plan: Plan, table: str, texts: Mapping[str, str]) -> tuple[Plan | None, str, tuple[Finding, ...]]:
     """The plan with a record of these German texts by column name, and its id; None with findings where they are no
     record. What is not among them is missing, except evidence: who enters something states it.
     """

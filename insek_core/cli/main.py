@@ -102,12 +102,17 @@ def _shown(result: Result, as_json: bool) -> str:
     return json.dumps(result[0], ensure_ascii=False, indent=2, sort_keys=True) if as_json else result[1]
 
 
-MAKING = ("init", "template")  # commands that open no plan
+ALONE = ("init", "template", "meetings")  # commands that open no plan
+
+
+def _opens_plan(arguments: argparse.Namespace) -> bool:
+    """Whether a command works on a plan: a project file is scheduled by itself."""
+    return arguments.command not in ALONE and not (arguments.command == "schedule" and arguments.file)
 
 
 def _run(arguments: argparse.Namespace) -> tuple[str, int]:
     try:
-        if arguments.command not in MAKING:
+        if _opens_plan(arguments):
             arguments.db = str(plan_path(Path(arguments.db or place()), arguments.plan))
         result, code = COMMANDS[arguments.command](arguments)
         return _shown(result, arguments.json), code

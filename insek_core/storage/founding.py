@@ -1,4 +1,4 @@
-"""A new plan: what is asked at its beginning becomes settings, budgets and school holidays; everything else is empty."""
+"""A new plan: what is asked at its beginning becomes settings, budgets and school holidays; all else is empty."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from insek_core.change.entry import AFTER, FIELDS, entered
+from insek_core.change.entry import AFTER, FIELDS, with_entry
 from insek_core.plan import TABLES
 from insek_core.plan.errors import Problem
 from insek_core.plan.record import columns_of
@@ -44,7 +44,7 @@ def quick(now: OpenPlan, table: str) -> None:
 def _save(now: OpenPlan, table: str, keys: dict[str, str], author: str) -> None:
     typed = {name: st.session_state.get(key) for name, key in keys.items()}
     texts = {name: value if isinstance(value, str) else "; ".join(value or ()) for name, value in typed.items()}
-    plan, record, findings = entered(now.plan, table, texts)
+    plan, record, findings = with_entry(now.plan, table, texts)
     wrong = findings or (new_errors(now.plan, plan) if plan else ())
     if not author or wrong or plan is None:
         st.error("Nicht gespeichert; es wurde nichts geändert." + ("" if author else " Bitte angeben, wer einträgt."))

@@ -111,7 +111,8 @@ def from_workbook() -> None:
     """The template to take along, and the filled one back."""
     st.download_button("Leere Arbeitsmappe herunterladen", _template, "planung-leer.xlsx", XLSX)
     st.caption(
-        "Je Blatt eine Tabelle, in der Reihenfolge der Schritte; zwei Beispielzeilen stehen in den Notizen der Überschriften."
+        "Je Blatt eine Tabelle, in der Reihenfolge der Schritte; zwei Beispielzeilen stehen in den Notizen der "
+        "Überschriften."
     )
     with st.form("aus_mappe"):
         file = st.file_uploader("Ausgefüllte Arbeitsmappe (.xlsx)", type=["xlsx"], key="neu_mappe")

@@ -5,14 +5,15 @@ from fractions import Fraction
 import pytest
 from small import programme, task, work
 
-from insek_core.change.entry import AFTER, FIELDS, PREFIX, entered, next_id
+from insek_core.change.entry import AFTER, FIELDS, PREFIX, next_id, with_entry
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.record import columns_of
 from insek_core.rules.structure import structure
 
 
 def test_a_cost_counts_for_the_only_programme_and_says_that_this_is_assumed() -> None:
-    plan, record, findings = entered(Plan(programmes=(programme(),)), "cost_items", {"name": "Gutachten", "year": "2025", "amount_cents": "12.000,50"})  # fmt: skip
+    texts = {"name": "Gutachten", "year": "2025", "amount_cents": "12.000,50"}
+    plan, record, findings = with_entry(Plan(programmes=(programme(),)), "cost_items", texts)
     assert plan and not findings and record == "KO-01"
     assert plan.cost_items[0].amount_cents == 12_000_50 and plan.cost_items[0].evidence == "stated"
     base = plan.funding_bases[0]
@@ -27,17 +28,17 @@ def test_a_cost_counts_for_the_only_programme_and_says_that_this_is_assumed() ->
 
 def test_a_cost_among_several_programmes_counts_for_none_by_itself() -> None:
     two = Plan(programmes=(programme(), programme(id="FP2")))
-    plan, _, _ = entered(two, "cost_items", {"name": "Gutachten"})
+    plan, _, _ = with_entry(two, "cost_items", {"name": "Gutachten"})
     assert plan and plan.cost_items[0].amount_cents is None and not plan.funding_bases
 
 
 def test_a_step_waits_for_the_one_before_and_without_days_is_a_milestone() -> None:
-    plan, record, _ = entered(
+    plan, record, _ = with_entry(
         work([task("a")], []), "tasks", {"name": "Danach", "phase": "P", "duration_days": "20", AFTER: "a"}
     )
     assert plan and plan.links[0].predecessor == "a" and plan.links[0].successor == record
     assert plan.tasks[-1].kind == "Arbeitsschritt"
-    plan, _, _ = entered(plan, "tasks", {"name": "Beschluss", "constraint_on": "30.06.2026"})
+    plan, _, _ = with_entry(plan, "tasks", {"name": "Beschluss", "constraint_on": "30.06.2026"})
     assert plan and (plan.tasks[-1].kind, plan.tasks[-1].constraint) == ("Meilenstein", "nicht früher als")
 
 
@@ -51,14 +52,14 @@ def test_a_step_waits_for_the_one_before_and_without_days_is_a_milestone() -> No
     ],
 )
 def test_what_is_no_value_is_told_at_its_field(table: str, texts: dict[str, str], field: str) -> None:
-    plan, record, findings = entered(Plan(), table, texts)
+    plan, record, findings = with_entry(Plan(), table, texts)
     assert plan is None and record == "" and field in {found.field for found in findings}
 
 
 def test_ids_go_on_from_the_highest_and_never_repeat() -> None:
     plan = Plan()
     for _ in range(3):
-        plan, _, _ = entered(plan, "goals", {"name": "Ziel", "kind": "Ziel"})  # type: ignore[assignment]
+        plan, _, _ = with_entry(plan, "goals", {"name": "Ziel", "kind": "Ziel"})  # type: ignore[assignment]
     assert [goal.id for goal in plan.goals] == ["Z-01", "Z-02", "Z-03"]
     assert next_id(plan, "goals") == "Z-04"
 

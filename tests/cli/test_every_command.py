@@ -50,7 +50,20 @@ def quiet(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
 
 def test_every_kind_of_change_has_a_value_here_and_every_command_is_tried() -> None:
     assert set(VALUES) == set(KEYS)
-    others = {"init", "versions", "restore", "check", "import", "merge", "export", "office-workbooks", "compare"}
+    others = {
+        "init",
+        "versions",
+        "restore",
+        "check",
+        "import",
+        "merge",
+        "export",
+        "office-workbooks",
+        "compare",
+        "template",
+        "paper",
+        "guide",
+    }
     assert set(COMMANDS) == {*CHANGING, *others, "scenarios", "schedule", "meetings", "delay"}
 
 
@@ -104,6 +117,9 @@ def test_every_other_command_is_told_as_text_and_as_json(
         ["compare", "1", "plan"],
         ["meetings", "--rrule", "FREQ=DAILY", "--from", "2017-01-01", "--until", "2017-02-01"],
         ["init"],
+        ["guide"],
+        ["template", str(tmp_path / "leer.xlsx")],
+        ["paper", book],
     ):
         quiet(capsys, [*words, "--db", str(db), *form])
     quiet(capsys, ["init", "--db", str(tmp_path / "neu.sqlite"), *form])

@@ -48,7 +48,7 @@ def test_a_screen_answers_first_and_shows_no_traceback(page: str, plan_in_use: P
 @on_every_page
 def test_the_screen_is_the_one_that_was_asked_for(page: str) -> None:
     titles = {
-        "ueberblick": "INSEK-Cockpit: Kosten, Zeit und Ziele im Blick",
+        "ueberblick": "INSEK Leipzig: Kosten, Zeit und Ziele im Blick",
         "haushalt": "Haushalt & Förderung",
         "waswaere": "Was wäre, wenn",
         "praesentation": "Lage",

@@ -86,7 +86,8 @@ def test_no_sentence_of_a_plan_names_another_lands_law(code: str) -> None:
     told = [s.text for found in (before, *after) for s in found.situation]
     told += [s.text for found in after for s in consequences(before, found).told]
     told += [finding.message for found in (before, *after) for finding in found.findings]
-    cited = set(re.findall(r"(?:§§?|Art\.) \d+\w*(?:, \d+\w*)*(?: Abs\. \d+)? [A-Z]\w*(?: [A-Z]\w*)?", " ".join(told)))
+    paragraph_ = r"(?:§§?|Art\.) \d+\w*(?:, \d+\w*)*(?: Abs\. \d+)? [A-Z]\w*(?: [A-Z]\w*)?"
+    cited = set(re.findall(paragraph_, " ".join(told)))
     own = {source.cited() for source in legal_sources(code, (), ON)}
     assert cited and all(any(law.startswith(paragraph) for law in own) for paragraph in cited), cited
 
@@ -109,9 +110,12 @@ def test_what_is_missing_or_wrong_is_said(wrong: dict[str, object], said: str) -
     assert problems(TOWN) == ()
 
 
-@given(st.builds(Beginning, **{name: st.text(max_size=5) for name in ("city", "short_name", "concept", "concept_genitive", "work")},
-                 state=st.sampled_from(("", "NW", "xx")), first_year=st.none() | st.integers(-5, 99_999),
-                 last_year=st.none() | st.integers(-5, 99_999), biennial=st.booleans()))  # fmt: skip
+NAMES = {name: st.text(max_size=5) for name in ("city", "short_name", "concept", "concept_genitive", "work")}
+YEARS = st.none() | st.integers(-5, 99_999)
+STATES = st.sampled_from(("", "NW", "xx"))
+
+
+@given(st.builds(Beginning, **NAMES, state=STATES, first_year=YEARS, last_year=YEARS, biennial=st.booleans()))
 def test_whatever_is_typed_is_refused_or_makes_a_plan_that_holds(asked: Beginning) -> None:
     if not problems(asked):
         assert not [found for found in check(founded(asked, ON)) if found.level == "error"]

@@ -196,8 +196,8 @@ def write_workbook(
     dropdowns.
 
     `origin` says which plan and state that version is, for its number alone says it to this database only. `office`
-    marks a return workbook; `plan` then holds only that office's rows. `paper` are the lines of the council paper, for a
-    sheet of their own; `examples` a plan whose first two rows of each table stand in the notes at the headings.
+    marks a return workbook; `plan` then holds only that office's rows. `paper` are the lines of the council paper,
+    for a sheet of their own; `examples` a plan whose first two rows of each table stand in the notes at the headings.
     """
     book = Workbook()
     book.remove(book.worksheets[0])

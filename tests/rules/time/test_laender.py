@@ -1,4 +1,4 @@
-"""The holidays of all 16 Länder, as their laws say and as the library has them; the calendar of a plan is its Land's."""
+"""The holidays of all 16 Länder, as their laws say and as the library has them; a plan's calendar is its Land's."""
 
 from datetime import date, timedelta
 
