@@ -18,6 +18,7 @@ from insek_core.rules.assessment import Assessment, assess, near_day
 from insek_core.storage.example import open_or_create
 from insek_core.storage.store import Refused, Store, city_slices
 from pages.shell import variant
+from pages.shell.help import aids
 from pages.shell.restore import restore
 from pages.shell.screens import UNKNOWN
 from pages.shell.session import OpenPlan, database, opened, texts, today_of
@@ -103,7 +104,9 @@ def frame(page: str) -> None:
             else f"Plan Version {now.version.number}{name}"
         )
         st.markdown(f"Stand {show_date(now.found.today)} · {origin} · {scenario}")
-        _change_date(now)
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            aids(page)
+            _change_date(now)
     if asked := st.query_params.get(UNKNOWN):
         st.warning(f"Die Adresse „{asked[:60]}“ gibt es nicht; gezeigt wird der Überblick.")
     if now.outside:
