@@ -12,7 +12,7 @@ from markupsafe import Markup
 GLOSSARY = Path(__file__).resolve().parents[2] / "docs" / "glossary.md"
 ENDINGS = "(?:e[mnrs]?|s|n)?"  # of a declined word
 BUTTON = Markup("<button class='begriff' popovertarget='{}'>{}</button>")
-EXPLANATION = Markup("<span class='woher' id='{}' popover tabindex='0'><b>{}</b>: {}.</span>")
+EXPLANATION = Markup("<span class='erklaerung' id='{}' popover tabindex='0'><b>{}</b>: {}.</span>")
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,6 @@ def terms_html(words: Sequence[str]) -> Markup:
         return Markup()
     row = Markup("<dt>{}</dt><dd>{}.</dd>")
     return Markup(
-        "<button class='knopf' popovertarget='begriffe'>Begriffe</button><div class='woher begriffe' id='begriffe' "
+        "<button class='knopf' popovertarget='begriffe'>Begriffe</button><div class='erklaerung begriffe' id='begriffe' "
         "popover tabindex='0'><b>Begriffe auf dieser Seite</b><dl>{}</dl></div>"
     ).format(Markup().join(row.format(word, glossary()[word].meaning) for word in words))

@@ -36,7 +36,7 @@ def test_the_tour_is_taken_by_keyboard_left_for_good_and_asked_for_again(
     word = tab.page.get_by_role("button", name="Höchstbetrag")
     word.focus()
     keys.press("Enter")
-    expect(tab.page.locator("span.woher:popover-open")).to_contain_text("Obergrenze der Förderung")
+    expect(tab.page.locator("span.erklaerung:popover-open")).to_contain_text("Obergrenze der Förderung")
     keys.press("Escape")
     tab.open("/praesentation")
     keys.press("PageDown")  # no dialog that was closed holds the keys of the presenter
