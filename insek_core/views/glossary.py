@@ -82,6 +82,7 @@ def terms_html(words: Sequence[str]) -> Markup:
         return Markup()
     row = Markup("<dt>{}</dt><dd>{}.</dd>")
     return Markup(
-        "<button class='knopf' popovertarget='begriffe'>Begriffe</button><div class='erklaerung begriffe' id='begriffe' "
-        "popover tabindex='0'><b>Begriffe auf dieser Seite</b><dl>{}</dl></div>"
+        "<button class='knopf' popovertarget='begriffe'>Begriffe</button>"
+        "<div class='erklaerung begriffe' id='begriffe' popover tabindex='0'>"
+        "<b>Begriffe auf dieser Seite</b><dl>{}</dl></div>"
     ).format(Markup().join(row.format(word, glossary()[word].meaning) for word in words))
