@@ -11,12 +11,13 @@ from insek_core.views import timetables
 from insek_core.views.charts import gantt, seats
 from insek_core.views.charts.lanelayers import Look
 from pages.parts import time as timing
+from pages.shell.help import title
 from pages.shell.variant import shown
 from pages.shell.widgets import answer, chart, empty, note, questions, shelf, show, statements
 
 now, _ = shown()
 plan, found = now.plan, now.found
-st.title("Beteiligung & Gremien", anchor=False)
+title("gremien")
 answer(
     participation_sentence(found.participation)
     or Sentence(text="Noch keine Beteiligung eingetragen.", screen="gremien")

@@ -26,12 +26,13 @@ from insek_core.rules.money.sentences import case_sentence, ceiling_sentence, fu
 from insek_core.storage.law import legal_sources
 from insek_core.views import moneytables
 from insek_core.views.charts import kinks, money, yearbars
+from pages.shell.help import title
 from pages.shell.variant import shown
 from pages.shell.widgets import NO_YEARS, answer, chart, empty, moving, note, shelf, statements, years_known
 
 now, base = shown()
 plan, found = now.plan, now.found
-st.title("Haushalt & Förderung", anchor=False)
+title("haushalt")
 answer(funding_sentence(found.funding))
 if not plan.cost_items:
     empty(

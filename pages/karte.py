@@ -5,6 +5,7 @@ import streamlit as st
 from insek_core.plan.content import Area, Indicator
 from insek_core.rules.places.areas import drawn_levels
 from insek_core.views import maps, placetables
+from pages.shell.help import title
 from pages.shell.session import open_plan
 from pages.shell.widgets import (
     choose_area,
@@ -21,7 +22,7 @@ from pages.shell.widgets import (
 
 now = open_plan()
 plan = now.plan
-st.title("Indikatoren & Karte", anchor=False)
+title("karte")
 known = {i.id: i for i in plan.indicators if now.store.years(i.id)}
 if not known:
     empty("Es liegen keine Werte vor.", "Bitte Indikatoren unter „Daten“ anlegen und Statistik einlesen.")

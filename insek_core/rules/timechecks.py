@@ -183,7 +183,7 @@ def unread_cadences(plan: Plan) -> Iterator[Finding]:
         words = body.cadence_words
         at_need = any(word in words.casefold() for word in ("bedarf", "anlass", "unregelmäßig"))
         if words and not body.cadence and not at_need and rule_of_words(words) is None:
-            message = f"{where(body)}: Der Turnus „{words}“ wird nicht geprüft, er ist nicht zu lesen."
+            message = f"{body.name}: Ob die Sitzungen zum Turnus „{words}“ passen, wird nicht geprüft."
             remedy = f"Bitte so schreiben: {WORDS_EXAMPLE}; oder „nach Bedarf“."
             yield at(body, "cadence_words", message, remedy, "notice")
 

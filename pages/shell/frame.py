@@ -19,6 +19,7 @@ from insek_core.storage.example import open_or_create
 from insek_core.storage.plans import is_folder, place, plans_in
 from insek_core.storage.store import Refused, Store, city_slices
 from pages.shell import variant
+from pages.shell.help import aids
 from pages.shell.restore import restore
 from pages.shell.screens import UNKNOWN
 from pages.shell.session import OpenPlan, database, opened, same_plan, take_plan, texts, today_of
@@ -109,6 +110,7 @@ def frame(page: str) -> None:
         )
         st.markdown(f"{now.plan.title} · Stand {show_date(now.found.today)} · {origin} · {scenario}")
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            aids(page)
             _change_plan(now)
             _change_date(now)
     if asked := st.query_params.get(UNKNOWN):

@@ -1,6 +1,7 @@
 """Small pieces that several screens use: marked sentences, "woher?", findings, table twins."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
 from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any, Literal
@@ -19,11 +20,13 @@ from insek_core.rules.figures import Figure, Sentence
 from insek_core.rules.places.areas import lineage
 from insek_core.rules.places.indicators import Slice
 from insek_core.views import placetables, tables
+from insek_core.views.glossary import Explainer
 from insek_core.views.table import Table
 from insek_core.views.theme import enlarged
 from insek_core.views.words import quotes_html, working_html
 from pages.shell.session import OpenPlan, opened
 
+explaining: ContextVar[Explainer | None] = ContextVar("explaining", default=None)  # of the screen that is drawn
 MARK = Markup(" <span class='annahme'>◌ Annahme</span>")
 
 
@@ -40,14 +43,20 @@ def told(
     return Markup("<div class='zeile'>{}{}</div>").format(sentence, woher(tuple(figures))) if figures else sentence
 
 
+def _explained(text: str, assumed: bool, figures: Sequence[Figure], kind: str = "satz") -> Markup:
+    """A sentence as `told`, with the terms that the screen explains here for the first time."""
+    words, opened = (explaining.get() or Explainer()).html(text)
+    return told(words, assumed, figures, kind=kind) + opened
+
+
 def answer(sentence: Sentence) -> None:
     """The answer of a screen: a large sentence with its mark and its working."""
-    show(told(sentence.text, sentence.assumed, sentence.figures, kind="antwort"))
+    show(_explained(sentence.text, sentence.assumed, sentence.figures, kind="antwort"))
 
 
 def note(text: str, assumed: bool = False, figures: Sequence[Figure] = ()) -> None:
     """A smaller sentence with its mark and its working."""
-    show(told(text, assumed, figures))
+    show(_explained(text, assumed, figures))
 
 
 def woher(figures: tuple[Figure, ...]) -> Markup:
