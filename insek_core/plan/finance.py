@@ -199,3 +199,8 @@ class ProofOfUse(Record):
     refund_cents: int | None = col("Erstattung", k.money, "festgesetzter Betrag, der zurückzuzahlen ist", low=0)
     interest_cents: int | None = col("Zinsen", k.money, "festgesetzte Zinsen; 0: keine", low=0)
     state: str = col("Stand der Prüfung", meaning="auch der Grund, wenn endgültig mehr anerkannt ist als geprüft")
+
+
+MONEY_TABLES: tuple[type[Record], ...] = (
+    CostItem, FundingBasis, Programme, Fund, BudgetLine, BudgetStatute, Transfer, FundingProof, Booking, ProofOfUse,
+)  # fmt: skip
