@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from insek_core.plan import kinds as k
 from insek_core.plan.columns import col
-from insek_core.plan.german import show_date
+from insek_core.plan.german import show_date, show_euro
 from insek_core.plan.record import Record
 from insek_core.plan.values import Fuzzy
 
@@ -180,6 +180,13 @@ class Booking(Record):
     programme: str = col("Förderprogramm", k.ref, tables="programmes")
     amount_cents: int | None = col("Betrag", k.money, required=True)
     document: str = col("Beleg Nr.")
+
+    @property
+    def label(self) -> str:
+        """What a booking is called: "Zahlung vom 20.05.2015 über 4.000 €"."""
+        day = f" vom {show_date(self.booked_on)}" if self.booked_on else ""
+        amount = f" über {show_euro(self.amount_cents)}" if self.amount_cents is not None else ""
+        return f"{BOOKING_WORDS.get(self.kind, self.kind) or self.id}{day}{amount}"
 
 
 @dataclass(frozen=True, kw_only=True)
