@@ -1,11 +1,10 @@
 """Money: cost = grant + own share, by year against the lines, what is to register, the open question of the ceiling."""
 
-from dataclasses import astuple, fields
+from dataclasses import astuple
 
 import streamlit as st
 
 from insek_core.plan.finance import MONEY_TABLES
-from insek_core.rules.figures import Figure
 from insek_core.rules.money.actual.flow import money_flow
 from insek_core.rules.money.actual.proof import proof_sentence
 from insek_core.rules.money.curve import curve
@@ -69,8 +68,7 @@ questions(
     ("Ansätze: Stand", lambda: entering.standing(open_plan())),
     ("Mittelabfluss gegen den Plan", lambda: entering.flow(now)),
 )
-every = [value for item in fields(found.funding) if isinstance(value := getattr(found.funding, item.name), Figure)]
-every.append(found.budget.moved_cents)
+every = (*found.funding.figures, found.budget.moved_cents)
 YEARS = "Kosten, Förderung und Eigenanteil je Jahr"
 shelf(
     now,

@@ -50,7 +50,19 @@ def quiet(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
 
 def test_every_kind_of_change_has_a_value_here_and_every_command_is_tried() -> None:
     assert set(VALUES) == set(KEYS)
-    others = {"init", "versions", "restore", "check", "import", "merge", "export", "office-workbooks", "compare", "notice", "book"}
+    others = {
+        "init",
+        "versions",
+        "restore",
+        "check",
+        "import",
+        "merge",
+        "export",
+        "office-workbooks",
+        "compare",
+        "notice",
+        "book",
+    }
     assert set(COMMANDS) == {*CHANGING, *others, "scenarios", "schedule", "meetings", "delay"}
 
 
