@@ -122,7 +122,7 @@ def test_the_due_day_follows_the_setting_and_a_late_proof_is_a_warning(example: 
     plan = replace(example, settings=(*(s for s in example.settings if s.id != "proof_of_use_months"), months))
     today = date(2019, 1, 1)
     found = assess(plan, (), today)
-    assert found.timetable.finish_on == date(2018, 5, 30) and found.drawdown.proof_due.show() == "30.11.2018"
+    assert found.timetable.finish_on == date(2018, 5, 31) and found.drawdown.proof_due.show() == "30.11.2018"
     assert "6 Monate nach Abschluss" in found.drawdown.proof_due.rule
     late = [f.message for f in found.findings if "Verwendungsnachweis" in f.message]
     assert late == ["Der Verwendungsnachweis für Stadtumbau Ost war am 30.11.2018 fällig; eingereicht ist er nicht."]
