@@ -23,7 +23,7 @@ def situation(now: OpenPlan, base: Base | None) -> None:
     """The own share large, three sentences with the way to their screen, the others folded."""
     with st.container(border=True, key="lage"):
         money_ = now.found.funding
-        working = woher((money_.total, money_.grant, money_.own_share, money_.own_share_if_growing))
+        working = woher(money_.working)
         show(headline(base.found.funding, money_, working) if base else headline(money_, more=working))
         lead = leading(now.found.situation, now.found.funding)
         for sentence in lead:

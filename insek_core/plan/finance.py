@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from insek_core.plan import kinds as k
 from insek_core.plan.columns import col
-from insek_core.plan.german import show_date
+from insek_core.plan.german import show_date, show_euro
 from insek_core.plan.record import Record
 from insek_core.plan.values import Fuzzy
 
@@ -181,6 +181,13 @@ class Booking(Record):
     amount_cents: int | None = col("Betrag", k.money, required=True)
     document: str = col("Beleg Nr.")
 
+    @property
+    def label(self) -> str:
+        """What a booking is called: "Zahlung vom 20.05.2015 über 4.000 €"."""
+        day = f" vom {show_date(self.booked_on)}" if self.booked_on else ""
+        amount = f" über {show_euro(self.amount_cents)}" if self.amount_cents is not None else ""
+        return f"{BOOKING_WORDS.get(self.kind, self.kind) or self.id}{day}{amount}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class ProofOfUse(Record):
@@ -199,3 +206,8 @@ class ProofOfUse(Record):
     refund_cents: int | None = col("Erstattung", k.money, "festgesetzter Betrag, der zurückzuzahlen ist", low=0)
     interest_cents: int | None = col("Zinsen", k.money, "festgesetzte Zinsen; 0: keine", low=0)
     state: str = col("Stand der Prüfung", meaning="auch der Grund, wenn endgültig mehr anerkannt ist als geprüft")
+
+
+MONEY_TABLES: tuple[type[Record], ...] = (
+    CostItem, FundingBasis, Programme, Fund, BudgetLine, BudgetStatute, Transfer, FundingProof, Booking, ProofOfUse,
+)  # fmt: skip

@@ -36,6 +36,8 @@ class Record:
         """Where a field's value comes from: the part of the source that names it ("Fördersatz: Bescheid vom …"), else
         the parts that name no field.
         """
+        if ": " not in self.source:
+            return self.source
         parts = source_parts(type(self), self.source)
         return next((text for names, text in parts if field in names), "") or _joined(p for p in parts if not p[0])
 
@@ -52,8 +54,6 @@ Part = tuple[tuple[str, ...], str]  # the fields it names (none: all that no oth
 
 def source_parts(kind: type[Record], source: str) -> tuple[Part, ...]:
     """A source in its parts: one that begins with headings of the table and a colon speaks of these fields alone."""
-    if ": " not in source:
-        return (((), source),) if source else ()
     return _parts(tuple((column.heading, column.name) for column in columns_of(kind)), source)
 
 

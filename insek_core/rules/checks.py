@@ -9,6 +9,7 @@ from insek_core.plan.errors import Finding, Unreadable
 from insek_core.plan.german import parse_euro, parse_share
 from insek_core.plan.law import LAENDER
 from insek_core.plan.record import columns_of
+from insek_core.rules.money.actual.entries import standing_findings
 from insek_core.rules.money.notice import incomplete_notices
 from insek_core.rules.moneychecks import (
     filed_in_other_years,
@@ -144,7 +145,7 @@ def crowded_formats(plan: Plan) -> Iterator[Finding]:
 
 Check = Callable[[Plan], Iterator[Finding]]
 SENSE: tuple[Check, ...] = (
-    negative_parts, unordered_ranges, far_days, endless_days_off, parents_in_a_circle, phases_out_of_order, incomplete_constraints, missing_amounts, programmes_without_rate,
+    negative_parts, standing_findings, unordered_ranges, far_days, endless_days_off, parents_in_a_circle, phases_out_of_order, incomplete_constraints, missing_amounts, programmes_without_rate,
     missing_terms, open_ceiling, incomplete_notices, filed_in_other_years, stated_figures_missed, missed_cadences, unread_cadences, series_that_fail, crowded_formats, clashing_events, missing_annexes, events_on_holidays, unreadable_settings,
 )  # fmt: skip
 ORDER = {"error": 0, "warning": 1, "notice": 2}

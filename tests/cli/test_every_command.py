@@ -63,6 +63,8 @@ def test_every_kind_of_change_has_a_value_here_and_every_command_is_tried() -> N
         "template",
         "paper",
         "guide",
+        "notice",
+        "book",
     }
     assert set(COMMANDS) == {*CHANGING, *others, "scenarios", "schedule", "meetings", "delay"}
 

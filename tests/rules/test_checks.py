@@ -13,7 +13,7 @@ from small import basis, body, goal, item, programme, serves, sitting, task
 from insek_core.plan import Plan
 from insek_core.plan.content import Area, Contribution, Goal, Setting, Statement
 from insek_core.plan.errors import Finding
-from insek_core.plan.finance import Booking, BudgetLine
+from insek_core.plan.finance import Booking, BudgetLine, BudgetStatute
 from insek_core.plan.process import CalendarEntry, Document, Event, Format, Organisation, Phase
 from insek_core.plan.values import Fuzzy, parse_fuzzy, parse_span
 from insek_core.rules.checks import SENSE, check
@@ -113,6 +113,8 @@ SENSES: dict[str, tuple[Plan, tuple[str, str, str]]] = {
         notice_on=date(2015, 8, 12), notice_number="1", cap_is_ceiling=True, notice_period=parse_fuzzy("2016")),)), ("FP", "notice_period", "warning")),
     "cost of a year in which its step does not run": (Plan(cost_items=(replace(item("K", 1, 2017), bound_to="P"),), phases=(
         Phase(id="P", name="P", begin=parse_fuzzy("2015"), end=parse_fuzzy("2016"), evidence="stated"),)), ("K", "year", "notice")),
+    "a budget in force before it is decided": (Plan(budget_statutes=(BudgetStatute(id="H", from_year=2015, to_year=2016, decided_on=date(2015, 3, 1),
+        in_force_on=date(2015, 2, 1), evidence="stated"),)), ("H", "in_force_on", "error")),
     "a threshold that is no amount": (Plan(settings=(Setting(id="overrun_council_cents", name="Schwelle", value="viel", evidence="assumed"),)),
                                       ("overrun_council_cents", "value", "warning")),
     "a missed quarter": (Plan(bodies=(body(cadence_words="einmal pro Quartal", first_on=date(2016, 1, 1), until_on=date(2016, 6, 30)),),

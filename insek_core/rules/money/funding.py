@@ -2,7 +2,7 @@
 working.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 
 from insek_core.plan import Plan
@@ -82,6 +82,22 @@ class Funding:
     def differs(self) -> bool:
         """Whether the two cases of the ceiling give different own shares."""
         return self.ceiling_open and self.own_share.value != self.own_share_if_growing.value
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure of the whole, those of the second case only while the ceiling is open."""
+        named = ((item.name, getattr(self, item.name)) for item in fields(self))
+        return tuple(
+            value
+            for name, value in named
+            if isinstance(value, Figure) and (self.ceiling_open or not name.endswith("_if_growing"))
+        )
+
+    @property
+    def working(self) -> tuple[Figure, ...]:
+        """What the large number rests on: cost, grant and own share, in both cases while the ceiling is open."""
+        second = (self.own_share_if_growing,) if self.ceiling_open else ()
+        return (self.total, self.grant, self.own_share, *second)
 
     def both(self, capped: Figure, growing: Figure) -> str:
         """A figure that rests on the ceiling in words, with both cases and their conditions where they differ."""

@@ -11,6 +11,7 @@ from insek_core.rules.money.budget import Budget, LineSpan
 from insek_core.rules.money.funding import Funding
 from insek_core.rules.money.overrun import overrun
 from insek_core.rules.money.programmes import IF_GROWING
+from insek_core.rules.money.sentences import ceiling_sentence, notice_sentence
 
 
 def paper_name(plan: Plan) -> str:
@@ -149,3 +150,16 @@ def standing_sentence(span: LineSpan) -> Sentence | None:
             "nur rechtlich Verpflichtetes und Fortgesetztes darf bezahlt werden."
         )
     return Sentence(text=" ".join(parts), screen="haushalt", figures=(span.released, span.in_force)) if parts else None
+
+
+def budget_sentences(plan: Plan, budget: Budget, funding: Funding) -> tuple[Sentence, ...]:
+    """What the screen of the money tells beside the years: what is provided, to register, exceeded, unsettled."""
+    told = (
+        *(approved_sentence(plan, span) for span in budget.spans if span.approved),
+        registration_sentence(budget, funding),
+        gap_sentence(budget, funding),
+        *(overrun_sentence(budget, funding, span) for span in budget.spans),
+        ceiling_sentence(funding),
+        notice_sentence(funding),
+    )
+    return tuple(sentence for sentence in told if sentence is not None)

@@ -75,7 +75,7 @@ def field(
                 on_change=take,
                 placeholder="auswählen",
             )
-    elif column.name in ("text", "note", "purpose", "task", "content", "reason", "source"):
+    elif column.name in ("text", "note", "purpose", "task", "content", "reason", "source", "notice_conditions"):
         st.text_area(label, text, key=key, help=hint, height=68, on_change=take)
     else:
         st.text_input(label, text, key=key, help=hint, disabled=locked, on_change=take)

@@ -81,7 +81,16 @@ def month_costs(plan: Plan, dates: Timetable) -> MonthCosts:
             months = months_of(year, span, workdays)
             for end, part in zip(months, largest_remainder(cents, [*months.values()]), strict=True):
                 found[end] = found.get(end, 0) + part
-    return dict(sorted(found.items()))
+    return {end: found.get(end, 0) for end in _months_between(found)}
+
+
+def _months_between(found: MonthCosts) -> list[date]:
+    """The last day of every month from the first to the last, those in which nothing arises among them."""
+    if not found:
+        return []
+    first, last = min(found), max(found)
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [month_end(date(number // 12, number % 12 + 1, 1)) for number in numbers]
 
 
 def _years(plan: Plan, dates: Timetable) -> list[tuple[CostItem, Mapping[int, int]]]:
