@@ -51,7 +51,7 @@ def quiet(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
 def test_every_kind_of_change_has_a_value_here_and_every_command_is_tried() -> None:
     assert set(VALUES) == set(KEYS)
     others = {"init", "versions", "restore", "check", "import", "merge", "export", "office-workbooks", "compare"}
-    assert set(COMMANDS) == {*CHANGING, *others, "scenarios", "schedule", "meetings", "delay"}
+    assert set(COMMANDS) == {*CHANGING, *others, "scenarios", "schedule", "meetings", "delay", "status", "held"}
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -103,6 +103,10 @@ def test_every_other_command_is_told_as_text_and_as_json(
         ["delay", "V4", "--days", "7"],
         ["compare", "1", "plan"],
         ["meetings", "--rrule", "FREQ=DAILY", "--from", "2017-01-01", "--until", "2017-02-01"],
+        ["status", "B0", "--begun", "2015-05-21", "--remaining", "5"],
+        ["status", "B0"],
+        ["held", "BF-V1-1", "--on", "2015-04-14", "--result", "zurückgestellt"],
+        ["held", "EV-F1-1"],
         ["init"],
     ):
         quiet(capsys, [*words, "--db", str(db), *form])
