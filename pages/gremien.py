@@ -10,8 +10,10 @@ from insek_core.rules.time.meetings import upcoming
 from insek_core.views import timetables
 from insek_core.views.charts import gantt, seats
 from insek_core.views.charts.lanelayers import Look
+from pages.parts import happened
 from pages.parts import time as timing
 from pages.shell.help import title
+from pages.shell.session import open_plan
 from pages.shell.variant import shown
 from pages.shell.widgets import answer, chart, empty, note, questions, shelf, show, statements
 
@@ -54,7 +56,9 @@ if plan.formats:
     with right:
         st.header("Termine der Beteiligung", anchor=False)
         show(timetables.gatherings(plan, found.participation).to_html())
-questions(("Voller Abend: Plätze auslosen", timing.selection))
+questions(
+    ("Ergebnis eintragen", lambda: happened.results(open_plan())), ("Voller Abend: Plätze auslosen", timing.selection)
+)
 shelf(
     now,
     ("Formate mit Spannen, Plätzen, Federführung", lambda: timetables.formats(plan, found.participation)),

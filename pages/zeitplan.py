@@ -7,6 +7,7 @@ from insek_core.rules.situation import delay_sentence, time_sentence
 from insek_core.rules.time import baseline
 from insek_core.views import timetables
 from insek_core.views.charts import gantt, time
+from pages.parts import happened
 from pages.parts import time as timing
 from pages.shell.help import title
 from pages.shell.session import open_plan
@@ -37,6 +38,7 @@ if against:
     timing.compared(now, against)
 findings_table(found.timetable.findings)
 questions(
+    ("Stand eintragen", lambda: happened.states(open_plan())),
     ("Warum liegt ein Schritt dort?", lambda: timing.why(now)),
     ("Was kostet eine verspätete Vorlage?", lambda: timing.lateness(now)),
     ("Wie sicher ist der Beschluss?", lambda: timing.uncertainty(now)),

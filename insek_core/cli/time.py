@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from insek_core.cli import happened
 from insek_core.cli.arguments import moment_day, whole
 from insek_core.exchange.msproject.project import read_project, schedule_file
 from insek_core.papers import report
@@ -27,7 +28,7 @@ Result = tuple[dict[str, Any], str]
 
 
 def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse.ArgumentParser) -> None:
-    """The commands schedule, meetings and delay."""
+    """The commands schedule, meetings, delay, status and held."""
     schedule = commands.add_parser(
         "schedule", parents=[shared, dated], help="kritischer Weg der Planung oder einer MS-Project-Datei"
     )
@@ -52,6 +53,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
     )
     delay.add_argument("paper", metavar="VORLAGE")
     delay.add_argument("--days", type=whole(0, MOST_DAYS), required=True, metavar="N", help="Kalendertage zu spät")
+    happened.add_commands(commands, shared, dated)
 
 
 def _today(arguments: argparse.Namespace, plan: Plan) -> date:
@@ -198,4 +200,4 @@ def _delay(arguments: argparse.Namespace) -> tuple[Result, int]:
     return (data, "\n".join(lines)), 0
 
 
-COMMANDS = {"schedule": _schedule, "meetings": _meetings, "delay": _delay}
+COMMANDS = {"schedule": _schedule, "meetings": _meetings, "delay": _delay, **happened.COMMANDS}
