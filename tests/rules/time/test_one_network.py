@@ -54,7 +54,8 @@ def test_a_fixed_day_is_broken_by_so_many_days_and_what_waits_for_it_waits_for_t
     found = timetable(plan)
     assert (found.event["E"].days_late, starts(found)["b"]) == (4, "12.01.")
     assert [f.message for f in found.findings] == [
-        "Forum: Der Termin (07.01.2016) ist nicht zu halten, es geht frühestens am 11.01.2016, 4 Tage später: wartet auf a."
+        "Forum: Der Termin (07.01.2016) ist nicht zu halten, es geht frühestens am 11.01.2016, 4 Tage später: "
+        "wartet auf a."
     ]
     assert found.by_id["a"].critical and found.by_id["a"].total_float_days == -2  # Wednesday would have done
 
