@@ -12,8 +12,8 @@ from typing import Any
 import networkx  # type: ignore[import-untyped]
 import pytest
 
-from insek_core.rules.time.network import solve
-from insek_core.rules.time.passes import Activity, Tie
+from insek_core.rules.time.net.network import solve
+from insek_core.rules.time.net.passes import Activity, Tie
 
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = {1_000: 25, 10_000: 9, 100_000: 5}

@@ -1,7 +1,5 @@
 """Money: cost = grant + own share, by year against the lines, what is to register, the open question of the ceiling."""
 
-from dataclasses import astuple
-
 import streamlit as st
 
 from insek_core.plan.finance import MONEY_TABLES
@@ -9,10 +7,11 @@ from insek_core.rules.money.actual.proof import proof_sentence
 from insek_core.rules.money.curve import curve
 from insek_core.rules.money.gaps import budget_sentences, split_sentence
 from insek_core.rules.money.sentences import case_sentence, funding_sentence
-from insek_core.storage.example import legal_sources
+from insek_core.storage.law import legal_sources
 from insek_core.views import moneytables
 from insek_core.views.charts import kinks, money, yearbars
 from pages.parts import money as entering
+from pages.shell.help import title
 from pages.shell.session import open_plan
 from pages.shell.variant import shown
 from pages.shell.widgets import (
@@ -30,7 +29,7 @@ from pages.shell.widgets import (
 
 now, base = shown()
 plan, found = now.plan, now.found
-st.title("Haushalt & Förderung", anchor=False)
+title("haushalt")
 if done := st.session_state.pop("gespeichert", ""):
     st.success(done)
 answer(funding_sentence(found.funding))
@@ -67,6 +66,8 @@ questions(
     ("Ansätze: Stand", lambda: entering.standing(open_plan())),
     ("Mittelabfluss gegen den Plan", lambda: entering.flow(now)),
 )
+land = plan.setting("state", "")
+law = legal_sources(land, [programme.name for programme in plan.programmes], found.today)
 every = (*found.funding.figures, found.budget.moved_cents)
 YEARS = "Kosten, Förderung und Eigenanteil je Jahr"
 shelf(
@@ -85,7 +86,7 @@ shelf(
     ("Abruf je Rechnung", lambda: moneytables.calls(found.drawdown)),
     ("Verwendungsnachweise: eingereicht, geprüft, endgültig", lambda: moneytables.proofs(found.drawdown)),
     statements(plan, "Finanzangaben", "Finanzangabe"),
-    ("Rechtsgrundlagen der Rechenregeln", lambda: moneytables.legal(map(astuple, legal_sources()))),
+    ("Rechtsgrundlagen der Rechenregeln", lambda: moneytables.legal(land, law)),
     kinds=MONEY_TABLES,
     opened=[YEARS] if plan.cost_items else [],
 )

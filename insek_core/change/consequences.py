@@ -16,16 +16,22 @@ from insek_core.change.sentences.money import (
 from insek_core.change.sentences.people import events_sentence, moved_goals_sentence, staff_sentence
 from insek_core.change.sentences.procedure import procedure_sentences
 from insek_core.change.sentences.telling import GONE, Facts, Telling
-from insek_core.change.sentences.time import deadline_sentences, moved_time_sentence, paper_sentences
+from insek_core.change.sentences.time import (
+    deadline_sentences,
+    event_sentences,
+    moved_time_sentence,
+    paper_sentences,
+)
 from insek_core.plan.german import count
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure, Sentence
 
-# by severity: a missed deadline, sittings, own share, cost, dates, years, lines; procedure last
+# by severity: a missed deadline, sittings, events, own share, cost, dates, years, lines; procedure last
 TELLERS = (
     deadline_sentences,
     paper_sentences,
     settled_sentence,
+    event_sentences,
     own_share_sentence,
     totals_sentence,
     moved_time_sentence,
@@ -87,8 +93,8 @@ def changed(before: Facts, after: Facts) -> tuple[Changed, ...]:
 
 
 def consequences(before: Assessment, after: Assessment) -> Consequences:
-    """What differs between two assessments, by severity: deadlines, sittings, own share, cost, dates, years, lines,
-    goals, people, procedure. No sentence is longer than a listener can follow (25 words).
+    """What differs between two assessments, by severity: deadlines, sittings, events, own share, cost, dates, years,
+    lines, goals, people, procedure. No sentence is longer than a listener can follow (25 words).
     """
     telling = Telling(facts(before), facts(after))
     every = changed(telling.before, telling.after)

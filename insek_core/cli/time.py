@@ -5,20 +5,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from insek_core.cli import happened
 from insek_core.cli.arguments import moment_day, whole
 from insek_core.exchange.msproject.project import read_project, schedule_file
 from insek_core.papers import report
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Problem, Unreadable
 from insek_core.plan.german import show_date
+from insek_core.plan.law import LAENDER
 from insek_core.plan.process import Paper
 from insek_core.rules.assessment import reference_date
 from insek_core.rules.time.course import Course, course, steps
 from insek_core.rules.time.dates import days_later
+from insek_core.rules.time.net.worktasks import ScheduledTask
 from insek_core.rules.time.schedule import timetable
 from insek_core.rules.time.sittings import series
 from insek_core.rules.time.stations import papers_of, readings_of
-from insek_core.rules.time.worktasks import ScheduledTask
 from insek_core.storage.store import Store
 
 MOST_DAYS = 3650
@@ -26,7 +28,7 @@ Result = tuple[dict[str, Any], str]
 
 
 def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse.ArgumentParser) -> None:
-    """The commands schedule, meetings and delay."""
+    """The commands schedule, meetings, delay, status and held."""
     schedule = commands.add_parser(
         "schedule", parents=[shared, dated], help="kritischer Weg der Planung oder einer MS-Project-Datei"
     )
@@ -45,11 +47,13 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
         default="none",
         help="Termin am Feiertag: bleibt, entfällt, nächster Arbeitstag, eine Woche später",
     )
+    meetings.add_argument("--state", default="", choices=("", *LAENDER), metavar="LAND", help="Feiertage dieses Landes")
     delay = commands.add_parser(
         "delay", parents=[shared, dated], help="was eine Vorlage kostet, die zu spät fertig wird"
     )
     delay.add_argument("paper", metavar="VORLAGE")
     delay.add_argument("--days", type=whole(0, MOST_DAYS), required=True, metavar="N", help="Kalendertage zu spät")
+    happened.add_commands(commands, shared, dated)
 
 
 def _today(arguments: argparse.Namespace, plan: Plan) -> date:
@@ -125,7 +129,7 @@ def _schedule(arguments: argparse.Namespace) -> tuple[Result, int]:
 
 def _meetings(arguments: argparse.Namespace) -> tuple[Result, int]:
     try:
-        dates = series(arguments.rrule, arguments.first, arguments.until, arguments.policy)
+        dates = series(arguments.rrule, arguments.first, arguments.until, arguments.policy, arguments.state)
     except Unreadable as error:
         raise Problem(error.what, error.remedy) from error
     rows = [{"date": d.on.isoformat(), "planned": d.planned_on.isoformat(), "holiday": d.holiday} for d in dates]
@@ -196,4 +200,4 @@ def _delay(arguments: argparse.Namespace) -> tuple[Result, int]:
     return (data, "\n".join(lines)), 0
 
 
-COMMANDS = {"schedule": _schedule, "meetings": _meetings, "delay": _delay}
+COMMANDS = {"schedule": _schedule, "meetings": _meetings, "delay": _delay, **happened.COMMANDS}

@@ -11,6 +11,7 @@ from insek_core.plan import Plan
 from insek_core.plan.process import Body
 from insek_core.rules.assessment import assess
 from insek_core.rules.time.dates import days_later
+from insek_core.rules.time.events import EventDates
 from insek_core.rules.time.schedule import Timetable
 from insek_core.rules.time.sittings import sittings
 
@@ -85,6 +86,11 @@ def _of_papers(found: Timetable) -> list[Entry]:
     ]
 
 
+def _not_yet(event: EventDates) -> str:
+    """What is said of an event whose day what it waits for does not allow: nobody has set another one yet."""
+    return f"Nach dem Zeitplan {event.words}" if event.days_late else ""
+
+
 def _of_plan(plan: Plan, found: Timetable, proof_due_on: date | None) -> list[Entry]:
     """Events with a day, deadlines of steps and of the grant, open points with a day."""
     made = [
@@ -92,8 +98,9 @@ def _of_plan(plan: Plan, found: Timetable, proof_due_on: date | None) -> list[En
             key=f"event-{e.id}",
             on=e.when.earliest,
             at=None,
-            what=f"{plan.name(e.format)} {plan.name(e.area) if e.area else ''}".strip(),
-            more=e.topic,
+            what=found.event[e.id].label,
+            more=". ".join(part for part in (e.topic, _not_yet(found.event[e.id])) if part),
+            assumed=bool(found.event[e.id].days_late),
         )
         for e in plan.events
         if e.when and e.when.is_exact and e.when.earliest

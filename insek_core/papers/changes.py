@@ -26,7 +26,7 @@ def _cell(found: Difference, value: object) -> object:
     return None if column is None or value is None else column.kind.encode(value)
 
 
-def _edit(found: Difference) -> Json:
+def edit(found: Difference) -> Json:
     """An edit: table, record, label; of a changed cell also field, old and new as they are stored."""
     place = {"table": found.table, "record": found.record, "label": found.label}
     return (
@@ -51,11 +51,9 @@ def proposal(found: Proposed) -> Json:
     """`findings`, `added`, `changed`, `removed`, and `conflicts` with the workbook's `own` edit and the `saved` one it
     meets.
     """
-    kinds = {
-        kind: [_edit(edit) for edit in found.edits if edit.kind == kind] for kind in ("added", "changed", "removed")
-    }
+    kinds = {kind: [edit(one) for one in found.edits if one.kind == kind] for kind in ("added", "changed", "removed")}
     conflicts = [
-        {"own": {**_edit(own), "kind": own.kind}, "saved": {**_edit(saved), "kind": saved.kind}}
+        {"own": {**edit(own), "kind": own.kind}, "saved": {**edit(saved), "kind": saved.kind}}
         for own, saved in found.conflicts
     ]
     return {"findings": [finding(f) for f in found.findings], **kinds, "conflicts": conflicts}

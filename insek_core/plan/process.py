@@ -9,6 +9,7 @@ from insek_core.plan.record import Record
 from insek_core.plan.values import Fuzzy, Span
 
 LINK_TYPES = {"FS": "Ende–Anfang", "SS": "Anfang–Anfang", "FF": "Ende–Ende", "SF": "Anfang–Ende"}
+LINKED = "tasks phases formats events papers"
 CONSTRAINTS = ("nicht früher als", "nicht später als", "genau am")
 TASK_KINDS = ("Arbeitsschritt", "Meilenstein", "Sammelvorgang")
 HOLIDAYS = {
@@ -68,16 +69,22 @@ class Task(Record):
     responsible: str = col("Verantwortlich", k.refs, tables="organisations bodies")
     output: str = col("Ergebnis")
     progress_share: object = col("Fortschritt", k.share, unit="Anteil", low=0, high=1)
+    remaining_days: int | None = col("Resttage", k.whole, "was noch zu tun ist", unit="Arbeitstage", low=0)
+    state_on: date | None = col("Stand vom", k.day, "Tag, für den Fortschritt und Resttage gelten; sonst der Stichtag")
     optional: bool | None = col("Optional", k.flag)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Link(Record):
-    """One task before another."""
+    """One thing before another: a step, phase, format, event or paper.
+
+    A phase stands for its steps and a format for its events: as predecessor for the end of all of them, as successor
+    for the begin of each. A paper begins on the day it is ready and ends with its last station.
+    """
 
     table, sheet, one = "links", "Abhängigkeiten", "Abhängigkeit"
-    predecessor: str = col("Vorgänger", k.ref, tables="tasks", required=True)
-    successor: str = col("Nachfolger", k.ref, tables="tasks", required=True)
+    predecessor: str = col("Vorgänger", k.ref, tables=LINKED, required=True)
+    successor: str = col("Nachfolger", k.ref, tables=LINKED, required=True)
     type: str = col("Art", k.choice, labels=LINK_TYPES, required=True)
     lag_days: int | None = col("Abstand", k.whole, unit="Tage")
     lag_in: str = col("Abstand in", k.choice, allowed=DAY_COUNTS)
@@ -132,6 +139,12 @@ class Meeting(Record):
     papers_due_on: date | None = col("Vorlagen fällig", k.day)
     instead_of_on: date | None = col("Statt Termin am", k.day, "der Termin des Turnus, den diese Sitzung ersetzt")
     cancelled: bool | None = col("Fällt aus", k.flag)
+    actual_on: date | None = col("Tatsächlich am", k.day)
+
+    @property
+    def lies(self) -> Fuzzy | None:
+        """The day it took place, else its date as entered."""
+        return Fuzzy.on(self.actual_on) if self.actual_on else self.when
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,7 +241,9 @@ class Format(Record):
     registration: bool | None = col("Anmeldung nötig", k.flag)
     audience: str = col("Teilnehmerkreis", k.refs, tables="organisations")
     optional: bool | None = col("Optional", k.flag)
-    goes_into: str = col("Mündet in", k.refs, tables="tasks formats")
+    goes_into: str = col(
+        "Mündet in", k.refs, "was hier genannt ist, endet nicht vor dem letzten Termin", tables="tasks formats"
+    )
     content: str = col("Inhalt")
 
 

@@ -21,7 +21,7 @@ class Record:
     one: ClassVar[str]
 
     id: str = col("Kennung", meaning="kurz, eindeutig in der ganzen Planung, bleibt für immer", required=True)
-    source: str = col("Quelle", meaning="Zeile der Vorlage, Blatt und Zelle, öffentliche Quelle oder Bearbeiter")
+    source: str = col("Quelle", meaning="Zeile der Ratsvorlage, Blatt und Zelle, öffentliche Quelle oder Bearbeiter")
     evidence: Evidence = col("Beleg", k.choice, "wie sicher die Angaben sind", labels=EVIDENCE_GERMAN, required=True)
     field_evidence: tuple[tuple[str, str], ...] = col("Beleg je Feld", k.marks, "Felder, deren Beleg abweicht")
     visibility: str = col("Sichtbarkeit", k.choice, "wer den Eintrag sehen darf", allowed=VISIBILITY)
@@ -99,6 +99,11 @@ def columns_of(record: type[Record]) -> tuple[Column, ...]:
     if record.table not in _known:
         _known[record.table] = _columns(record)
     return _known[record.table]
+
+
+def names_of(record: type[Record]) -> set[str]:
+    """The names of a table's columns, those they had before included."""
+    return {name for column in columns_of(record) for name in (column.name, *column.was)}
 
 
 def _columns(record: type[Record]) -> tuple[Column, ...]:

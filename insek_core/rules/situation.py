@@ -20,11 +20,12 @@ from insek_core.rules.money.sentences import ceiling_sentence, funding_sentence,
 from insek_core.rules.people.participation import Participation
 from insek_core.rules.time.course import Course, course, latest_ready, undecided
 from insek_core.rules.time.dates import days_later
-from insek_core.rules.time.schedule import Timetable, stop_figures, timetable
+from insek_core.rules.time.papers import stop_figures
+from insek_core.rules.time.schedule import Timetable, timetable
 from insek_core.rules.time.stations import decision_gap, wider_gap
 
 NO_GOALS = (
-    "Die Zieltexte (Anlage 1) liegen nicht vor; ob jedes Ziel mit Maßnahmen, Mitteln und Indikatoren unterlegt ist, "
+    "Die Zieltexte{} liegen nicht vor; ob jedes Ziel mit Maßnahmen, Mitteln und Indikatoren unterlegt ist, "
     "kann derzeit nicht beurteilt werden."
 )
 
@@ -177,7 +178,8 @@ def delay_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence | 
 def goals_sentence(goals: GoalSystem) -> Sentence:
     """The missing goal texts first, else how many goals reach which rung."""
     if goals.texts_missing:
-        return Sentence(text=NO_GOALS, screen="zielsystem")
+        place = f" ({goals.texts_in})" if goals.texts_in else ""
+        return Sentence(text=NO_GOALS.format(place), screen="zielsystem")
     proved = [ladder for ladder in goals.ladders if ladder.rung >= 3]
     words_only = [ladder for ladder in goals.ladders if ladder.rung == 0]
     text = (

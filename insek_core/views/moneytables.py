@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
+from insek_core.plan.german import show_date
+from insek_core.plan.law import LegalSource
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure
 from insek_core.rules.money.actual.drawdown import Drawdown
@@ -13,6 +14,8 @@ from insek_core.rules.money.funding import Funding
 from insek_core.rules.money.years import YearShare
 from insek_core.views.table import Table, euro
 from insek_core.views.words import figure_evidence, origin
+
+NO_LAND = "Für welches Land geplant wird, ist nicht eingetragen; deshalb wird keine Vorschrift genannt."
 
 
 def figures(found: Iterable[Figure]) -> Table:
@@ -72,9 +75,24 @@ def levels(budget: Budget, *, both: bool) -> Table:
     )
 
 
-def legal(sources: Iterable[tuple[str, str, str, date, str, str]]) -> Table:
-    """The paragraphs behind the rules: what it settles, law, section, valid from, where to read it, evidence."""
-    return Table(("Regel", "Vorschrift", "Abschnitt", "Gültig ab", "Fundstelle", "Beleg"), tuple(sources))
+def legal(land: str, sources: Iterable[LegalSource]) -> Table:
+    """The law behind the rules: what it settles, law, section, the days it holds, where to read it, and whether
+    somebody has. Without a Land no law is named.
+    """
+    if not land:
+        return Table(("Rechtsgrundlagen",), ((NO_LAND,),))
+    rows = (
+        (
+            one.rule,
+            one.law,
+            one.cited(),
+            show_date(one.valid_from) + (f" bis {show_date(one.valid_until)}" if one.valid_until else ""),
+            one.link,
+            one.evidence + ("" if one.checked else ", nicht geprüft"),
+        )
+        for one in sources
+    )
+    return Table(("Regel", "Vorschrift", "Abschnitt", "Gültig ab", "Fundstelle", "Beleg"), tuple(rows))
 
 
 def flow(found: Drawdown) -> Table:

@@ -19,7 +19,7 @@ from insek_core.rules.people.draw import draw
 from insek_core.rules.time import baseline
 from insek_core.rules.time.course import steps
 from insek_core.rules.time.dates import TaskDates
-from insek_core.rules.time.schedule import timetable
+from insek_core.rules.time.schedule import Placed, timetable
 from insek_core.rules.time.stations import papers_of
 from insek_core.storage.store import Store
 from insek_core.views import timetables
@@ -158,12 +158,10 @@ def why(now: "OpenPlan") -> None:
         show(Markup("<ol class='kette'>{}</ol>{}").format(chain, _room(found.by_id[chosen])))
 
 
-def _step(task: TaskDates) -> Markup:
+def _step(task: Placed) -> Markup:
     if task.finish_on is None:
         return Markup("<b>{}</b> {}").format(task.label, task.waits_for)
-    start = f"{show_date(task.start_on)} bis " if task.start_on and task.start_on != task.finish_on else ""
-    days, mark = f"{start}{show_date(task.finish_on)}", MARK if task.assumed else ""
-    return Markup("<b>{}</b> {}{}<br>{}").format(task.label, days, mark, task.waits_for)
+    return Markup("<b>{}</b> {}{}<br>{}").format(task.label, task.words, MARK if task.assumed else "", task.waits_for)
 
 
 def _room(task: TaskDates) -> Markup:

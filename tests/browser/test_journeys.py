@@ -17,7 +17,7 @@ from visit import Server, Visit
 
 from insek_core.exchange.workbook.write import write_workbook
 from insek_core.plan import TABLES
-from insek_core.storage.example import example_plan
+from insek_core.storage.embedded import example_plan
 from insek_core.storage.store import Store
 
 pytest_plugins = ["venue"]  # no conftest.py: --doctest-modules takes two of that name for one module

@@ -17,6 +17,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+TOURED = {"name": "rundgang", "value": "gesehen"}  # of somebody who has been here before
 HARMLESS = ("[.WebGL",)  # what a graphics card made of software says about itself
 
 

@@ -60,8 +60,13 @@ def test_every_kind_of_change_has_a_value_here_and_every_command_is_tried() -> N
         "export",
         "office-workbooks",
         "compare",
+        "template",
+        "paper",
+        "guide",
         "notice",
         "book",
+        "status",
+        "held",
     }
     assert set(COMMANDS) == {*CHANGING, *others, "scenarios", "schedule", "meetings", "delay"}
 
@@ -115,7 +120,14 @@ def test_every_other_command_is_told_as_text_and_as_json(
         ["delay", "V4", "--days", "7"],
         ["compare", "1", "plan"],
         ["meetings", "--rrule", "FREQ=DAILY", "--from", "2017-01-01", "--until", "2017-02-01"],
+        ["status", "B0", "--begun", "2015-05-21", "--remaining", "5"],
+        ["status", "B0"],
+        ["held", "BF-V1-1", "--on", "2015-04-14", "--result", "zurückgestellt"],
+        ["held", "EV-F1-1"],
         ["init"],
+        ["guide"],
+        ["template", str(tmp_path / "leer.xlsx")],
+        ["paper", book],
     ):
         quiet(capsys, [*words, "--db", str(db), *form])
     quiet(capsys, ["init", "--db", str(tmp_path / "neu.sqlite"), *form])

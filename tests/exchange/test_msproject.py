@@ -13,7 +13,7 @@ import pytest
 from insek_core.exchange.msproject import xml as msproject_xml
 from insek_core.exchange.msproject.project import read_project, schedule_file
 from insek_core.plan.errors import Problem
-from insek_core.rules.time.worktasks import ScheduledTask
+from insek_core.rules.time.net.worktasks import ScheduledTask
 from tests.exchange.project_files import calendar, link, period, project, task, times, week
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from insek_core.change.edits.bench import Bench
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import with_row, with_tables
+from insek_core.plan.process import LINKED
 from insek_core.plan.record import Record, columns_of
 
 
@@ -28,10 +29,10 @@ def _cleared(row: Record, gone: set[str]) -> Record:
 
 
 def _bridged(plan: Plan, gone: set[str]) -> Plan:
-    """The plan with each dropped task's predecessors linked to its successors, so that these do not move forward."""
-    for task_id in [t.id for t in plan.tasks if t.id in gone]:
-        before = [link for link in plan.links if link.successor == task_id and link.predecessor not in gone]
-        after = [link for link in plan.links if link.predecessor == task_id and link.successor not in gone]
+    """The plan with the predecessors of what is dropped linked to its successors, so that these do not move forward."""
+    for name in [row.id for table in LINKED.split() for row in plan.rows(table) if row.id in gone]:
+        before = [link for link in plan.links if link.successor == name and link.predecessor not in gone]
+        after = [link for link in plan.links if link.predecessor == name and link.successor not in gone]
         known = {(link.predecessor, link.successor) for link in plan.links}
         for first in before:
             for then in after:

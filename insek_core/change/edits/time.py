@@ -10,6 +10,7 @@ from insek_core.plan.process import Event, Phase, Task
 from insek_core.plan.record import Record
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.dates import days_later
+from insek_core.rules.time.net.nodes import dependencies
 from insek_core.rules.time.schedule import timetable
 from insek_core.rules.time.workdays import calendar
 
@@ -72,9 +73,12 @@ def _ending(plan: Plan, phase: str) -> list[Task]:
     """
     inside = {t.id: t for t in plan.tasks if t.phase == phase and t.kind not in ("Meilenstein", "Sammelvorgang")}
     after: dict[str, set[str]] = {}
-    for link in plan.links:
+    for link in dependencies(plan):
         after.setdefault(link.predecessor, set()).add(link.successor)
-    own = {t.id for t in plan.tasks if t.phase == phase}
+    formats = {item.id for item in plan.formats if item.phase == phase}
+    own = {t.id for t in plan.tasks if t.phase == phase} | formats
+    own |= {event.id for event in plan.events if event.format in formats}
+    own |= {paper.id for paper in plan.papers if paper.task in own}
     chosen = [name for name in inside if not after.get(name, set()) & inside.keys() or after[name] - own]
     follow: set[str] = set()
     reached = [then for name in chosen for then in after.get(name, ())]

@@ -62,7 +62,9 @@ def _load(telling: Telling, office: str, name: str) -> str:
 def _events(telling: Telling, before: Assessment, after: Assessment) -> str:
     """How many events move, and what of the fixed events and formats falls away."""
     old = {step.record: step.when for step in before.agenda if step.table == "events"}
-    steps = (step for step in after.agenda if step.table == "events" and step.record in old)
+    late = {event.id: event.days_late for event in before.timetable.events}
+    told = {e.id for e in after.timetable.events if e.days_late != late.get(e.id, e.days_late)}  # with the dates
+    steps = (step for step in after.agenda if step.table == "events" and step.record in old.keys() - told)
     moved = [step for step in steps if step.when != old[step.record]]
     parts = []
     if moved:

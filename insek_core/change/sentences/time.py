@@ -11,6 +11,7 @@ from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Sentence
 from insek_core.rules.time.course import Course
 from insek_core.rules.time.dates import TaskDates
+from insek_core.rules.time.events import EventDates
 from insek_core.rules.time.schedule import Timetable
 
 
@@ -144,6 +145,32 @@ def paper_sentences(telling: Telling, before: Assessment, after: Assessment) -> 
         if was and was.decided_on != paper.decided_on and paper.stops:
             lost = [row for row in gone if row.paper == paper.short]
             yield telling.sentence(_paper(telling, was, paper, lost), "zeitplan")
+
+
+def _event_words(telling: Telling, name: str, event: EventDates, late_before: int) -> str:
+    telling.both(f"people.events.{event.id}.{event.label}")
+    words = event.when.words if event.when else ""
+    if not event.days_late:
+        return f"{name} hält den Termin {words} wieder."
+    instead = f" (bisher {count(late_before, 'Tag', 'Tage')})" if late_before else ""
+    return (
+        f"{name} geht {event.words}, {count(event.days_late, 'Tag', 'Tage')}{instead} nach "
+        f"dem eingetragenen Termin ({words})."
+    )
+
+
+def event_sentences(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
+    """Events whose date cannot be kept, by more or fewer days than before, or can be kept again; the worst first."""
+    late = {event.id: event.days_late for event in before.timetable.events}
+    moved = [e for e in after.timetable.events if e.when and e.days_late != late.get(e.id, e.days_late)]
+    alike: dict[tuple[object, ...], list[EventDates]] = {}
+    for event in sorted(moved, key=lambda event: -event.days_late):
+        alike.setdefault((event.format, event.when, event.days_late, late[event.id]), []).append(event)
+    for events in alike.values():
+        for event in events[1:]:
+            telling.both(f"people.events.{event.id}.{event.label}")
+        name = f"{events[0].label}{f' ({len(events)} Termine)' if len(events) > 1 else ''}"
+        yield telling.sentence(_event_words(telling, name, events[0], late[events[0].id]), "gremien")
 
 
 def moved_time_sentence(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from insek_core.exchange.msproject.xml import Log, is_set
 from insek_core.plan.process import MOST_DAYS_OFF
-from insek_core.rules.time.worktime import DAY, OFF, STANDARD_WEEK, WORKDAY, OtherDays, Pattern, WorkTime
+from insek_core.rules.time.net.worktime import DAY, OFF, STANDARD_WEEK, WORKDAY, OtherDays, Pattern, WorkTime
 
 MAX_BASES = 10
 

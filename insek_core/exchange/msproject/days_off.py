@@ -9,8 +9,8 @@ from insek_core.plan import process
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import count, show_date
 from insek_core.rules.time.dates import days_later
+from insek_core.rules.time.net.worktime import DAY, WorkTime, position
 from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY
-from insek_core.rules.time.worktime import DAY, WorkTime, position
 
 
 def _works(work: WorkTime, day: date) -> bool:

@@ -17,10 +17,10 @@ from insek_core.plan import Plan, process
 from insek_core.plan.codec import with_tables
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.german import named
-from insek_core.rules.time.passes import Clock
-from insek_core.rules.time.worknet import MILESTONE, SUMMARY
-from insek_core.rules.time.worktasks import WorkLink, WorkTask
-from insek_core.rules.time.worktime import DAY, ELAPSED, WorkTime, moment, position
+from insek_core.rules.time.net.passes import Clock
+from insek_core.rules.time.net.worknet import MILESTONE, SUMMARY
+from insek_core.rules.time.net.worktasks import WorkLink, WorkTask
+from insek_core.rules.time.net.worktime import DAY, ELAPSED, WorkTime, moment, position
 
 MAX_TASKS = 5_000  # more than a city plans in one process, and than a screen can show
 NOTICES = {  # what a plan cannot hold: said once, with the names

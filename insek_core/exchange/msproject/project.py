@@ -16,8 +16,8 @@ from insek_core.exchange.msproject.tasks import ELAPSED_FORMATS, task_of
 from insek_core.exchange.msproject.xml import Log, is_set, moment_of, parsed, texts_of
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import named
-from insek_core.rules.time.worktasks import ScheduledProject, WorkLink, WorkTask, schedule
-from insek_core.rules.time.worktime import DAY, WorkTime, position
+from insek_core.rules.time.net.worktasks import ScheduledProject, WorkLink, WorkTask, schedule
+from insek_core.rules.time.net.worktime import DAY, WorkTime, position
 
 TYPES = {"0": "FF", "1": "FS", "2": "SF", "3": "SS", "": "FS"}
 PERCENT_FORMATS, ELAPSED_PERCENT_FORMATS = {"19", "20", "51", "52"}, {"20", "52"}

@@ -10,8 +10,8 @@ from typing import Any
 from insek_core.exchange.msproject.project import Project, schedule_file
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_tables
+from insek_core.rules.time.net.worktasks import ScheduledProject, ScheduledTask, WorkTask, waiting
 from insek_core.rules.time.workdays import Calendar, calendar
-from insek_core.rules.time.worktasks import ScheduledProject, ScheduledTask, WorkTask, waiting
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from insek_core.exchange.msproject.xml import Log, is_set, minutes_of, moment_of
 from insek_core.plan.errors import Severity
-from insek_core.rules.time.passes import Clock
-from insek_core.rules.time.worktasks import TaskBounds, WorkTask
-from insek_core.rules.time.worktime import ELAPSED, WorkTime, position
+from insek_core.rules.time.net.passes import Clock
+from insek_core.rules.time.net.worktasks import TaskBounds, WorkTask
+from insek_core.rules.time.net.worktime import ELAPSED, WorkTime, position
 
 BOUNDS = {  # the constraints: must start or finish on, start no earlier or later than, finish no earlier or later than
     "2": ("start_from", "start_by"), "3": ("finish_from", "finish_by"),

@@ -12,7 +12,7 @@ from datetime import datetime
 from insek_core.exchange.apart import parse_apart
 from insek_core.plan.errors import Finding, Problem, Severity
 from insek_core.plan.german import named
-from insek_core.rules.time.worktime import DAY, YEARS
+from insek_core.rules.time.net.worktime import DAY, YEARS
 
 MAX_BYTES = 20 * 2**20
 MAX_TASKS = 100_000

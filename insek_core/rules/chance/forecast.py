@@ -18,9 +18,9 @@ from insek_core.rules.chance.risk import own_shares
 from insek_core.rules.money.budget import budget
 from insek_core.rules.money.funding import funding
 from insek_core.rules.money.slip import over_the_end
-from insek_core.rules.time.network import Network, solve
+from insek_core.rules.time.net.network import Network, solve
+from insek_core.rules.time.net.worknet import Work, network_of
 from insek_core.rules.time.schedule import timetable
-from insek_core.rules.time.worknet import Work, network_of
 
 
 @dataclass(frozen=True, kw_only=True)

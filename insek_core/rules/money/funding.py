@@ -228,6 +228,6 @@ def funding(plan: Plan, dates: Timetable | None = None) -> Funding:
         federal=federal,
         state=state,
         findings=notes_of(basis, own, years) if known else (),
-        subject=plan.setting("subject", "die Planung"),
+        subject=plan.subject,
         notices=notices_of(plan),
     )

@@ -8,6 +8,7 @@ from typing import Literal
 from insek_core.plan import Plan
 from insek_core.plan.process import Reading
 from insek_core.plan.values import Fuzzy
+from insek_core.rules.time.net.nodes import event_name
 from insek_core.rules.time.schedule import Timetable
 from insek_core.rules.time.stations import readings_of, short_of
 
@@ -76,14 +77,13 @@ def planned(plan: Plan, found: Timetable) -> TimeState:
         rows["papers", paper.paper] = _days(f"Vorlage „{paper.short}“", None, paper.decided_on)
     for sitting in plan.meetings:
         rows["meetings", sitting.id] = None if sitting.cancelled else _fuzzy(plan.name(sitting.body), sitting.when)
-    for event in plan.events:
-        name = f"{plan.name(event.format)} {plan.name(event.area) if event.area else ''}".strip()
-        rows["events", event.id] = _fuzzy(name, event.when)
+    for event in found.events:
+        rows["events", event.id] = _fuzzy(event.label, event.lies)
     return {key: lies for key, lies in rows.items() if lies}
 
 
 def actual(plan: Plan) -> TimeState:
-    """Where it really came to lie, as far as facts are entered: steps, events and papers at their last station."""
+    """Where it really came to lie, as far as facts are entered: steps, sittings, events, papers at their end."""
     rows: dict[RecordKey, Lies | None] = {}
     for task in plan.tasks:
         rows["tasks", task.id] = _days(task.short_name or task.name, task.actual_start_on, task.actual_finish_on)
@@ -92,9 +92,10 @@ def actual(plan: Plan) -> TimeState:
         rows["papers", paper.id] = _days(
             f"Vorlage „{short_of(paper)}“", None, stations[-1].actual_on if stations else None
         )
+    for sitting in plan.meetings:
+        rows["meetings", sitting.id] = _days(plan.name(sitting.body), None, sitting.actual_on)
     for event in plan.events:
-        name = f"{plan.name(event.format)} {plan.name(event.area) if event.area else ''}".strip()
-        rows["events", event.id] = _days(name, None, event.actual_on)
+        rows["events", event.id] = _days(event_name(plan, event), None, event.actual_on)
     return {key: lies for key, lies in rows.items() if lies}
 
 

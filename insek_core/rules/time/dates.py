@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Setting
-from insek_core.plan.german import count
+from insek_core.plan.german import count, show_date
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.figures import Figure, field_figure
-from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, SAXONY, Calendar
+from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, Calendar
 
 DayOfYear = tuple[int, int]  # month and day
 YearEnd = tuple[DayOfYear, DayOfYear]
@@ -25,7 +25,7 @@ def days_later(day: date, days: int) -> date:
         return date.max if days > 0 else date.min
 
 
-def papers_due_on(sitting: date, lead_time_days: int, workdays: Calendar = SAXONY) -> date:
+def papers_due_on(sitting: date, lead_time_days: int, workdays: Calendar) -> date:
     """Last day to submit a paper: the last working day on or before sitting − lead time in calendar days (RULES §2)."""
     return workdays.last_until(days_later(sitting, -lead_time_days))
 
@@ -95,7 +95,8 @@ class TaskDates:
     start.
 
     `held_by` is the task before it that does (empty: none). Floats are working days; None where nothing is known.
-    `assumed`: its days rest on an assumption; `unknown`: they have passed, and nobody entered what came of it.
+    `assumed`: its days rest on an assumption; `unknown`: they have passed, and nobody entered what came of it; `state`:
+    open, running, done or unknown on the day of status (None without one).
     """
 
     id: str
@@ -116,11 +117,20 @@ class TaskDates:
     held_by: str
     assumed: bool
     unknown: bool = False
+    state: str | None = None
 
     @property
     def days_late(self) -> int:
         """How many calendar days it ends after its deadline."""
         return max(0, (self.finish_on - self.deadline_on).days) if self.finish_on and self.deadline_on else 0
+
+    @property
+    def words(self) -> str:
+        """First and last day in words, of one day that one; empty where they are unknown."""
+        if self.start_on is None or self.finish_on is None:
+            return ""
+        first = f"{show_date(self.start_on)} bis " if self.start_on != self.finish_on else ""
+        return f"{first}{show_date(self.finish_on)}"
 
     @property
     def critical(self) -> bool:
@@ -139,6 +149,13 @@ class PhaseDates:
     tasks_start_on: date | None
     tasks_finish_on: date | None
     days_over: int
+
+
+def _whole(states: list[str | None]) -> str | None:
+    """The state of a summary: that of its parts where it is one, unknown if one is, else it runs."""
+    if len(set(states)) == 1:
+        return states[0]
+    return "Stand unbekannt" if "Stand unbekannt" in states else "läuft"
 
 
 def spanning(workdays: Calendar, summary: TaskDates, parts: list[TaskDates]) -> TaskDates:
@@ -165,6 +182,7 @@ def spanning(workdays: Calendar, summary: TaskDates, parts: list[TaskDates]) -> 
         held_by="",
         assumed=any(t.assumed for t in parts),
         unknown=any(t.unknown for t in parts),
+        state=_whole([t.state for t in parts]),
     )
 
 
@@ -190,14 +208,3 @@ def phases_of(plan: Plan, tasks: tuple[TaskDates, ...]) -> tuple[PhaseDates, ...
             )
         )
     return tuple(rows)
-
-
-def resting(tasks: tuple[TaskDates, ...]) -> dict[str, TaskDates]:
-    """The tasks by their id: what waits for a day that rests on an assumption rests on it too."""
-    by_id, rests = {task.id: task for task in tasks}, {task.id for task in tasks if task.assumed}
-    for task in tasks:
-        chain = {task.id: task}
-        while task.id not in rests and task.held_by in by_id and task.held_by not in chain:
-            task = chain[task.held_by] = by_id[task.held_by]
-        rests |= chain.keys() if task.id in rests else set()
-    return {name: replace(task, assumed=name in rests) for name, task in by_id.items()}

@@ -11,16 +11,19 @@ from insek_core.plan.process import Reading, Task
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.course import Course, Stop
 from insek_core.rules.time.dates import PhaseDates, TaskDates
+from insek_core.rules.time.net.nodes import node_label
+from insek_core.rules.time.states import early_states, odd_states
 from insek_core.rules.time.stations import entered
 
 CONSTRAINT = "Bedingung, Dauer oder Abhängigkeit ändern."
 BOUND = "Beginn oder Ende der Phase, Dauern oder Abhängigkeiten ändern."
 
 
-def cycles(members: tuple[str, ...]) -> Iterator[Finding]:
+def cycles(plan: Plan, members: tuple[str, ...]) -> Iterator[Finding]:
     """A circle of links, its members in order."""
     if members:
-        message = f"Die Abhängigkeiten bilden einen Kreis: {' → '.join([*members, *members[:1]])}."
+        names = [node_label(plan, name) for name in (*members, *members[:1])]
+        message = f"Die Abhängigkeiten bilden einen Kreis: {' → '.join(names)}."
         remedy = "Eine der Abhängigkeiten entfernen."
         yield Finding(level="error", table="links", record=members[0], message=message, remedy=remedy)
 
@@ -89,13 +92,15 @@ def of_tasks(plan: Plan, tasks: tuple[TaskDates, ...], today: date | None) -> It
     for dates in tasks:
         yield from _constraint(by_id[dates.id], dates)
         yield from _finish_missing(by_id[dates.id], dates, today)
+        yield from odd_states(by_id[dates.id])
+        yield from early_states(by_id[dates.id], today) if today else ()
     yield from _unknown(tasks, today)
 
 
 def _builds_on(plan: Plan) -> list[tuple[str, str]]:
     """Each phase and one that builds on it: a link leads from a step of the one to a step of the other."""
-    phase = {task.id: task.phase for task in plan.tasks}
     known = {row.id for row in plan.phases}
+    phase = {**{task.id: task.phase for task in plan.tasks}, **{name: name for name in known}}
     pairs = dict.fromkeys((phase.get(link.predecessor, ""), phase.get(link.successor, "")) for link in plan.links)
     return [(first, then) for first, then in pairs if first != then and {first, then} <= known]
 

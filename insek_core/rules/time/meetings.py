@@ -1,15 +1,14 @@
 """Sittings, papers on their way, and what comes next, by whom (RULES §2)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from insek_core.plan import Plan
-from insek_core.plan.process import Meeting
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.dates import papers_due_on, state_words
 from insek_core.rules.time.schedule import Timetable
 from insek_core.rules.time.sittings import due_days
-from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, calendar
+from insek_core.rules.time.workdays import calendar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,25 +56,20 @@ def _sittings(plan: Plan) -> list[NextStep]:
     return steps
 
 
-def _events(plan: Plan) -> list[NextStep]:
-    formats = {item.id: item for item in plan.formats}
-    steps = []
-    for event in plan.events:
-        item = formats.get(event.format)
-        name = f"{item.name}{f' {plan.name(event.area)}' if event.area else ''}" if item else event.format
-        who = plan.short(item.lead) if item and item.lead else ""
-        steps.append(
-            NextStep(
-                when=event.when,
-                what=name,
-                who=who,
-                table="events",
-                record=event.id,
-                assumed=event.evidence_of("when") == "assumed",
-                series=event.format,
-            )
+def _events(plan: Plan, timetable: Timetable) -> list[NextStep]:
+    leads = {item.id: item.lead for item in plan.formats}
+    return [
+        NextStep(
+            when=event.lies,
+            what=event.label,
+            who=plan.short(leads[event.format]) if leads.get(event.format) else "",
+            table="events",
+            record=event.id,
+            assumed=event.assumed,
+            series=event.format,
         )
-    return steps
+        for event in timetable.events
+    ]
 
 
 def _stations(plan: Plan, timetable: Timetable) -> list[NextStep]:
@@ -154,7 +148,11 @@ def _open_points(plan: Plan) -> list[NextStep]:
 def agenda(plan: Plan, timetable: Timetable) -> tuple[NextStep, ...]:
     """Everything dated or open, by its last possible day; what has no date comes last, in plan order."""
     steps = (
-        _sittings(plan) + _events(plan) + _stations(plan, timetable) + _deadlines(plan, timetable) + _open_points(plan)
+        _sittings(plan)
+        + _events(plan, timetable)
+        + _stations(plan, timetable)
+        + _deadlines(plan, timetable)
+        + _open_points(plan)
     )
     return tuple(
         sorted(
@@ -178,72 +176,3 @@ def upcoming(steps: tuple[NextStep, ...], today: date, *, limit: int = 6) -> tup
 def unscheduled(steps: tuple[NextStep, ...], *, limit: int = 2) -> tuple[NextStep, ...]:
     """What somebody named has to settle and no date is set for."""
     return tuple(step for step in steps if step.who and (step.when is None or step.when.is_open))[:limit]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CadenceGap:
-    """A half-year or quarter in which a body with a stated cadence has no sitting in the plan."""
-
-    body: str
-    period: str
-
-
-def _periods(first: date, last: date, months: int) -> list[tuple[date, date, str]]:
-    found = []
-    year, month = first.year, (first.month - 1) // months * months + 1
-    while date(year, month, 1) <= last:
-        following = date(year + (month + months > 12), (month + months - 1) % 12 + 1, 1)
-        number = (month - 1) // months + 1
-        found.append(
-            (
-                date(year, month, 1),
-                following - timedelta(1),
-                f"{number}. {'Quartal' if months == 3 else 'Halbjahr'} {year}",
-            )
-        )
-        year, month = following.year, following.month
-    return found
-
-
-CADENCES = {"einmal pro Quartal": 3, "2 mal jährlich": 6}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cadence:
-    """A body with a stated cadence: its words, how many periods there are, and which have no sitting in the plan."""
-
-    body: str
-    words: str
-    periods: int
-    missing: tuple[str, ...]
-
-
-def cadences(plan: Plan) -> tuple[Cadence, ...]:
-    """Stated cadences while the body's series and the process run."""
-    found = []
-    begin = min(
-        (phase.begin.earliest for phase in plan.phases if phase.begin and phase.begin.earliest), default=FIRST_DAY
-    )
-    finish = max((phase.end.latest for phase in plan.phases if phase.end and phase.end.latest), default=LAST_DAY)
-    for body in plan.bodies:
-        months = next((n for words, n in CADENCES.items() if words in body.cadence_words), None)
-        if months is None or body.first_on is None or body.until_on is None:
-            continue
-        sittings = [
-            m.when
-            for m in plan.rows_of("meetings", "body", body.id)
-            if isinstance(m, Meeting) and not m.cancelled and m.when and m.when.earliest and m.when.latest
-        ]
-        periods = _periods(max(body.first_on, begin, FIRST_DAY), min(body.until_on, finish, LAST_DAY), months)
-        missing = tuple(
-            name
-            for start, end, name in periods
-            if not any((w.earliest or start) <= end and (w.latest or end) >= start for w in sittings)
-        )
-        found.append(Cadence(body=body.name, words=body.cadence_words, periods=len(periods), missing=missing))
-    return tuple(found)
-
-
-def cadence_gaps(plan: Plan) -> tuple[CadenceGap, ...]:
-    """Stated cadences as checks: which quarter misses its report, which half-year its Klausur."""
-    return tuple(CadenceGap(body=row.body, period=period) for row in cadences(plan) for period in row.missing)

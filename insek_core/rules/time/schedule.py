@@ -5,7 +5,6 @@ day, inclusive. A milestone has no duration and lies at the end of its day. What
 sittings.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -13,14 +12,19 @@ from functools import cached_property
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_date
-from insek_core.plan.process import Paper, Task
-from insek_core.rules.figures import Figure
-from insek_core.rules.time.course import Course, Stop, course
-from insek_core.rules.time.dates import PhaseDates, TaskDates, phases_of, resting, spanning
+from insek_core.plan.process import Task
+from insek_core.rules.time.course import Course, course
+from insek_core.rules.time.dates import PhaseDates, TaskDates, phases_of, spanning
+from insek_core.rules.time.events import EventDates, events_of, of_events
 from insek_core.rules.time.findings import cycles, of_papers, of_phases, of_tasks
-from insek_core.rules.time.passes import OWN, Slot
-from insek_core.rules.time.stations import papers_of, readings_of, rests_on, short_of
-from insek_core.rules.time.worknet import MILESTONE, SUMMARY, Work, network_of, own_start
+from insek_core.rules.time.net.nodes import held_day, node_name
+from insek_core.rules.time.net.passes import END, FIRST, OWN, Slot, Tie
+from insek_core.rules.time.net.ways import READY
+from insek_core.rules.time.net.worknet import MILESTONE, SUMMARY, Work, network_of, own_start
+from insek_core.rules.time.papers import at_sittings, courses
+from insek_core.rules.time.states import entered_words, state_of
+
+Placed = TaskDates | EventDates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +34,7 @@ class Timetable:
     """
 
     tasks: tuple[TaskDates, ...]
+    events: tuple[EventDates, ...]
     phases: tuple[PhaseDates, ...]
     courses: tuple[Course, ...]
     finish_on: date | None
@@ -40,12 +45,32 @@ class Timetable:
         """Each task's dates by its id."""
         return {task.id: task for task in self.tasks}
 
-    def chain(self, task_id: str) -> tuple[TaskDates, ...]:
+    @cached_property
+    def event(self) -> dict[str, EventDates]:
+        """Each event's dates by its id."""
+        return {event.id: event for event in self.events}
+
+    def chain(self, task_id: str) -> tuple[Placed, ...]:
         """What holds a task, from the first of the chain to the task itself."""
-        found = [self.by_id[task_id]]
-        while found[-1].held_by in self.by_id:
-            found.append(self.by_id[found[-1].held_by])
+        known: dict[str, Placed] = {**self.by_id, **self.event}
+        found = [known[task_id]]
+        while found[-1].held_by in known:
+            found.append(known[found[-1].held_by])
         return tuple(reversed(found))
+
+    def span(self, name: str) -> tuple[date, date] | None:
+        """First and last day of anything that a link can name; None where one is unknown."""
+        paper = next((one for one in self.courses if one.paper == name), None)
+        phase = next((one for one in self.phases if one.id == name), None)
+        rows = [self.by_id[name]] if name in self.by_id else [e for e in self.events if name in (e.id, e.format)]
+        if paper or phase:
+            ends = [(paper.ready_on, paper.decided_on)] if paper else []
+            ends += [(phase.tasks_start_on, phase.tasks_finish_on)] if phase else []
+        else:
+            ends = [(row.start_on, row.finish_on) for row in rows]
+        days = [day for end in ends for day in end]
+        known = [day for day in days if day]
+        return (min(known), max(known)) if known and len(known) == len(days) else None
 
 
 def _sitting_words(work: Work, task: Task, finish: date | None) -> str:
@@ -58,15 +83,22 @@ def _sitting_words(work: Work, task: Task, finish: date | None) -> str:
 
 
 def _holder(work: Work, task: Task, slot: Slot, finish: date | None) -> tuple[str, str]:
-    """What holds a task in words, and the id of the task before it that does (empty: none)."""
-    sitting = _sitting_words(work, task, finish)
-    if 0 <= slot.held_by < len(work.ties):
-        before = work.ties[slot.held_by].before
-        return f"wartet auf {work.plan.name(before)}{sitting and f', dann auf {sitting}'}", before
-    own = own_start(task, work.plan) if slot.held_by == OWN else None
-    started = task.actual_start_on or task.actual_finish_on
-    words = own[1] if own else f"begonnen am {show_date(started)}" if started else "liegt in seinem Sammelvorgang"
+    """What holds a task in words, and the step or event before it that does (empty: none)."""
+    sitting, entered = _sitting_words(work, task, finish), entered_words(task, work.today)
+    if held := work.holder(slot):
+        name = node_name(work.plan, held.before.removesuffix(READY))
+        return f"wartet auf {name}{sitting and f', dann auf {sitting}'}", work.cause(held)
+    own = own_start(task, work.plan) if slot.held_by == OWN and not entered else None
+    words = own[1] if own else entered or "liegt in seinem Sammelvorgang"
     return f"{words}{sitting and f'; wartet auf {sitting}'}", ""
+
+
+def _lost(work: Work, tie: Tie) -> bool:
+    """Whether what a tie leads from has no place, of a span the instant that it leads from."""
+    name = tie.before
+    if name not in work.members:
+        name += FIRST if tie.type[0] == "S" else END
+    return work.network.slot(name) is None
 
 
 def _unplaced(work: Work, task: Task) -> str:
@@ -75,19 +107,18 @@ def _unplaced(work: Work, task: Task) -> str:
         return (
             "nicht datierbar: hat keine Teile" if task.kind == SUMMARY else "nicht datierbar: Dauer oder Beginn fehlt"
         )
-    slots = work.network
     before = [tie for tie in work.ties if tie.then == task.id]
-    for way in (way for way in work.papers.values() if way.paper.reaches == task.id):
-        ready = slots.slot(way.paper.task) if way.paper.task not in work.parts else None
-        if ready and ready.early_finish - 1 in work.workdays.positions:
+    for number, way in work.papers.items():
+        ready = work.network.slot(work.ties[number].before) if work.ties[number].before in work.members else None
+        if way.paper.reaches == task.id and ready and ready.early_finish - 1 in work.workdays.positions:
             own = own_start(task, work.plan)
             day = work.workdays.day(ready.early_finish - 1)
             stops = course(work.plan, way.paper, day, work.today, not_before=own[0] if own else None).stops
             if why := next((stop.why for stop in stops if stop.why), ""):
                 return f"nicht datierbar: {why}"
-    waiting = [tie.before for tie in before if tie.before not in work.parts and slots.slot(tie.before) is None]
+    waiting = [tie.before for tie in before if _lost(work, tie)]
     if waiting and not work.network.cycle:
-        return f"nicht datierbar: wartet auf {work.plan.name(waiting[0])}"
+        return f"nicht datierbar: wartet auf {node_name(work.plan, waiting[0].removesuffix(READY))}"
     if any(way.paper.reaches == task.id for way in work.papers.values()):
         return "nicht datierbar: sobald alles davor fertig ist, ist keine Sitzung mehr bekannt"
     placed = bool(before) or own_start(task, work.plan)
@@ -107,7 +138,8 @@ def _dates(work: Work, task: Task) -> TaskDates:
             late_finish if milestone else day(slot.late_start) if slot.late_start in work.workdays.positions else None
         )
     why, held_by = _holder(work, task, slot, finish) if slot else (_unplaced(work, task), "")
-    ended = bool(today and task.actual_finish_on and task.actual_finish_on <= today)
+    ended = bool(today and held_day(task.actual_finish_on, today))
+    state = state_of(task, finish, today)
     assumed = "assumed" in (task.evidence_of("duration_days"), task.evidence_of("constraint_on"))
     return TaskDates(
         id=task.id,
@@ -127,7 +159,8 @@ def _dates(work: Work, task: Task) -> TaskDates:
         waits_for=why,
         held_by=held_by,
         assumed=assumed and not ended,
-        unknown=bool(today and finish and finish < today and not ended and task.progress_share != 1),
+        unknown=state == "Stand unbekannt",
+        state=state,
     )
 
 
@@ -137,7 +170,7 @@ def _every(work: Work) -> tuple[TaskDates, ...]:
     done: set[str] = set()
 
     def span(name: str) -> None:
-        if name in done or name not in work.parts:
+        if name in done or name not in work.parts or name not in found:
             return
         done.add(name)
         for part in work.parts[name]:
@@ -149,73 +182,22 @@ def _every(work: Work) -> tuple[TaskDates, ...]:
     return tuple(found.values())
 
 
-def _course(plan: Plan, paper: Paper, tasks: Mapping[str, TaskDates], today: date | None) -> Course:
-    """A paper's way from the day the work on it ends, else from the day entered; unknown where neither is known."""
-    work, reached = tasks.get(paper.task), tasks.get(paper.reaches)
-    ready = work.finish_on if work else paper.ready_on
-    if ready is None:
-        return Course(paper=paper.id, name=paper.label, short=short_of(paper), ready_on=None)
-    assumed = work.assumed if work else paper.evidence_of("ready_on") == "assumed"
-    not_before = reached.finish_on if reached and reached.milestone else None
-    found = course(plan, paper, ready, today, assumed=assumed, not_before=not_before)
-    if reached and reached.milestone and not reached.finish_on:
-        found = _undecided(found, f"{reached.label} ist nicht datierbar")
-    if today is None:
-        return found
-    planned = {stop.reading: stop.on for stop in course(plan, paper, ready).stops}
-    return replace(found, stops=tuple(_with_state(stop, planned[stop.reading], found, today) for stop in found.stops))
-
-
-def _undecided(found: Course, why: str) -> Course:
-    """The way without the day of its last station, where the milestone that it leads to has none."""
-    last = found.stops[-1].position
-    stops = (
-        replace(stop, on=None, due_on=None, why=stop.why or why) if stop.position == last and not stop.held else stop
-        for stop in found.stops
+def resting(
+    tasks: tuple[TaskDates, ...], events: tuple[EventDates, ...]
+) -> tuple[tuple[TaskDates, ...], tuple[EventDates, ...]]:
+    """Both with what waits for a day that rests on an assumption marked as resting on it too."""
+    rows: tuple[Placed, ...] = (*tasks, *events)
+    by_id = {row.id: row for row in rows}
+    rests = {name for name, row in by_id.items() if row.assumed}
+    for row in by_id.values():
+        chain, at = {row.id: row}, row
+        while at.id not in rests and at.held_by in by_id and at.held_by not in chain:
+            at = chain[at.held_by] = by_id[at.held_by]
+        rests |= chain.keys() if at.id in rests else set()
+    return (
+        tuple(replace(task, assumed=task.id in rests) for task in tasks),
+        tuple(replace(event, assumed=event.id in rests) for event in events),
     )
-    return replace(found, stops=tuple(stops))
-
-
-def _with_state(stop: Stop, planned: date | None, found: Course, today: date) -> Stop:
-    """The stop, and whether its day has passed without anybody entering what came of it or of a later one."""
-    settled = stop.recorded or any(later.recorded for later in found.stops if later.position > stop.position)
-    due = stop.on if stop.held else planned
-    return replace(stop, unknown=bool(not settled and due and due < today))
-
-
-def courses(plan: Plan, tasks: Mapping[str, TaskDates], today: date | None = None) -> tuple[Course, ...]:
-    """Every paper's way over real sittings; one that leads to a milestone no earlier than its day."""
-    return tuple(_course(plan, paper, tasks, today) for paper in papers_of(plan) if readings_of(plan, paper.id))
-
-
-def stop_figures(plan: Plan, found: Course) -> tuple[Figure, ...]:
-    """The days of a paper's stations, each with what it rests on."""
-    rows = {row.id: row for row in plan.readings}
-    return tuple(
-        Figure(
-            label=f"{stop.responsibility} {stop.body_name}",
-            value=stop.on,
-            unit="date",
-            evidence="assumed" if stop.assumed else "derived",
-            rule=f"nächste Sitzung, deren Vorlagenfrist am {show_date(stop.due_on)} zu halten ist"
-            if stop.due_on
-            else "eingetragen",
-            operands=rests_on(plan, rows[stop.reading], stop.on) if stop.on and stop.due_on else (),
-        )
-        for stop in found.stops
-    )
-
-
-def _at_sittings(plan: Plan, tasks: Mapping[str, TaskDates], found: tuple[Course, ...]) -> tuple[TaskDates, ...]:
-    """The tasks with each milestone that a paper leads to on the day of its last sitting."""
-    reaches, moved = {paper.id: paper.reaches for paper in plan.papers}, dict(tasks)
-    for way in found:
-        task = moved.get(reaches[way.paper])
-        if task and task.milestone and task.finish_on and way.decided_on:
-            on, last = way.decided_on, way.stops[-1]
-            assumed = way.assumed or (task.assumed and not last.held)
-            moved[task.id] = replace(task, start_on=on, finish_on=on, assumed=assumed, unknown=last.unknown)
-    return tuple(moved.values())
 
 
 def timetable(plan: Plan, today: date | None = None) -> Timetable:
@@ -226,19 +208,21 @@ def timetable(plan: Plan, today: date | None = None) -> Timetable:
     move a task against its links: where they cannot be kept the floats turn negative.
     """
     work = network_of(plan, today)
-    by_id = resting(_every(work))
-    papers = courses(plan, by_id, today)
-    tasks = _at_sittings(plan, by_id, papers)
+    every, events = resting(_every(work), events_of(work))
+    papers = courses(work, {task.id: task for task in every})
+    tasks = at_sittings(plan, every, papers)
     phases = phases_of(plan, tasks)
     return Timetable(
         tasks=tasks,
+        events=events,
         phases=phases,
         courses=papers,
         finish_on=max((t.finish_on for t in tasks if t.finish_on), default=None),
         findings=(
-            *cycles(work.network.cycle),
+            *cycles(plan, work.network.cycle),
             *of_tasks(plan, tasks, today),
             *of_phases(plan, phases, tasks),
             *of_papers(plan, papers),
+            *of_events(events),
         ),
     )

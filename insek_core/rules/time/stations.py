@@ -49,7 +49,7 @@ def _position(row: Reading) -> int:
 def entered(plan: Plan, row: Reading) -> Fuzzy | None:
     """When a station is entered for: its sitting's day, else its own period; None: nothing is entered."""
     meeting = plan.by_id.get(row.meeting)
-    return (meeting.when if isinstance(meeting, Meeting) else None) or row.sitting
+    return (meeting.lies if isinstance(meeting, Meeting) else None) or row.sitting
 
 
 def _recorded(row: Reading, today: date | None) -> bool:

@@ -15,6 +15,7 @@ from insek_core.plan.german import show_date
 from insek_core.plan.process import Task
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.time.baseline import TimeState
+from insek_core.rules.time.net.nodes import dependencies, node_label
 from insek_core.views import theme
 from insek_core.views.charts.time import COLUMNS, LANES, SURE, mark
 
@@ -107,28 +108,22 @@ def _floats(found: Assessment, frame: pd.DataFrame) -> pd.DataFrame:
 def _links(plan: Plan, found: Assessment, frame: pd.DataFrame) -> pd.DataFrame:
     """From the end of a task down to the start of what waits for it, an elbow of two lines each."""
     names = dict(zip(frame["record"], frame["name"], strict=True))
-    by_id = found.timetable.by_id
+    formats = {event.id: event.format for event in plan.events}  # the events of a format share its row
     made: list[dict[str, Any]] = []
-    for link in plan.links:
-        one, other = by_id.get(link.predecessor), by_id.get(link.successor)
-        if (
-            one
-            and other
-            and one.start_on
-            and one.finish_on
-            and other.start_on
-            and other.finish_on
-            and {one.id, other.id} <= set(names)
-        ):
-            leaves = one.start_on if link.type in ("SS", "SF") else one.finish_on + timedelta(1)
-            arrives = other.finish_on + timedelta(1) if link.type in ("FF", "SF") else other.start_on
+    for link in dependencies(plan):
+        one, other = found.timetable.span(link.predecessor), found.timetable.span(link.successor)
+        rows = [names.get(formats.get(name, name)) for name in (link.predecessor, link.successor)]
+        if one and other and all(rows):
+            leaves = one[0] if link.type in ("SS", "SF") else one[1] + timedelta(1)
+            arrives = other[1] + timedelta(1) if link.type in ("FF", "SF") else other[0]
+            first, then = node_label(plan, link.predecessor), node_label(plan, link.successor)
             made.append(
                 {
-                    "from": names[one.id],
-                    "to": names[other.id],
+                    "from": rows[0],
+                    "to": rows[1],
                     "start": pd.Timestamp(leaves),
                     "end": pd.Timestamp(arrives),
-                    "text": f"{other.label} wartet auf {one.label}",
+                    "text": f"{then} wartet auf {first}",
                 }
             )
     return pd.DataFrame(made, columns=["from", "to", "start", "end", "text"])

@@ -107,15 +107,13 @@ def _sittings(plan: Plan) -> Iterator[dict[str, Any]]:
     for sitting in plan.meetings:
         if not sitting.cancelled:
             name, assumed = plan.name(sitting.body), sitting.evidence_of("when") == "assumed"
-            yield from _fuzzy(sitting.body, "Sitzungen", name, sitting.when, name, assumed=assumed)
+            yield from _fuzzy(sitting.body, "Sitzungen", name, sitting.lies, name, assumed=assumed)
 
 
-def _events(plan: Plan) -> Iterator[dict[str, Any]]:
-    for event in plan.events:
-        name = plan.name(event.format)
-        text = f"{name} {plan.name(event.area) if event.area else ''}".strip()
-        assumed = event.evidence_of("when") == "assumed"
-        yield from _fuzzy(event.format, "Beteiligung", name, event.when, text, assumed=assumed)
+def _events(plan: Plan, found: Assessment) -> Iterator[dict[str, Any]]:
+    for event in found.timetable.events:
+        name, text = plan.name(event.format), f"{event.label}{state_words(event.unknown)}"
+        yield from _fuzzy(event.format, "Beteiligung", name, event.lies, text, assumed=event.assumed)
     dated = {event.format for event in plan.events if event.when and not event.when.is_open}
     for item in plan.formats:
         if item.id not in dated:
@@ -126,7 +124,7 @@ def rows(plan: Plan, found: Assessment, lanes: tuple[str, ...] = LANES) -> pd.Da
     """One row a mark: record, lane, name, kind (sicher, Zeitraum, Tag, Frist, Klammer), start, end (the day after the
     last), text.
     """
-    every = [*_phases(found), *_steps(found), *_papers(found), *_sittings(plan), *_events(plan)]
+    every = [*_phases(found), *_steps(found), *_papers(found), *_sittings(plan), *_events(plan, found)]
     return pd.DataFrame([row for row in every if row["lane"] in lanes], columns=list(COLUMNS))
 
 

@@ -14,7 +14,7 @@ def _targets(plan: Plan, column: Column) -> list[str]:
     return tables or (sorted(plan.by_id) if column.tables == ("*",) else [])
 
 
-def _suggested(plan: Plan, column: Column, label: str, text: str, key: str, take: Callable[[], None]) -> None:
+def _suggested(plan: Plan, column: Column, label: str, text: str, key: str, take: Callable[[], None] | None) -> None:
     """A list of what the plan has in this column already; something else may be typed."""
     held = sorted({said for kind in TABLES.values() for said in _said(plan, kind, column)})
     options = list(dict.fromkeys(["", *held, text]))
@@ -35,8 +35,12 @@ def _said(plan: Plan, kind: type[Record], column: Column) -> list[str]:
     return [said for row in plan.rows(kind.table) if (said := getattr(row, column.name))] if own else []
 
 
-def field(plan: Plan, column: Column, text: str, key: str, locked: bool, take: Callable[[], None]) -> None:
-    """One input that fits the column; what it holds lies under its key in the session."""
+def field(
+    plan: Plan, column: Column, text: str, key: str, locked: bool = False, take: Callable[[], None] | None = None
+) -> None:
+    """One input that fits the column; what it holds lies under its key in the session. `take` is called as soon as the
+    field is left (in a form nothing is).
+    """
     label = column.heading + (f" ({column.unit})" if column.unit else "") + (" *" if column.required else "")
     hint = column.meaning or None
     if column.kind.name in ("choice", "flag"):

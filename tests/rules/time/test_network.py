@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insek_core.rules.time.network import Network, solve, spanned
-from insek_core.rules.time.passes import END, FIRST, NOTHING, Activity, Slot, Tie
+from insek_core.rules.time.net.network import Network, solve, spanned
+from insek_core.rules.time.net.passes import END, FIRST, NOTHING, Activity, Slot, Tie
 
 BOUNDS = ("start_from", "finish_from", "start_by", "finish_by")
 COLUMNS = ("ES", "EF", "LS", "LF", "TF", "FF")

@@ -7,9 +7,9 @@ from itertools import accumulate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insek_core.rules.time.network import solve
-from insek_core.rules.time.passes import Activity, Clock, Tie
-from insek_core.rules.time.worktime import (
+from insek_core.rules.time.net.network import solve
+from insek_core.rules.time.net.passes import Activity, Clock, Tie
+from insek_core.rules.time.net.worktime import (
     DAY,
     ELAPSED,
     OFF,

@@ -7,7 +7,7 @@ grow with activities plus ties; the order of the input changes nothing but which
 
 from collections.abc import Mapping, Sequence
 
-from insek_core.rules.time.passes import END, FIRST, GATE, Activity, Early, Graph, Late, Slot, Tie
+from insek_core.rules.time.net.passes import END, FIRST, GATE, Activity, Early, Graph, Late, Slot, Tie
 
 
 class Network:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import named
-from insek_core.rules.time.network import solve, spanned
-from insek_core.rules.time.passes import END, FIRST, Activity, Clock, Slot, Tie
-from insek_core.rules.time.worktime import ELAPSED, POSITIONS, Instants, WorkTime, moment, position
+from insek_core.rules.time.net.network import solve, spanned
+from insek_core.rules.time.net.passes import END, FIRST, Activity, Clock, Slot, Tie
+from insek_core.rules.time.net.worktime import ELAPSED, POSITIONS, Instants, WorkTime, moment, position
 
 
 class TaskBounds(NamedTuple):

@@ -1,0 +1,126 @@
+"""Forms for what really happened: the state of steps, and what came of stations, sittings and events. What is typed is
+shown as a difference first and saved as a version, like every edit.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from insek_core.change import typed
+from insek_core.change.happened import Entry, enter
+from insek_core.plan.errors import Finding
+from insek_core.plan.german import show_date
+from insek_core.rules.time.due import Due, due, steps_due
+from pages.parts.data.editor import propose
+from pages.shell.session import OpenPlan
+from pages.shell.widgets import findings_table, note
+
+Kept = tuple[Mapping[str, typed.Typed], str]  # what was typed, and where it comes from
+Read = tuple[tuple[Entry, ...], tuple[Finding, ...]]
+HIDDEN: dict[str, Any] = {"label_visibility": "collapsed"}
+MOST = 40  # rows of a form; more are entered in turn
+
+
+def _row(key: str, name: str, words: tuple[str, ...], shown: typed.Typed, number: str) -> typed.Typed:
+    """One line of a form: name, word, day, number."""
+    what, word, day, left = st.columns([0.46, 0.2, 0.17, 0.17], vertical_alignment="center")
+    what.markdown(name)
+    chosen = words[0]
+    if len(words) > 1:
+        chosen = word.selectbox(f"Stand {key}", words, index=words.index(shown.word), key=f"{key}.wort", **HIDDEN)
+    on = day.text_input(f"Tag {key}", shown.day, placeholder="TT.MM.JJJJ", key=f"{key}.tag", **HIDDEN)
+    if not number:
+        return typed.Typed(chosen, on)
+    return typed.Typed(
+        chosen, on, left.text_input(number, shown.number, placeholder=number, key=f"{key}.zahl", **HIDDEN)
+    )
+
+
+def _form(now: OpenPlan, name: str, draw: Callable[[str], Mapping[str, typed.Typed]], reason: str) -> Kept | None:
+    """The form with its rows; what was typed is kept until it is saved, or another version is."""
+    base = f"{name}.{now.version.number}"
+    with st.form(base):
+        rows = draw(base)
+        origin = st.text_input("Woher stammt die Angabe?", "Meldung der Verantwortlichen", key=f"{base}.quelle")
+        if st.form_submit_button("Prüfen und Unterschied zeigen", key=f"{base}.pruefen"):
+            st.session_state[f"{base}.getippt"] = rows, origin.strip() or reason
+    found: Kept | None = st.session_state.get(f"{base}.getippt")
+    return found
+
+
+def _open(now: OpenPlan) -> bool:
+    """Whether the form can be used; says what was saved by it."""
+    if done := st.session_state.pop("gespeichert", ""):
+        st.success(done)
+    if now.store.read_only:
+        st.warning("Die Datenbank ist schreibgeschützt: Lesen geht, Speichern nicht.")
+    return not now.store.read_only
+
+
+def _proposed(now: OpenPlan, name: str, read: Read, origin: str, reason: str) -> None:
+    """The difference and the field to save it; nothing where something typed cannot be."""
+    entries, findings = read
+    plan, refused = enter(now.plan, entries, now.found.today, origin)
+    if findings or refused:
+        st.error("Noch nicht speicherbar; es wurde nichts geändert.")
+        findings_table((*findings, *refused))
+        return
+    propose(now, plan, now.version.number, reason, name)
+
+
+def states(now: OpenPlan) -> None:
+    """A line for each step that should have begun by the Stichtag."""
+    if not _open(now):
+        return
+    due_steps = steps_due(now.found.timetable, now.found.today)
+    if not due_steps:
+        st.info("Bis zum Stichtag sollte noch kein offener Arbeitsschritt begonnen haben.")
+        return
+    tasks = {task.id: task for task in now.plan.tasks}
+    note(
+        f"Stand zum {show_date(now.found.today)}: „läuft“ mit dem Tag des Beginns und den Arbeitstagen, die noch nötig "
+        "sind; „erledigt“ mit dem Tag des Endes. Was offen bleibt, gilt als unbekannt, nie als erledigt."
+    )
+
+    def draw(key: str) -> Mapping[str, typed.Typed]:
+        return {
+            step.id: _row(
+                f"{key}.{step.id}",
+                f"**{step.label}**  \n{step.words}",
+                typed.STATE_WORDS,
+                typed.step_as_entered(tasks[step.id]),
+                "Resttage",
+            )
+            for step in due_steps[:MOST]
+        }
+
+    reason = f"Stand der Arbeitsschritte zum {show_date(now.found.today)}"
+    if kept := _form(now, "stand", draw, reason):
+        _proposed(now, "stand", typed.steps_typed(now.plan, kept[0]), kept[1], reason)
+
+
+def results(now: OpenPlan) -> None:
+    """A line for each station, sitting and event whose day has come."""
+    if not _open(now):
+        return
+    rows = due(now.plan, now.found.timetable, now.found.today)
+    if not rows:
+        st.info("Bis zum Stichtag fehlt kein Ergebnis.")
+        return
+    note(f"Was bis zum {show_date(now.found.today)} stattfinden sollte: Tag eintragen, dazu das Ergebnis.")
+
+    def draw(key: str) -> Mapping[str, typed.Typed]:
+        empty = typed.Typed(typed.NOT_HELD)
+        return {
+            row.record: _row(f"{key}.{row.record}", _line(row), typed.WORDS[row.kind], empty, typed.NUMBERS[row.kind])
+            for row in rows[:MOST]
+        }
+
+    reason = f"Sitzungen und Veranstaltungen bis zum {show_date(now.found.today)}"
+    if kept := _form(now, "ergebnis", draw, reason):
+        _proposed(now, "ergebnis", typed.held_typed({row.record: row for row in rows}, kept[0]), kept[1], reason)
+
+
+def _line(row: Due) -> str:
+    return f"**{row.name}**  \n{row.kind}, vorgesehen: {row.words}"
