@@ -3,7 +3,6 @@
 import streamlit as st
 
 from insek_core.plan.finance import MONEY_TABLES
-from insek_core.rules.money.actual.flow import money_flow
 from insek_core.rules.money.actual.proof import proof_sentence
 from insek_core.rules.money.curve import curve
 from insek_core.rules.money.gaps import budget_sentences, split_sentence
@@ -82,7 +81,7 @@ shelf(
     ("Mittelabfluss: gebunden bis eingegangen", lambda: moneytables.flow(found.drawdown)),
     (
         "Mittelabfluss je Monat",
-        lambda: moneytables.months(money_flow(plan, found.timetable, found.drawdown, found.today)),
+        lambda: moneytables.months(found.drawdown.flow),
     ),
     ("Abruf je Rechnung", lambda: moneytables.calls(found.drawdown)),
     ("Verwendungsnachweise: eingereicht, geprüft, endgültig", lambda: moneytables.proofs(found.drawdown)),

@@ -37,6 +37,8 @@ def _drawn(found: Assessment) -> Iterator[tuple[str, Figure]]:
     money = found.drawdown
     for kind in money.sums:
         yield f"money.booked.{kind.label}", kind
+    for state in money.proofs:
+        yield f"money.proof.{state.proof.id}.refund", state.refund
     for name in ("callable", "over_called", "repayment", "withheld", "proof_due"):
         yield f"money.{name}", getattr(money, name)
 

@@ -106,7 +106,7 @@ def book(arguments: argparse.Namespace) -> Outcome:
     found = booking_findings(plan, booking, today_of(arguments, plan))
     reason = arguments.reason or f"{BOOKING_WORDS[arguments.kind]} eingetragen"
     ((data, text), code), after = _saved(arguments, store, with_booking(plan, booking), found, reason)
-    words = called_words(after.drawdown) if after else ""
+    words = called_words(after.drawdown, after.funding) if after else ""
     return ({**data, "booking": booking.id}, "\n".join(filter(None, (words, text)))), code
 
 

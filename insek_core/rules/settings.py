@@ -50,14 +50,15 @@ def _ruled(plan: Plan, key: str, label: str, unit: Unit, read: Callable[[str], V
     """The setting of this key; the usual value (None: unknown) where it is missing or cannot be read (a finding)."""
     row = plan.by_id.get(key)
     missing = Figure(label=label, value=usual, unit=unit, evidence="assumed", rule=MISSING if usual is None else USUAL)
-    if not isinstance(row, Setting) or not row.value:
+    if not isinstance(row, Setting):
         return Ruled(figure=missing, paragraph="")
-    paragraph = str(getattr(row, "paragraph", ""))
     try:
-        value = read(row.value)
+        value = read(row.value) if row.value else None
     except (ValueError, Unreadable):
-        return Ruled(figure=missing, paragraph=paragraph)
-    source = "; ".join(part for part in (paragraph, row.source) if part)
+        value = None
+    if value is None:
+        return Ruled(figure=missing, paragraph=row.paragraph)
+    source = "; ".join(part for part in (row.paragraph, row.source) if part)
     figure = Figure(
         label=row.name,
         value=value,
@@ -68,7 +69,7 @@ def _ruled(plan: Plan, key: str, label: str, unit: Unit, read: Callable[[str], V
         table=row.table,
         record=row.id,
     )
-    return Ruled(figure=figure, paragraph=paragraph)
+    return Ruled(figure=figure, paragraph=row.paragraph)
 
 
 def ruled_months(plan: Plan, key: str, label: str, usual: int) -> Ruled:

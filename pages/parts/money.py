@@ -31,7 +31,7 @@ from insek_core.rules.money.actual.entries import (
     with_booking,
     with_standing,
 )
-from insek_core.rules.money.actual.flow import flow_sentence, money_flow
+from insek_core.rules.money.actual.flow import flow_sentence
 from insek_core.rules.money.notice import NEEDS, STATES, Notice, notice_findings, with_notice
 from insek_core.storage.store import city_slices
 from insek_core.views.charts import flow as flowing
@@ -160,7 +160,7 @@ def booking(now: OpenPlan) -> None:
     reason = f"{BOOKING_WORDS[kind]} vom {typed['booked_on']} eingetragen"
     mine = with_booking(now.plan, record)
     after = _proposed(now, mine, booking_findings(now.plan, record, now.found.today), reason, key)
-    if after and (words := called_words(after.drawdown)):
+    if after and (words := called_words(after.drawdown, after.funding)):
         note(words)
 
 
@@ -206,7 +206,7 @@ def _statute_days(now: OpenPlan, key: str) -> tuple[dict[str, StatuteDays], list
 
 def flow(now: OpenPlan) -> None:
     """Cost as planned month by month beside what is booked."""
-    found = money_flow(now.plan, now.found.timetable, now.found.drawdown, now.found.today)
+    found = now.found.drawdown.flow
     told = flow_sentence(found)
     note(told.text, told.assumed, told.figures)
     chart("mittelabfluss", now, lambda: flowing.flow_chart(found), flowing.flow_text(found))

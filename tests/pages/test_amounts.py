@@ -34,6 +34,7 @@ def figures(found: Assessment) -> Iterator[Figure]:
         yield from sentence.figures
     for level in (found.budget.approved, found.budget.whole):
         yield from level.figures
+    yield found.drawdown.flow.until_today
 
 
 def amounts(found: Assessment) -> set[str]:

@@ -28,7 +28,17 @@ from insek_core.storage.store import Store
 
 TODAY = date(2015, 6, 1)
 DEARER = "cost=+10%"  # 214.500 €: 84.500 € own share with the ceiling, 71.500 € without
-TWO_CASES = r"wenn [^.;]*Höchstbetr|wenn [^.;]*mitwächst|mitwachsend|[Ww]elcher Fall gilt|[Uu]ngeklärt ist|ist ungeklärt|Ungeklärt:"
+TWO_CASES = "|".join(
+    (
+        r"wenn [^.;]*Höchstbetr",
+        r"wenn [^.;]*mitwächst",
+        "mitwachsend",
+        "[Ww]elcher Fall gilt",
+        "[Uu]ngeklärt ist",
+        "ist ungeklärt",
+        "Ungeklärt:",
+    ),
+)
 SLIDES = (1, 2, 5)  # those of money
 
 

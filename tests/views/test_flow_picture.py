@@ -12,7 +12,7 @@ from drawn import Layer, day, fields_without_rows, layers, marked, the, told
 from insek_core.plan import Plan
 from insek_core.plan.finance import Booking
 from insek_core.rules.assessment import assess
-from insek_core.rules.money.actual.flow import MoneyFlow, money_flow
+from insek_core.rules.money.actual.flow import MoneyFlow
 from insek_core.views.charts.flow import flow_chart, flow_text
 from insek_core.views.moneytables import months
 
@@ -32,7 +32,7 @@ def flow(plan: Plan, *booked: tuple[str, int, date]) -> MoneyFlow:
     )
     plan = replace(plan, bookings=rows)
     seen = assess(plan, (), TODAY)
-    return money_flow(plan, seen.timetable, seen.drawdown, TODAY)
+    return seen.drawdown.flow
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,9 @@ def _header(sheet: Worksheet, columns: tuple[Column, ...], examples: tuple[Recor
             f"Zum Beispiel: {shown}" if (shown := _examples(column, examples)) else "",
         ]
         cell.comment = Comment("\n".join(part for part in told if part), PROGRAM, width=260, height=120)
-        width = {"text": 34, "refs": 26, "ref": 22, "fuzzy": 24, "choice": 20}.get(column.kind.name, 16)
+        width = {"text": 34, "open_choice": 34, "refs": 26, "ref": 22, "fuzzy": 24, "choice": 20}.get(
+            column.kind.name, 16
+        )
         sheet.column_dimensions[get_column_letter(n)].width = width
     sheet.freeze_panes = "C2" if len(columns) > 2 else "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"

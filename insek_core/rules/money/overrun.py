@@ -85,7 +85,8 @@ def overrun(law: BudgetLaw, years: str, gap: Figure, line: Figure) -> Overrun | 
     if not isinstance(gap.value, int) or gap.value <= 0:
         return None
     least = _least_supplementary(law)
-    figures = (gap, law.council_from.figure, *((least,) if least else ()))
+    cited = (law.supplementary.figure,) if least is None or gap.value >= least.cents else ()
+    figures = (gap, law.overrun.figure, *cited, law.council_from.figure, *((least,) if least else ()))
     if least and gap.value >= least.cents:
         reason = f"{show_share(law.supplementary_from.share)} der Gesamtaufwendungen sind {least.show()}"
         lead = f"Für {years} ist ein Nachtrag nötig{_paragraph(law.supplementary)}: {gap.told()} Mehraufwendungen"

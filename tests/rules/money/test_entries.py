@@ -49,6 +49,11 @@ def test_with_several_programmes_a_call_has_to_name_one(example: Plan) -> None:
     assert [(f.level, f.field) for f in found] == [("warning", "programme")]
 
 
+def said(plan: Plan) -> str:
+    found = assess(plan, (), TODAY)
+    return called_words(found.drawdown, found.funding)
+
+
 def test_ids_go_on_where_none_is_taken(example: Plan) -> None:
     plan = with_booking(example, booked("bezahlt"))
     assert (next_id(example, "bookings", "BU"), next_id(plan, "bookings", "BU")) == ("BU-1", "BU-2")
@@ -56,17 +61,22 @@ def test_ids_go_on_where_none_is_taken(example: Plan) -> None:
 
 def test_a_call_says_what_is_left_and_what_is_too_much(example: Plan) -> None:
     paid = with_booking(example, booked("bezahlt", 300_000))
-    words = [
-        called_words(
-            assess(with_booking(paid, booked("abgerufen", cents, id="BU-2", cost_item="")), (), TODAY).drawdown
-        )
-        for cents in (150_000, 250_000)
-    ]
+    calls = [booked("abgerufen", cents, id="BU-2", cost_item="") for cents in (150_000, 250_000)]
+    words = [said(with_booking(paid, call)) for call in calls]
     assert [text.replace("\xa0", " ") for text in words] == [
-        "Abrufbar sind dann noch 500 €.",
+        "Noch abrufbar: 500 €.",
         "Abgerufen sind dann 500 € mehr, als auf das Bezahlte entfällt.",
     ]
-    assert called_words(assess(example, (), TODAY).drawdown) == ""
+    assert said(example) == ""
+
+
+def test_beyond_the_kink_both_cases_are_told(example: Plan) -> None:
+    paid = with_booking(example, booked("bezahlt", 20_000_000))  # 2/3 of it: 133.333,33
+    plan = with_booking(paid, booked("abgerufen", 13_100_000, id="BU-2", cost_item=""))
+    assert said(plan).replace("\xa0", " ") == (
+        "Noch abrufbar: nichts (1.000 € zu viel), wenn 130.000 € ein Höchstbetrag sind, und 2.333,33 €, wenn die "
+        "Förderung mitwächst."
+    )
 
 
 def test_a_booking_is_called_by_what_it_is() -> None:

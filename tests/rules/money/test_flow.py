@@ -15,7 +15,7 @@ from insek_core.plan.finance import Booking
 from insek_core.plan.process import Phase
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.assessment import assess
-from insek_core.rules.money.actual.flow import MoneyFlow, cumulated_cents, flow_sentence, money_flow, month_costs
+from insek_core.rules.money.actual.flow import MoneyFlow, cumulated_cents, flow_sentence, month_costs
 from insek_core.rules.money.slip import splits
 
 TODAY = date(2015, 6, 1)
@@ -23,7 +23,7 @@ TODAY = date(2015, 6, 1)
 
 def found(plan: Plan, today: date = TODAY) -> MoneyFlow:
     seen = assess(plan, (), today)
-    return money_flow(plan, seen.timetable, seen.drawdown, today)
+    return seen.drawdown.flow
 
 
 def phase(first: date, last: date) -> Phase:

@@ -87,9 +87,10 @@ def test_both_cases_of_the_ceiling_are_told_with_the_income_beside_the_expenses(
     found = budget(plan, money)
     told = [s.text.replace("\xa0", " ") for span in found.spans if (s := overrun_sentence(found, money, span))]
     assert told == [
-        "Für 2015/2016 sind 18.000 € Mehraufwendungen überplanmäßig zu bewilligen (§ 79 SächsGemO). Dem stehen gegenüber: "
-        "10.000 € Mehrerträge, wenn 130.000 € ein Höchstbetrag sind, und 12.000 € Mehrerträge, wenn die Förderung "
-        "mitwächst. Nicht eingetragen ist, wer entscheidet und ab wann ein Nachtrag nötig ist (§ 77 SächsGemO)."
+        "Für 2015/2016 sind 18.000 € Mehraufwendungen überplanmäßig zu bewilligen (§ 79 SächsGemO). Dem stehen "
+        "gegenüber: 10.000 € Mehrerträge, wenn 130.000 € ein Höchstbetrag sind, und 12.000 € Mehrerträge, wenn die "
+        "Förderung mitwächst. Nicht eingetragen ist, wer entscheidet und ab wann ein Nachtrag nötig ist (§ 77 "
+        "SächsGemO)."
     ]
 
 

@@ -78,9 +78,9 @@ def test_what_is_missing_is_unknown_and_never_0() -> None:
 def test_while_the_ceiling_is_open_both_cases_are_told() -> None:
     found = seen(OPEN, received(14_000_000), submitted_on=date(2018, 3, 1), eligible_filed_cents=21_000_000)
     assert told(found).endswith(
-        "die Förderung dafür beträgt 130.000 €, wenn 130.000 € ein Höchstbetrag sind, und 140.000 €, wenn die Förderung "
-        "mitwächst; erhalten 140.000 €; zu erstatten sind 10.000 €, wenn 130.000 € ein Höchstbetrag sind, und 0 €, wenn "
-        "die Förderung mitwächst; ob Zinsen anfallen, ist nicht eingetragen."
+        "die Förderung dafür beträgt 130.000 €, wenn 130.000 € ein Höchstbetrag sind, und 140.000 €, wenn die "
+        "Förderung mitwächst; erhalten 140.000 €; zu erstatten sind 10.000 €, wenn 130.000 € ein Höchstbetrag sind, "
+        "und 0 €, wenn die Förderung mitwächst; ob Zinsen anfallen, ist nicht eingetragen."
     )
 
 

@@ -13,17 +13,19 @@ from insek_core.plan.errors import Finding
 from insek_core.plan.finance import BOOKING_KINDS, Booking, Programme
 from insek_core.plan.german import count, show_date, show_euro, show_share
 from insek_core.rules.figures import Figure, add, field_figure
-from insek_core.rules.money.actual.proof import ProofState, missing_proofs, proof_findings, proof_states
+from insek_core.rules.money.actual.due import proved
+from insek_core.rules.money.actual.flow import MoneyFlow, money_flow
+from insek_core.rules.money.actual.proof import ProofState
 from insek_core.rules.money.funding import Funding
 from insek_core.rules.money.grant import Law, law_of
 from insek_core.rules.money.programmes import terms_of
 from insek_core.rules.rounding import round_half_up
-from insek_core.rules.settings import Ruled, ruled_months, ruled_share
+from insek_core.rules.settings import ruled_months, ruled_share
 from insek_core.rules.time.schedule import Timetable
 
 # where the plan's settings say nothing: months until interest is due, by how much a position may exceed the financing
-# plan if others make up for it, months until the proof of use
-OVER_CALLED_MONTHS, TOLERANCE, PROOF_MONTHS = 2, Fraction(1, 5), 12
+# plan if others make up for it
+OVER_CALLED_MONTHS, TOLERANCE = 2, Fraction(1, 5)
 NOTHING = "keine Buchung eingetragen"
 
 
@@ -47,10 +49,13 @@ class Drawdown:
     over_called: Figure
     over_called_since: date | None
     repayment: Figure
+    repayment_if_growing: Figure
+    callable_if_growing: Figure
     withheld: Figure
     calls: tuple[Call, ...]
     proof_due: Figure
     proofs: tuple[ProofState, ...]
+    flow: MoneyFlow
     findings: tuple[Finding, ...]
 
 
@@ -131,32 +136,15 @@ def _positions(plan: Plan, bookings: list[Booking]) -> list[str]:
     return found
 
 
-def _proof(dates: Timetable, rule: Ruled) -> Figure:
-    """The day on which the proof of use is due."""
-    ended = Figure(
-        label="Ende des letzten Arbeitsschritts",
-        value=dates.finish_on,
-        unit="date",
-        rule="Vorwärtsrechnung",
-        evidence="assumed",
-    )
-    due = dates.finish_on + relativedelta(months=rule.whole) if dates.finish_on else None
-    return Figure(
-        label="Verwendungsnachweis fällig",
-        value=due,
-        unit="date",
-        rule=f"{count(rule.whole, 'Monat', 'Monate')} nach Abschluss{rule.cited}",
-        operands=(ended, rule.figure),
-    )
-
-
 def _above(label: str, called: Figure, limit: Figure) -> Figure:
     """What has been called beyond a limit, 0 if nothing; unknown as soon as one of them is."""
     value = None if called.value is None or limit.value is None else max(0, called.cents - limit.cents)
     return Figure(label=label, value=value, rule=f"abgerufen − {limit.label}, mindestens 0", operands=(called, limit))
 
 
-def _callable(plan: Plan, bookings: Sequence[Booking], paid: Figure) -> tuple[Figure, date | None, tuple[Call, ...]]:
+def _callable(
+    plan: Plan, bookings: Sequence[Booking], paid: Figure, *, capped: bool = True
+) -> tuple[Figure, date | None, tuple[Call, ...]]:
     """What may be called on what is paid, since when too much is called, and the calls by invoice; unknown but for one
     programme with known terms.
     """
@@ -165,7 +153,9 @@ def _callable(plan: Plan, bookings: Sequence[Booking], paid: Figure) -> tuple[Fi
     if programme is None or not terms_of(programme).known or None in planned:
         rule = "nur mit genau einem Förderprogramm, dessen Bedingungen bekannt sind"
         return Figure(label="abrufbar", value=None, rule=rule), None, ()
-    counter = _Counter(plan, programme, law_of(terms_of(programme), sum(cents or 0 for cents in planned)))
+    counter = _Counter(
+        plan, programme, law_of(terms_of(programme, capped=capped), sum(cents or 0 for cents in planned))
+    )
     eligible = sum((counter.eligible(b) for b in bookings if b.kind == "bezahlt"), Fraction(0))
     may = Figure(
         label="abrufbar auf das Bezahlte",
@@ -177,9 +167,9 @@ def _callable(plan: Plan, bookings: Sequence[Booking], paid: Figure) -> tuple[Fi
 
 
 def _notes(
-    plan: Plan, bookings: list[Booking], over: Figure, since: date | None, back: Figure, today: date
+    plan: Plan, bookings: list[Booking], over: Figure, since: date | None, back: str, today: date
 ) -> tuple[Finding, ...]:
-    """What the flow of money says of itself."""
+    """What the flow of money says of itself; `back`: what is called beyond the grant, in both cases; empty: nothing."""
     notes = _positions(plan, bookings)
     rule = ruled_months(plan, "call_interest_months", "Frist bis zur Verzinsung in Monaten", OVER_CALLED_MONTHS)
     months = rule.whole
@@ -188,10 +178,8 @@ def _notes(
             f"Seit dem {show_date(since)} sind {over.show()} mehr abgerufen, als verbraucht ist; nach "
             f"{count(months, 'Monat', 'Monaten')} drohen Zinsen{rule.cited}."
         )
-    if back.value is not None and back.cents > 0:
-        notes.append(
-            f"Abgerufen sind {back.show()} mehr als die Förderung; dieser Betrag ist voraussichtlich zu erstatten."
-        )
+    if back:
+        notes.append(f"Abgerufen sind {back} mehr als die Förderung; dieser Betrag ist voraussichtlich zu erstatten.")
     remedy = "Buchungen und Abruf prüfen."
     return tuple(Finding(level="warning", table="bookings", message=note, remedy=remedy) for note in notes)
 
@@ -216,22 +204,23 @@ def drawdown(plan: Plan, funding: Funding, dates: Timetable, today: date) -> Dra
     may, since, calls = _callable(plan, bookings, by_kind["bezahlt"])
     over = _above("zu viel abgerufen", by_kind["abgerufen"], may)
     back = _above("voraussichtlicher Erstattungsbetrag", by_kind["abgerufen"], funding.grant)
-    ended = ruled_months(plan, "proof_of_use_months", "Frist für den Verwendungsnachweis in Monaten", PROOF_MONTHS)
-    due = _proof(dates, ended)
-    proofs = proof_states(plan, today)
+    growing = _above("voraussichtliche Erstattung", by_kind["abgerufen"], funding.grant_if_growing)
+    proofs, due, faults = proved(plan, dates, today)
     return Drawdown(
         sums=tuple(by_kind.values()),
         callable=may,
         over_called=over,
         over_called_since=since,
         repayment=back,
+        repayment_if_growing=growing,
+        callable_if_growing=_callable(plan, bookings, by_kind["bezahlt"], capped=False)[0],
         withheld=_withheld(plan, funding.grant),
         calls=calls,
         proof_due=due,
         proofs=proofs,
+        flow=money_flow(plan, dates, tuple(by_kind.values()), today),
         findings=(
-            *_notes(plan, bookings, over, since, back, today),
-            *proof_findings(proofs, due),
-            *missing_proofs(plan, due, ended, today),
+            *_notes(plan, bookings, over, since, funding.both(back, growing) if back.value else "", today),
+            *faults,
         ),
     )

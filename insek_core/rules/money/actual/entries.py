@@ -11,6 +11,8 @@ from insek_core.plan.finance import COST_BOOKINGS, Booking
 from insek_core.plan.german import show_date, show_euro
 from insek_core.plan.record import stated_by
 from insek_core.rules.money.actual.drawdown import Drawdown
+from insek_core.rules.money.funding import Funding
+from insek_core.rules.money.programmes import both_words
 from insek_core.rules.structure import at
 
 OWN = "eigene Angabe"  # the source of what is entered without a proof
@@ -64,16 +66,18 @@ def booking_findings(plan: Plan, booking: Booking, today: date) -> tuple[Finding
     return tuple(sorted(found, key=lambda finding: finding.level != "error"))
 
 
-def called_words(drawn: Drawdown) -> str:
-    """What may still be called, or has been called too much, after a booking; empty where nobody knows."""
+def called_words(drawn: Drawdown, money: Funding) -> str:
+    """What may still be called, or has been called too much, after a booking, in both cases of the ceiling; empty where
+    nobody knows.
+    """
     called = next((total for total in drawn.sums if total.label == "abgerufen"), None)
-    may = drawn.callable
-    if called is None or called.value is None or may.value is None:
+    if called is None or called.value is None or drawn.callable.value is None:
         return ""
-    left = may.cents - called.cents
-    if left < 0:
-        return f"Abgerufen sind dann {show_euro(-left)} mehr, als auf das Bezahlte entfällt."
-    return f"Abrufbar sind dann noch {show_euro(left)}."
+    cases = [may.cents - called.cents for may in (drawn.callable, drawn.callable_if_growing)]
+    if cases[0] < 0 and (cases[0] == cases[1] or not money.ceiling_open):
+        return f"Abgerufen sind dann {show_euro(-cases[0])} mehr, als auf das Bezahlte entfällt."
+    one, two = (show_euro(left) if left >= 0 else f"nichts ({show_euro(-left)} zu viel)" for left in cases)
+    return f"Noch abrufbar: {both_words(money.if_ceiling, one, two)}."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 called and received (RULES §1.7, 1.8).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -11,7 +11,6 @@ from insek_core.plan import Plan
 from insek_core.plan.finance import BOOKING_WORDS, Booking, CostItem
 from insek_core.plan.german import show_date, show_list
 from insek_core.rules.figures import Figure, Sentence
-from insek_core.rules.money.actual.drawdown import Drawdown
 from insek_core.rules.money.slip import SlipSpan, bounds_of, splits
 from insek_core.rules.rounding import largest_remainder
 from insek_core.rules.time.dates import days_later
@@ -117,8 +116,8 @@ def _line(kind: str, total: Figure, bookings: list[Booking]) -> BookedLine:
     return BookedLine(kind=kind, total=total, cumulated=tuple(zip(by_day, accumulate(by_day.values()), strict=True)))
 
 
-def money_flow(plan: Plan, dates: Timetable, drawn: Drawdown, today: date) -> MoneyFlow:
-    """The flow of a plan on a day; bookings after it do not count."""
+def money_flow(plan: Plan, dates: Timetable, sums: Sequence[Figure], today: date) -> MoneyFlow:
+    """The flow of a plan on a day, with the sums by kind of booking; bookings after it do not count."""
     months = month_costs(plan, dates)
     bookings = [b for b in plan.bookings if b.booked_on and b.booked_on <= today]
     known = bool(plan.cost_items) and all(item.amount_cents is not None for item in plan.cost_items)
@@ -133,7 +132,7 @@ def money_flow(plan: Plan, dates: Timetable, drawn: Drawdown, today: date) -> Mo
         planned=tuple(zip(months, accumulate(months.values()), strict=True)),
         until_today=until,
         undated=_undated(plan, dates),
-        lines=tuple(_line(total.label, total, bookings) for total in drawn.sums),
+        lines=tuple(_line(total.label, total, bookings) for total in sums),
         today=today,
     )
 

@@ -13,7 +13,6 @@ from insek_core.plan.german import show_date, show_euro, show_list
 from insek_core.rules.figures import Figure, Sentence, add, field_figure, subtract
 from insek_core.rules.money.basis import Basis, basis_of, rule_of
 from insek_core.rules.money.programmes import both_words, ceiling_open, grants_cents, terms_figures, terms_of
-from insek_core.rules.settings import Ruled
 from insek_core.rules.structure import at
 
 STAGES = {"filed": "wie eingereicht", "audited": "geprüft", "final": "endgültig"}
@@ -202,22 +201,4 @@ def proof_findings(states: tuple[ProofState, ...], due: Figure) -> tuple[Finding
         at(state.proof, field, f"Verwendungsnachweis {state.programme}: {message}", remedy, level)
         for state in states
         for field, level, message, remedy in _faults(state, due)
-    )
-
-
-def missing_proofs(plan: Plan, due: Figure, rule: Ruled, today: date) -> tuple[Finding, ...]:
-    """Programmes whose proof of use is overdue: the day has passed, and none is entered as submitted."""
-    handed = {proof.programme for proof in plan.proofs_of_use if proof.submitted_on}
-    late = isinstance(due.value, date) and due.value < today
-    return tuple(
-        at(
-            programme,
-            "notice_number",
-            f"Der Verwendungsnachweis für {programme.name} war am {due.show()} fällig{rule.cited}; "
-            "eingereicht ist er nicht.",
-            "Verwendungsnachweis einreichen und eintragen.",
-            "warning",
-        )
-        for programme in plan.programmes
-        if late and programme.id not in handed
     )
