@@ -25,6 +25,6 @@ if is_folder(place()):
     WAYS[way]()
 else:
     st.info(
-        "Dieses Programm ist mit einer einzelnen Datenbank gestartet. Für weitere Planungen bitte INSEK_DB auf einen "
-        "Ordner setzen; dort liegt dann je Planung eine Datei."
+        "Dieses Programm ist mit einer einzelnen Datenbank gestartet. Für weitere Planungen bitte die IT, es mit einem "
+        "Ordner zu starten; dort liegt dann je Planung eine Datei."
     )

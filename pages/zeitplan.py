@@ -40,7 +40,7 @@ findings_table(found.timetable.findings)
 questions(
     ("Stand eintragen", lambda: happened.states(open_plan())),
     ("Warum liegt ein Schritt dort?", lambda: timing.why(now)),
-    ("Was kostet eine verspätete Vorlage?", lambda: timing.lateness(now)),
+    ("Was kostet eine verspätete Gremienvorlage?", lambda: timing.lateness(now)),
     ("Wie sicher ist der Beschluss?", lambda: timing.uncertainty(now)),
     ("Planstand festhalten", lambda: timing.keep_state(open_plan())),
     ("Kalenderdatei mitnehmen", lambda: timing.calendar_download(now)),

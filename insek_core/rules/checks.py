@@ -100,7 +100,7 @@ def _land(code: str) -> str:
 def unreadable_settings(plan: Plan) -> Iterator[Finding]:
     """Settings that the rules ask for hold what they need; else the rules fall back on their default."""
     reads: dict[str, tuple[Callable[[str], object], str]] = {
-        "reference_date": (calendar_day, "2015-06-01"),
+        "reference_date": (calendar_day, "2026-06-01"),
         "lead_time_days": (whole_days, "14"),
         "reading_gap_days": (whole_days, "14"),
         "decision_gap_days": (whole_days, "1"),

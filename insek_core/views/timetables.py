@@ -99,7 +99,7 @@ def papers(plan: Plan, found: Timetable) -> Table:
     """Every paper with its way through the bodies: station, sitting, when it is due there, result."""
     courses = {course.paper: course for course in found.courses}
     rows = ((_title(paper), paper.status or UNKNOWN, _way(courses.get(paper.id))) for paper in plan.papers)
-    return Table(("Vorlage", "Stand", "Beratungsfolge"), tuple(rows))
+    return Table(("Gremienvorlage", "Stand", "Beratungsfolge"), tuple(rows))
 
 
 def _title(paper: Paper) -> str:
@@ -120,7 +120,7 @@ def _station(stop: Stop) -> str:
     where = f"{stop.body_name} ({stop.responsibility or 'Zuständigkeit offen'}){mark}"
     if stop.on is None:
         return f"{'erledigt, Tag unbekannt' if stop.held else UNKNOWN}: {where}"
-    due = f", Vorlage fällig {show_date(stop.due_on)}" if stop.due_on else ""
+    due = f", Unterlagen fällig {show_date(stop.due_on)}" if stop.due_on else ""
     until = "bis " if stop.hearing else ""
     result = f" – {stop.result}" if stop.result else state_words(stop.unknown)
     return f"{until}{show_date(stop.on)}: {where}{due}{result}"

@@ -101,7 +101,7 @@ def says(tab: Visit) -> None:
         ("/daten?tabelle=Gebiete&", "Süd"),
     ):
         tab.open(f"{path}{at}").until(words)
-        assert "Leipzig" not in tab.text and "Vorlage " not in tab.text
+        assert "Leipzig" not in tab.text and " Vorlage " not in tab.text
 
 
 def notice(tab: Visit) -> None:

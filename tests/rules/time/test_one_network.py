@@ -113,7 +113,7 @@ def council(links: list[Link], days: int = 5, **more: Any) -> Plan:
 def test_a_step_waits_for_the_last_station_of_a_paper() -> None:
     found = timetable(council([link("V", "b")]))  # a ends Friday 08.01., so the paper reaches Wednesday 20.01.
     assert str(found.courses[0].decided_on) == "2016-01-20" and starts(found)["b"] == "21.01."
-    assert found.by_id["b"].waits_for == "wartet auf Vorlage „Satzung“" and found.by_id["b"].held_by == "a"
+    assert found.by_id["b"].waits_for == "wartet auf Gremienvorlage „Satzung“" and found.by_id["b"].held_by == "a"
     assert found.by_id["a"].total_float_days == 3  # by Wednesday 13.01. it would still reach the same sitting
 
 
@@ -129,7 +129,7 @@ def test_a_paper_that_was_decided_holds_from_that_day_and_one_without_stations_i
     held = with_row(plan, "readings", replace(plan.by_id["R1"], actual_on=date(2016, 1, 13), result="beschlossen"))
     assert starts(timetable(held, date(2016, 1, 14)))["b"] == "14.01."
     bare = timetable(replace(plan, readings=())).by_id["b"]
-    assert bare.waits_for == "nicht datierbar: wartet auf Vorlage „Satzung“"
+    assert bare.waits_for == "nicht datierbar: wartet auf Gremienvorlage „Satzung“"
 
 
 def test_a_link_to_a_paper_that_was_replaced_is_one_to_its_neufassung() -> None:
@@ -151,7 +151,7 @@ def test_a_circle_through_different_things_is_named_in_order_in_german() -> None
     plan = council([link("V", "E"), link("E", "Q"), link("Q", "a")])
     found = timetable(replace(plan, events=(event("E", "Januar 2016"),)))
     assert [f.message for f in found.findings if f.level == "error"] == [
-        "Die Abhängigkeiten bilden einen Kreis: Forum → Kernphase → c → a → Vorlage „Satzung“ → Forum."
+        "Die Abhängigkeiten bilden einen Kreis: Forum → Kernphase → c → a → Gremienvorlage „Satzung“ → Forum."
     ]
 
 
