@@ -21,7 +21,7 @@ from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.shell.screens import SCREENS, UNKNOWN
+from pages.shell.screens import BESIDE, SCREENS, UNKNOWN
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 SCRIPT = Path(__file__).parent / "pages" / "shell" / "cockpit.js"
@@ -40,7 +40,7 @@ def content_security_policy() -> str:
     )
 
 
-ADDRESSES = {address for *_, address in SCREENS}
+ADDRESSES = {address for *_, address in (*SCREENS, *BESIDE)}
 OWN = ("_stcore", "static", "media", "component", "app", "_")  # first parts of what Streamlit serves itself
 HEADERS = {
     "content-security-policy": content_security_policy(),

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.scaled import scaled
 from insek_core.plan import Plan
 from insek_core.rules.assessment import assess
-from insek_core.storage.example import example_plan
+from insek_core.storage.embedded import example_plan
 from insek_core.storage.store import Store
 
 SIZES = (1, 10, 100)

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from insek_core.storage.example import example_plan
+from insek_core.storage.embedded import example_plan
 from insek_core.storage.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]

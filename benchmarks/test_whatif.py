@@ -21,7 +21,7 @@ from insek_core.change.scenario import apply, parse
 from insek_core.rules.assessment import assess
 from insek_core.rules.chance.ranges import bounds
 from insek_core.rules.chance.risk import simulate
-from insek_core.storage.example import example_plan
+from insek_core.storage.embedded import example_plan
 
 __all__ = ["browser"]
 STICHTAG, DRAWS, ROUNDS = date(2015, 6, 1), 100_000, 15

@@ -10,7 +10,7 @@ from benchmarks.scaled import scaled
 from insek_core.exchange.workbook.intake import take_in
 from insek_core.exchange.workbook.write import write_workbook
 from insek_core.plan import Plan
-from insek_core.storage.example import example_plan
+from insek_core.storage.embedded import example_plan
 
 
 @pytest.fixture(scope="module", params=(1, 10), ids=lambda n: f"{n}x")

@@ -9,6 +9,7 @@ from insek_core.plan.german import count
 from insek_core.views import tables
 from pages.parts.data import files, versions
 from pages.parts.data.editor import choose, remove_examples
+from pages.shell.help import title
 from pages.shell.restore import restore
 from pages.shell.session import open_plan
 from pages.shell.widgets import findings_table, shelf, show, told
@@ -16,7 +17,7 @@ from pages.shell.widgets import findings_table, shelf, show, told
 now = open_plan()
 rows = sum(len(now.plan.rows(table)) for table in TABLES)
 filled = sum(bool(now.plan.rows(table)) for table in TABLES)
-st.title("Daten", anchor=False)
+title("daten")
 show(
     told(
         f"Version {now.version.number} hält {count(rows, 'Eintrag', 'Einträge')} in {filled} von {len(TABLES)} "

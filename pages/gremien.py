@@ -12,13 +12,14 @@ from insek_core.views.charts import gantt, seats
 from insek_core.views.charts.lanelayers import Look
 from pages.parts import happened
 from pages.parts import time as timing
+from pages.shell.help import title
 from pages.shell.session import open_plan
 from pages.shell.variant import shown
 from pages.shell.widgets import answer, chart, empty, note, questions, shelf, show, statements
 
 now, _ = shown()
 plan, found = now.plan, now.found
-st.title("Beteiligung & Gremien", anchor=False)
+title("gremien")
 answer(
     participation_sentence(found.participation)
     or Sentence(text="Noch keine Beteiligung eingetragen.", screen="gremien")
@@ -38,7 +39,7 @@ with left:
     st.header("Als Nächstes", anchor=False)
     show(timetables.steps(upcoming(found.agenda, found.today, limit=8)).to_html())
     if (stated := timetables.cadences(plan)).rows:
-        st.header("Genannter Turnus: Klausuren und Quartalsberichte", anchor=False)
+        st.header("Genannter Turnus", anchor=False)
         show(stated.to_html())
 with right:
     st.header("Vorlagen auf dem Weg", anchor=False)

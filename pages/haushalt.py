@@ -1,39 +1,38 @@
 """Money: cost = grant + own share, by year against the lines, what is to register, the open question of the ceiling."""
 
-from dataclasses import astuple, fields
-
 import streamlit as st
 
-from insek_core.plan.finance import (
-    Booking,
-    BudgetLine,
-    BudgetStatute,
-    CostItem,
-    Fund,
-    FundingBasis,
-    FundingProof,
-    Programme,
-    Transfer,
-)
-from insek_core.rules.figures import Figure
+from insek_core.plan.finance import MONEY_TABLES
+from insek_core.rules.money.actual.flow import money_flow
+from insek_core.rules.money.actual.proof import proof_sentence
 from insek_core.rules.money.curve import curve
-from insek_core.rules.money.sentences import (
-    approved_sentence,
-    case_sentence,
-    ceiling_sentence,
-    funding_sentence,
-    gap_sentence,
-    registration_sentence,
-)
-from insek_core.storage.example import legal_sources
+from insek_core.rules.money.gaps import budget_sentences, split_sentence
+from insek_core.rules.money.sentences import case_sentence, funding_sentence
+from insek_core.storage.law import legal_sources
 from insek_core.views import moneytables
 from insek_core.views.charts import kinks, money, yearbars
+from pages.parts import money as entering
+from pages.shell.help import title
+from pages.shell.session import open_plan
 from pages.shell.variant import shown
-from pages.shell.widgets import NO_YEARS, answer, chart, empty, moving, note, shelf, statements, years_known
+from pages.shell.widgets import (
+    NO_YEARS,
+    answer,
+    chart,
+    empty,
+    moving,
+    note,
+    questions,
+    shelf,
+    statements,
+    years_known,
+)
 
 now, base = shown()
 plan, found = now.plan, now.found
-st.title("Haushalt & Förderung", anchor=False)
+title("haushalt")
+if done := st.session_state.pop("gespeichert", ""):
+    st.success(done)
 answer(funding_sentence(found.funding))
 if not plan.cost_items:
     empty(
@@ -52,25 +51,25 @@ with left:
             chart("years-large", now, lambda: money.years_chart(found, 330), money.years_text(found))
         if case := case_sentence(found.funding):
             note(case.text)
-        note(
-            "Aufteilung auf Jahre und Zwecke: Annahme (gepunktet); die Vorlage nennt sie nicht.",
-            any(y.total.assumed for y in found.funding.years),
-        )
+        if split := split_sentence(plan):
+            note(split.text, split.assumed)
 with right:
-    for sentence in [
-        *(approved_sentence(plan, s) for s in found.budget.spans if s.approved),
-        registration_sentence(found.budget, found.funding),
-        gap_sentence(found.budget, found.funding),
-        ceiling_sentence(found.funding),
-    ]:
-        if sentence:
-            note(sentence.text, sentence.assumed, sentence.figures)
+    proofs = (proof_sentence(s, found.drawdown.proof_due, found.funding.if_ceiling) for s in found.drawdown.proofs)
+    for sentence in (*budget_sentences(plan, found.budget, found.funding), *proofs):
+        note(sentence.text, sentence.assumed, sentence.figures)
     if shape := curve(plan, found.funding):
         st.header("Eigenanteil, wenn die Kosten sich ändern", anchor=False)
         own = f"Eigenanteil und Förderung über den Gesamtkosten; Plan: {found.funding.own_share.show()} Eigenanteil."
         moving("kink", kinks.kink_spec(290), kinks.kink_rows(shape, base.found if base else found, found), own)
-every = [value for item in fields(found.funding) if isinstance(value := getattr(found.funding, item.name), Figure)]
-every.append(found.budget.moved_cents)
+questions(
+    ("Bescheid eintragen", lambda: entering.notice(open_plan())),
+    ("Buchung eintragen", lambda: entering.booking(open_plan())),
+    ("Ansätze: Stand", lambda: entering.standing(open_plan())),
+    ("Mittelabfluss gegen den Plan", lambda: entering.flow(now)),
+)
+land = plan.setting("state", "")
+law = legal_sources(land, [programme.name for programme in plan.programmes], found.today)
+every = (*found.funding.figures, found.budget.moved_cents)
 YEARS = "Kosten, Förderung und Eigenanteil je Jahr"
 shelf(
     now,
@@ -81,9 +80,14 @@ shelf(
     ),
     ("Woher? Alle Größen mit Rechenweg und Quelle", lambda: moneytables.figures(every)),
     ("Mittelabfluss: gebunden bis eingegangen", lambda: moneytables.flow(found.drawdown)),
+    (
+        "Mittelabfluss je Monat",
+        lambda: moneytables.months(money_flow(plan, found.timetable, found.drawdown, found.today)),
+    ),
     ("Abruf je Rechnung", lambda: moneytables.calls(found.drawdown)),
+    ("Verwendungsnachweise: eingereicht, geprüft, endgültig", lambda: moneytables.proofs(found.drawdown)),
     statements(plan, "Finanzangaben", "Finanzangabe"),
-    ("Rechtsgrundlagen der Rechenregeln", lambda: moneytables.legal(map(astuple, legal_sources()))),
-    kinds=(CostItem, FundingBasis, Programme, Fund, BudgetLine, BudgetStatute, Transfer, FundingProof, Booking),
+    ("Rechtsgrundlagen der Rechenregeln", lambda: moneytables.legal(land, law)),
+    kinds=MONEY_TABLES,
     opened=[YEARS] if plan.cost_items else [],
 )

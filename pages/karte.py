@@ -3,7 +3,9 @@
 import streamlit as st
 
 from insek_core.plan.content import Area, Indicator
+from insek_core.rules.places.areas import drawn_levels
 from insek_core.views import maps, placetables
+from pages.shell.help import title
 from pages.shell.session import open_plan
 from pages.shell.widgets import (
     choose_area,
@@ -20,7 +22,7 @@ from pages.shell.widgets import (
 
 now = open_plan()
 plan = now.plan
-st.title("Indikatoren & Karte", anchor=False)
+title("karte")
 known = {i.id: i for i in plan.indicators if now.store.years(i.id)}
 if not known:
     empty("Es liegen keine Werte vor.", "Bitte Indikatoren unter „Daten“ anlegen und Statistik einlesen.")
@@ -34,10 +36,11 @@ indicator = known[
 ]
 years = [str(year) for year in reversed(now.store.years(indicator.id))]
 year = int(controls[1].selectbox("Jahr", years, key="jahr", bind="query-params"))
+levels = drawn_levels(plan) or ("Ortsteil",)
 level = controls[2].segmented_control(
-    "Ebene", ["Ortsteil", "Stadtbezirk"], default="Ortsteil", required=True, key="ebene", bind="query-params"
+    "Ebene", levels, default=levels[0], required=True, key="ebene", bind="query-params"
 )
-found = now.slice(indicator, year, level or "Ortsteil")
+found = now.slice(indicator, year, level)
 city = now.slice(indicator, year, "Stadt").values
 show(told(placetables.range_sentence(plan, found, city[0] if city else None, indicator), kind="antwort"))
 left, right = st.columns([0.62, 0.38], gap="large")
@@ -46,7 +49,7 @@ with right:
     chosen = choose_area(plan, found)
     district_sheet(now, chosen, list(known.values()), found)
 with left:
-    outlines = now.store.outlines(level or "Ortsteil")
+    outlines = now.store.outlines(level)
     st.pydeck_chart(
         maps.deck(plan, found, outlines, indicator.unit, chosen),
         height=560,

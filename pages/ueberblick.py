@@ -10,6 +10,7 @@ from insek_core.rules.time.meetings import unscheduled, upcoming
 from insek_core.views import tables, timetables, variants
 from insek_core.views.charts import money, time
 from insek_core.views.headline import headline, leading
+from pages.shell.help import title
 from pages.shell.session import OpenPlan
 from pages.shell.variant import Base, shown
 from pages.shell.widgets import NO_YEARS, chart, note, shelf, show, told, woher, years_known
@@ -22,7 +23,7 @@ def situation(now: OpenPlan, base: Base | None) -> None:
     """The own share large, three sentences with the way to their screen, the others folded."""
     with st.container(border=True, key="lage"):
         money_ = now.found.funding
-        working = woher((money_.total, money_.grant, money_.own_share, money_.own_share_if_growing))
+        working = woher(money_.working)
         show(headline(base.found.funding, money_, working) if base else headline(money_, more=working))
         lead = leading(now.found.situation, now.found.funding)
         for sentence in lead:
@@ -64,14 +65,15 @@ def unsettled(now: OpenPlan) -> None:
     if len(found) > most:
         points.append(f"{count(len(found) - most, 'weiterer Befund', 'weitere Befunde')} unter „Alle Befunde“")
     points.append(f"Veranstaltungen ohne genaues Datum: {now.found.participation.undated}")
-    points.append(f"Offene Punkte der Vorlage: {len(open_points)}")
+    points.append(f"Offene Punkte der Ratsvorlage: {len(open_points)}")
     rows = Markup().join(Markup("<li>{}</li>").format(point) for point in points)
     show(Markup("<ul class='ungeklaert'>{}</ul>").format(rows))
 
 
 now, base = shown()
 left, right = st.columns([0.82, 0.18], vertical_alignment="center")
-left.title("INSEK-Cockpit: Kosten, Zeit und Ziele im Blick", anchor=False)
+with left:
+    title("ueberblick", f"{now.plan.title}: Kosten, Zeit und Ziele im Blick")
 with right.container(key="praesentieren"):
     st.page_link(PAGES / "praesentation.py", label="Präsentieren", width="stretch")
 left, right = st.columns([0.6, 0.4])

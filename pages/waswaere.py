@@ -6,11 +6,12 @@ import streamlit as st
 
 from pages.parts.whatif import controls, keep
 from pages.parts.whatif.answers import answered, try_out
+from pages.shell.help import title
 from pages.shell.session import open_plan
 from pages.shell.variant import Base, to_address
 
 now = open_plan()
-st.title("Was wäre, wenn", anchor=False)
+title("was-waere-wenn")
 base, newest = Base.of(now), now.version.number
 if base.version != newest:
     left, right = st.columns([0.7, 0.3], vertical_alignment="center")

@@ -2,8 +2,6 @@
 lateness costs.
 """
 
-import streamlit as st
-
 from insek_core.plan.process import Body, CalendarEntry, Link, Organisation, Phase, StaffDays, Task
 from insek_core.rules.situation import delay_sentence, time_sentence
 from insek_core.rules.time import baseline
@@ -11,13 +9,14 @@ from insek_core.views import timetables
 from insek_core.views.charts import gantt, time
 from pages.parts import happened
 from pages.parts import time as timing
+from pages.shell.help import title
 from pages.shell.session import open_plan
 from pages.shell.variant import shown
 from pages.shell.widgets import answer, chart, empty, findings_table, note, questions, shelf
 
 now, base = shown()
 plan, found = now.plan, now.found
-st.title("Zeitplan", anchor=False)
+title("zeitplan")
 answer(time_sentence(plan, found.timetable, found.today))
 if late := delay_sentence(plan, found.timetable, found.today):
     note(late.text, late.assumed, late.figures)

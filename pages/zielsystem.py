@@ -6,12 +6,13 @@ from insek_core.plan.content import Contribution, Goal, Interaction, Measure, Se
 from insek_core.plan.german import show_number
 from insek_core.rules.situation import goals_sentence
 from insek_core.views import goals, goaltables
+from pages.shell.help import title
 from pages.shell.variant import shown
 from pages.shell.widgets import answer, empty, note, shelf, show, statements
 
 now, _ = shown()
 plan, found = now.plan, now.found.goals
-st.title("Zielsystem", anchor=False)
+title("zielsystem")
 answer(goals_sentence(found))
 if found.ladders:
     count = found.coverage
@@ -30,7 +31,7 @@ if found.ladders:
     )
     note(text, any(c.evidence == "assumed" for c in plan.contributions))
 else:
-    empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen oder die Anlage 1 einlesen.")
+    empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen.")
 if found.weights:
     st.header("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
     show(goals.matrix(plan, found))

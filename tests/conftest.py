@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 from insek_core.plan import Plan
-from insek_core.storage.example import create_example, example_plan
+from insek_core.storage.embedded import example_plan
+from insek_core.storage.example import create_example
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -111,6 +111,7 @@ def values(column: Column, kind: type[Record], ids: Ids) -> st.SearchStrategy[An
     return {
         "text": texts.map(str.strip).filter(bool),
         "choice": st.sampled_from(column.allowed) if column.allowed else texts.map(str.strip).filter(bool),
+        "open_choice": texts.map(str.strip).filter(bool),
         "ref": st.sampled_from(named) if named else st.nothing(),
         "refs": st.lists(st.sampled_from(named), min_size=1, max_size=3, unique=True).map(tuple)
         if named

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from insek_core.plan import Plan
-from insek_core.plan.content import Contribution, Goal
+from insek_core.plan.content import Contribution, Goal, Setting
 from insek_core.plan.finance import BudgetLine, CostItem, Fund, FundingBasis, Programme
 from insek_core.plan.process import Body, Link, Meeting, Phase, Task
 from insek_core.plan.values import Evidence, Fuzzy
@@ -100,10 +100,13 @@ def link(before: str, then: str, kind: str = "FS", lag: int | None = None, lag_i
     )
 
 
+SAXON = Setting(id="state", name="Land", value="SN", evidence="stated")
+
+
 def work(tasks: list[Task], links: list[Link], begin: date = BEGIN, end: Fuzzy | None = None) -> Plan:
-    """A plan of one phase; the days of `tasks` need no constraint of their own."""
+    """A plan of one phase in Saxony; the days of `tasks` need no constraint of their own."""
     phase = Phase(id="P", name="Phase", begin=Fuzzy.on(begin), end=end, evidence="stated")
-    return Plan(phases=(phase,), tasks=tuple(tasks), links=tuple(links))
+    return Plan(phases=(phase,), tasks=tuple(tasks), links=tuple(links), settings=(SAXON,))
 
 
 def goal(name: str, kind: str = "Ziel", weight: int | None = None, parent: str = "") -> Goal:

@@ -33,9 +33,9 @@ MAY_IMPORT = {
     "cli": RULES | {"change", "storage", "exchange", "views", "papers", "cli"},
 }
 WHERE = {  # the files of rules/ that lie in no sub-room
-    **dict.fromkeys(("figures", "rounding", "structure", "__init__"), "rules.ground"),
+    **dict.fromkeys(("figures", "rounding", "settings", "structure", "__init__"), "rules.ground"),
     **dict.fromkeys(("checks", "moneychecks", "timechecks", "situation"), "rules.checks"),
-    **dict.fromkeys(("assessment", "registration"), "rules"),
+    **dict.fromkeys(("assessment", "registration", "guide"), "rules"),
 }
 OURS = ("plan", "rules", "change", "storage", "exchange", "views", "papers")
 THIRD_PARTY: dict[str, set[str]] = {"plan": set(), "rules": {"holidays", "dateutil", "numpy"}, "change": {"ortools"}}

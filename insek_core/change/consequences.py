@@ -6,7 +6,13 @@ A sentence tells exactly the figures that it names; every other figure that diff
 from dataclasses import dataclass
 
 from insek_core.change.facts import facts
-from insek_core.change.sentences.money import lines_sentences, own_share_sentence, terms_sentence, totals_sentence
+from insek_core.change.sentences.money import (
+    lines_sentences,
+    own_share_sentence,
+    settled_sentence,
+    terms_sentence,
+    totals_sentence,
+)
 from insek_core.change.sentences.people import events_sentence, moved_goals_sentence, staff_sentence
 from insek_core.change.sentences.procedure import procedure_sentences
 from insek_core.change.sentences.telling import GONE, Facts, Telling
@@ -24,6 +30,7 @@ from insek_core.rules.figures import Figure, Sentence
 TELLERS = (
     deadline_sentences,
     paper_sentences,
+    settled_sentence,
     event_sentences,
     own_share_sentence,
     totals_sentence,

@@ -23,6 +23,8 @@ def _money(found: Assessment) -> Iterator[tuple[str, Figure]]:
         yield f"money.ceiling.{n}", ceiling
     for kind in money.financing:
         yield f"money.financing.{kind.record}", kind
+    for notice in money.notices:
+        yield f"money.notice.{notice.figure.record}", notice.figure
     yield "money.slipped", found.slipped_cents
     shares = ["total", "grant", "third_party", "own_share"]
     shares += ["grant_if_growing", "own_share_if_growing"] if money.ceiling_open else []

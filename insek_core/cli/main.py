@@ -12,14 +12,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from insek_core.cli import files, whatif
+from insek_core.cli import files, money, plans, whatif
 from insek_core.cli import time as scheduling
 from insek_core.cli.arguments import iso_day, odd_text, whole
 from insek_core.papers import report
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.german import show_date
 from insek_core.rules.assessment import Assessment, assess
-from insek_core.storage.example import create_example
+from insek_core.storage.plans import place, plan_path
 from insek_core.storage.store import Refused, Store, city_slices
 
 Result = tuple[dict[str, Any], str]  # JSON and German text
@@ -34,13 +34,13 @@ def _parser() -> argparse.ArgumentParser:
     shared = _Parser(add_help=False)
     shared.add_argument(
         "--db",
-        default=os.environ.get("INSEK_DB", "insek.sqlite"),
-        help="Datenbank (sonst INSEK_DB, sonst insek.sqlite)",
+        help="Datenbank oder Ordner mit Planungen (sonst INSEK_DB, sonst insek.sqlite oder der Ordner planungen)",
     )
+    shared.add_argument("--plan", default="", metavar="NAME", help="welche Planung des Ordners")
     shared.add_argument("--json", action="store_true", help="Ausgabe als JSON")
-    parser = _Parser(prog="python -m insek_core", description="INSEK-Cockpit ohne Browser")
+    parser = _Parser(prog="python -m insek_core", description="Das Cockpit ohne Browser")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="BEFEHL")
-    commands.add_parser("init", parents=[shared], help="Datenbank aus dem Beispiel anlegen")
+    plans.add_commands(commands, shared)
     dated = _Parser(add_help=False)
     dated.add_argument(
         "--today", type=iso_day, help="Stichtag als JJJJ-MM-TT (sonst der Stichtag der Planung, sonst heute)"
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--author", default="Befehlszeile")
     restore.add_argument("--reason", default="")
     files.add_commands(commands, shared, dated)
+    money.add_commands(commands, shared, dated)
     return parser
 
 
@@ -75,14 +76,6 @@ def _told(found: Assessment) -> str:
     return "\n".join([*lines, "", *report.finding_lines(found.findings)])
 
 
-def _init(arguments: argparse.Namespace) -> tuple[Result, int]:
-    store = create_example(arguments.db)
-    return (
-        {"version": store.head.number, "findings": []},
-        f"Datenbank {Path(arguments.db).name} mit Version 1 angelegt.",
-    ), 0
-
-
 def _versions(arguments: argparse.Namespace) -> tuple[Result, int]:
     found = Store(arguments.db).versions()
     lines = [f"{v.number}  {v.saved_at}  {v.author}: {v.reason}{f' [{v.name}]' if v.name else ''}" for v in found]
@@ -96,13 +89,14 @@ def _restore(arguments: argparse.Namespace) -> tuple[Result, int]:
 
 
 COMMANDS = {
-    "init": _init,
+    **plans.COMMANDS,
     "assess": _assess,
     "versions": _versions,
     "restore": _restore,
     **files.COMMANDS,
     **whatif.COMMANDS,
     **scheduling.COMMANDS,
+    **money.COMMANDS,
 }
 
 
@@ -110,8 +104,18 @@ def _shown(result: Result, as_json: bool) -> str:
     return json.dumps(result[0], ensure_ascii=False, indent=2, sort_keys=True) if as_json else result[1]
 
 
+ALONE = ("init", "template", "meetings")  # commands that open no plan
+
+
+def _opens_plan(arguments: argparse.Namespace) -> bool:
+    """Whether a command works on a plan: a project file is scheduled by itself."""
+    return arguments.command not in ALONE and not (arguments.command == "schedule" and arguments.file)
+
+
 def _run(arguments: argparse.Namespace) -> tuple[str, int]:
     try:
+        if _opens_plan(arguments):
+            arguments.db = str(plan_path(Path(arguments.db or place()), arguments.plan))
         result, code = COMMANDS[arguments.command](arguments)
         return _shown(result, arguments.json), code
     except Refused as problem:

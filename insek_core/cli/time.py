@@ -12,6 +12,7 @@ from insek_core.papers import report
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Problem, Unreadable
 from insek_core.plan.german import show_date
+from insek_core.plan.law import LAENDER
 from insek_core.plan.process import Paper
 from insek_core.rules.assessment import reference_date
 from insek_core.rules.time.course import Course, course, steps
@@ -46,6 +47,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
         default="none",
         help="Termin am Feiertag: bleibt, entfällt, nächster Arbeitstag, eine Woche später",
     )
+    meetings.add_argument("--state", default="", choices=("", *LAENDER), metavar="LAND", help="Feiertage dieses Landes")
     delay = commands.add_parser(
         "delay", parents=[shared, dated], help="was eine Vorlage kostet, die zu spät fertig wird"
     )
@@ -127,7 +129,7 @@ def _schedule(arguments: argparse.Namespace) -> tuple[Result, int]:
 
 def _meetings(arguments: argparse.Namespace) -> tuple[Result, int]:
     try:
-        dates = series(arguments.rrule, arguments.first, arguments.until, arguments.policy)
+        dates = series(arguments.rrule, arguments.first, arguments.until, arguments.policy, arguments.state)
     except Unreadable as error:
         raise Problem(error.what, error.remedy) from error
     rows = [{"date": d.on.isoformat(), "planned": d.planned_on.isoformat(), "holiday": d.holiday} for d in dates]

@@ -64,7 +64,7 @@ def _project(store: Store, name: str, data: bytes, head: Plan, head_number: int)
 
 def _as_workbook(export: Export) -> bytes:
     version, plan = export.store.newest()
-    return write_workbook(plan, version.number, origin_of(export.store, version))
+    return write_workbook(plan, version.number, origin_of(export.store, version), paper=export.store.paper)
 
 
 def _as_calendar(export: Export) -> bytes:

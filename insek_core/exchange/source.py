@@ -1,15 +1,41 @@
-"""A workbook as the source: the app reads it as if it were a database, and writes nothing."""
+"""A workbook as the source of a plan: read anew, into a database that is thrown away or into one of its own."""
 
 import hashlib
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from insek_core.exchange.workbook.envelope import NotAWorkbook
-from insek_core.exchange.workbook.intake import take_in
+from insek_core.exchange.workbook.intake import interpret, stated_paper
+from insek_core.exchange.workbook.sheets import read_sheets
 from insek_core.plan import Plan
-from insek_core.storage.example import example_values, schematic_outlines
+from insek_core.storage.embedded import example_values, schematic_outlines
 from insek_core.storage.problems import Refused, StoreProblem
 from insek_core.storage.store import Store
+
+
+@dataclass(frozen=True)
+class WorkbookPlan:
+    """The plan a workbook holds, the council paper it carries, and where it says it was written from."""
+
+    plan: Plan
+    paper: str
+    told: str
+
+
+def plan_of_workbook(name: str, data: bytes) -> WorkbookPlan:
+    """The plan of a workbook alone. Raises StoreProblem where it cannot be read, Refused with findings (sheet and cell)
+    where its content is in error.
+    """
+    try:
+        sheets = read_sheets(data)
+        intake = interpret(sheets, Plan())
+    except NotAWorkbook as problem:
+        raise StoreProblem(f"{name}: {problem.what}", problem.remedy) from problem
+    if intake.plan is None:
+        raise Refused(tuple(f for f in intake.findings if f.level == "error"))
+    told = f"Arbeitsmappe {name}" + (f" aus Version {intake.version}" if intake.version else "")
+    return WorkbookPlan(intake.plan, stated_paper(sheets), told)
 
 
 def store_of_workbook(path: Path) -> Store:
@@ -27,23 +53,22 @@ def store_of_workbook(path: Path) -> Store:
         ) from error
     made = Path(tempfile.gettempdir()) / f"insek-{hashlib.sha256(data).hexdigest()[:24]}.sqlite"
     if not made.exists():
-        _make(made, path.name, data)
+        _make(made, plan_of_workbook(path.name, data))
     store = Store(made)
     store.read_only = True
     return store
 
 
-def _make(made: Path, name: str, data: bytes) -> None:
-    try:
-        intake = take_in(data, Plan())
-    except NotAWorkbook as problem:
-        raise StoreProblem(f"{name}: {problem.what}", problem.remedy) from problem
-    if intake.plan is None:
-        raise Refused(tuple(f for f in intake.findings if f.level == "error"))
-    told = f"Arbeitsmappe {name}" + (f" aus Version {intake.version}" if intake.version else "")
+def _make(made: Path, found: WorkbookPlan) -> None:
     try:
         Store.create(
-            made, intake.plan, author="Excel", reason=told, values=example_values(), outlines=schematic_outlines()
+            made,
+            found.plan,
+            author="Excel",
+            reason=found.told,
+            values=example_values(),
+            outlines=schematic_outlines(),
+            paper=found.paper,
         ).close()
     except StoreProblem:
         if not made.exists():  # else another visitor was first; the same content gives the same database

@@ -160,7 +160,7 @@ def totals(found: Assessment) -> Json:
         "third_party_cents": money.third_party.value,
         "without_ceiling": growing if money.ceiling_open else None,
         "marginal_own_share": plain(money.next_euro.value),
-        "kink_cents": money.kink.value,
+        "kink_cents": money.kink.value if isinstance(money.kink.value, int) else None,
     }
 
 

@@ -30,8 +30,10 @@ from insek_core.plan.finance import (
     FundingBasis,
     FundingProof,
     Programme,
+    ProofOfUse,
     Transfer,
 )
+from insek_core.plan.law import LAENDER
 from insek_core.plan.process import (
     Body,
     CalendarEntry,
@@ -79,6 +81,7 @@ class Plan:
     staff_days: tuple[StaffDays, ...] = ()
     funding_proofs: tuple[FundingProof, ...] = ()
     bookings: tuple[Booking, ...] = ()
+    proofs_of_use: tuple[ProofOfUse, ...] = ()
     goals: tuple[Goal, ...] = ()
     sector_plans: tuple[SectorPlan, ...] = ()
     measures: tuple[Measure, ...] = ()
@@ -163,6 +166,23 @@ class Plan:
     def short_name(self) -> str:
         """What the plan is called on files and lists: "INSEK"."""
         return self.setting("short_name", "Planung")
+
+    @property
+    def title(self) -> str:
+        """What the plan is called where several stand beside one another: "INSEK Leipzig"."""
+        return " ".join(part for part in (self.short_name, self.setting("city", "")) if part)
+
+    @property
+    def subject(self) -> str:
+        """What is planned, as it stands behind "für": "die Fortschreibung des INSEK"."""
+        work, concept = self.setting("work", ""), self.setting("concept_genitive", "")
+        return f"{work} {concept}" if work and concept else "die Planung"
+
+    @property
+    def state(self) -> str:
+        """The code of the Land whose holidays and law apply ("SN"); empty where the plan names none that there is."""
+        code = self.setting("state", "")
+        return code if code in LAENDER else ""
 
     def setting(self, key: str, default: str) -> str:
         """The text of a setting, or the default where the plan does not state it."""

@@ -30,7 +30,7 @@ def decode(kind: type[Record], row: Mapping[str, Any]) -> tuple[Record | None, l
     findings: list[Finding] = []
     place = {"table": kind.table, "record": str(row.get("id") or "")}
     for column in columns_of(kind):
-        raw = row.get(column.name)
+        raw = next((row[name] for name in (column.name, *column.was) if name in row), None)
         missing = raw is None or raw == ""
         try:
             values[column.name] = column.kind.empty if missing else column.kind.decode(raw)

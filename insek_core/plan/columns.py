@@ -17,7 +17,10 @@ EVIDENCE_GERMAN = {"stated": "genannt", "derived": "abgeleitet", "external": "ex
 
 @dataclass(frozen=True)
 class Column:
-    """A field of a table: its German heading, kind, unit and meaning, what is allowed and which table it names."""
+    """A field of a table: its German heading, kind, unit and meaning, what is allowed and which table it names.
+
+    `was` are the names and headings it had before: older databases and workbooks have them.
+    """
 
     name: str
     heading: str
@@ -30,6 +33,7 @@ class Column:
     required: bool = False
     low: int | None = None
     high: int | None = None
+    was: tuple[str, ...] = ()
 
     def show(self, value: Any) -> str:
         """The value as German text; a missing one is the empty text."""
@@ -86,6 +90,7 @@ def col(
     required: bool = False,
     low: int | None = None,
     high: int | None = None,
+    was: tuple[str, ...] = (),
 ) -> Any:
     """A dataclass field that carries its Column; a field that is not required is missing by default."""
     column = Column(
@@ -100,6 +105,7 @@ def col(
         required,
         low,
         high,
+        was,
     )
     return field(metadata={"column": column}) if required else field(default=kind.empty, metadata={"column": column})
 

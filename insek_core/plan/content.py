@@ -62,7 +62,7 @@ class Measure(Record):
     begin: Fuzzy | None = col("Beginn", k.fuzzy)
     end: Fuzzy | None = col("Ende", k.fuzzy)
     cost_item: str = col("Kostenposition", k.ref, tables="cost_items")
-    programme_2020: str = col("Bezug Arbeitsprogramm 2020")
+    work_programme: str = col("Bezug zum Arbeitsprogramm", was=("programme_2020", "Bezug Arbeitsprogramm 2020"))
     districts: tuple[str, ...] = col("Ortsteile", k.refs, tables="areas")
     horizon: str = col("Horizont", k.choice, allowed=HORIZONS)
 
@@ -155,7 +155,7 @@ class Statement(Record):
         ),
         required=True,
     )
-    line: str = col("Zeile der Vorlage")
+    line: str = col("Zeile der Ratsvorlage", was=("Zeile der Vorlage",))
     concerns: tuple[str, ...] = col("Betrifft", k.refs, "Kennungen beliebiger Einträge", tables="*")
     responsible: str = col("Zu klären durch", k.ref, tables="organisations")
     due: Fuzzy | None = col("Zu klären bis", k.fuzzy)
@@ -172,6 +172,7 @@ class Setting(Record):
     name: str = col("Name", required=True)
     value: str = col("Wert")
     unit: str = col("Einheit")
+    paragraph: str = col("Rechtsgrundlage", meaning="die Vorschrift, die den Wert bestimmt")
 
 
 @dataclass(frozen=True, kw_only=True)

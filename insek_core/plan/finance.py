@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from insek_core.plan import kinds as k
 from insek_core.plan.columns import col
+from insek_core.plan.german import show_date, show_euro
 from insek_core.plan.record import Record
 from insek_core.plan.values import Fuzzy
 
@@ -15,10 +16,16 @@ FINANCING = {
     "festbetrag": "Festbetragsfinanzierung",
     "voll": "Vollfinanzierung",
 }
-PURPOSES = ("Bilanzierung des Prozesses", "Unterstützung bei Fachteilen und Stadtentwicklungsstrategie",
-            "Moderation von Veranstaltungen", "Beteiligung von Akteuren und Öffentlichkeit")  # fmt: skip
 LINE_STATES = ("anzumelden", "angemeldet", "veranschlagt")
-BOOKING_KINDS = ("gebunden", "berechnet", "bezahlt", "abgerufen", "eingegangen")
+BOOKING_WORDS = {  # what people enter, and what the money then is
+    "gebunden": "Auftrag",
+    "berechnet": "Rechnung",
+    "bezahlt": "Zahlung",
+    "abgerufen": "Auszahlungsantrag",
+    "eingegangen": "Eingang",
+}
+BOOKING_KINDS = tuple(BOOKING_WORDS)
+COST_BOOKINGS = BOOKING_KINDS[:3]  # of a cost item; the others are of a programme
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +46,7 @@ class Programme(Record):
     notice_on: date | None = col("Bescheid vom", k.day)
     notice_number: str = col("Aktenzeichen")
     notice_period: Fuzzy | None = col("Bewilligungszeitraum", k.fuzzy)
+    notice_conditions: str = col("Nebenbestimmungen", meaning="Auflagen und Bedingungen des Bescheids")
     federal_share: Fraction | None = col("Anteil Bund", k.share, "Anteil des Bundes an den Ausgaben", low=0, high=1)
     state_share: Fraction | None = col("Anteil Land", k.share, "Anteil des Landes an den Ausgaben", low=0, high=1)
     minimum_own_share: Fraction | None = col("Mindesteigenanteil", k.share, low=0, high=1)
@@ -49,6 +57,12 @@ class Programme(Record):
         low=0,
     )
 
+    @property
+    def notice(self) -> str:
+        """How its notice is cited: "Bescheid vom 12.08.2015, Az. 63-1"; the bare word where there is none."""
+        day = f" vom {show_date(self.notice_on)}" if self.notice_on else ""
+        return f"Bescheid{day}{f', Az. {self.notice_number}' if self.notice_number else ''}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class CostItem(Record):
@@ -58,7 +72,7 @@ class CostItem(Record):
 
     table, sheet, one = "cost_items", "Kostenpositionen", "Kostenposition"
     name: str = col("Bezeichnung", required=True)
-    purpose: str = col("Zweck", k.choice, "einer der vier Zwecke der Vorlage", allowed=PURPOSES)
+    purpose: str = col("Zweck", k.open_choice, "wofür das Geld ausgegeben wird; gleiche Zwecke gleich schreiben")
     bound_to: str = col(
         "Gehört zu",
         k.ref,
@@ -166,3 +180,34 @@ class Booking(Record):
     programme: str = col("Förderprogramm", k.ref, tables="programmes")
     amount_cents: int | None = col("Betrag", k.money, required=True)
     document: str = col("Beleg Nr.")
+
+    @property
+    def label(self) -> str:
+        """What a booking is called: "Zahlung vom 20.05.2015 über 4.000 €"."""
+        day = f" vom {show_date(self.booked_on)}" if self.booked_on else ""
+        amount = f" über {show_euro(self.amount_cents)}" if self.amount_cents is not None else ""
+        return f"{BOOKING_WORDS.get(self.kind, self.kind) or self.id}{day}{amount}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProofOfUse(Record):
+    """What was reported to a programme of the money spent: as filed, as audited, and as it stands in the end."""
+
+    table, sheet, one = "proofs_of_use", "Verwendungsnachweise", "Verwendungsnachweis"
+    programme: str = col("Förderprogramm", k.ref, tables="programmes", required=True)
+    submitted_on: date | None = col("Eingereicht am", k.day)
+    audited_on: date | None = col("Geprüft am", k.day)
+    cost_filed_cents: int | None = col("Gesamtausgaben wie eingereicht", k.money, low=0)
+    cost_audited_cents: int | None = col("Gesamtausgaben geprüft", k.money, low=0)
+    cost_final_cents: int | None = col("Gesamtausgaben endgültig", k.money, low=0)
+    eligible_filed_cents: int | None = col("Zuwendungsfähige Ausgaben wie eingereicht", k.money, low=0)
+    eligible_audited_cents: int | None = col("Zuwendungsfähige Ausgaben geprüft", k.money, low=0)
+    eligible_final_cents: int | None = col("Zuwendungsfähige Ausgaben endgültig", k.money, low=0)
+    refund_cents: int | None = col("Erstattung", k.money, "festgesetzter Betrag, der zurückzuzahlen ist", low=0)
+    interest_cents: int | None = col("Zinsen", k.money, "festgesetzte Zinsen; 0: keine", low=0)
+    state: str = col("Stand der Prüfung", meaning="auch der Grund, wenn endgültig mehr anerkannt ist als geprüft")
+
+
+MONEY_TABLES: tuple[type[Record], ...] = (
+    CostItem, FundingBasis, Programme, Fund, BudgetLine, BudgetStatute, Transfer, FundingProof, Booking, ProofOfUse,
+)  # fmt: skip

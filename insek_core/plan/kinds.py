@@ -112,6 +112,16 @@ text = _kind("text", "Text", "TEXT", encode=lambda v: v or None, decode=_text, p
 choice = _kind(
     "choice", "Auswahl", "TEXT", encode=lambda v: v or None, decode=_text, parse=str.strip, show=_same, empty=""
 )
+open_choice = _kind(
+    "open_choice",
+    "Text (mit Vorschlägen aus der Planung)",
+    "TEXT",
+    encode=lambda v: v or None,
+    decode=_text,
+    parse=str.strip,
+    show=_same,
+    empty="",
+)
 ref = _kind("ref", "Verweis", "TEXT", encode=lambda v: v or None, decode=_text, parse=str.strip, show=_same, empty="")
 refs = _kind(
     "refs",

@@ -11,7 +11,7 @@ from insek_core.rules.figures import Figure, Sentence
 from insek_core.rules.goals.system import GoalSystem, goal_system
 from insek_core.rules.money import budget as budget_rules
 from insek_core.rules.money import funding as funding_rules
-from insek_core.rules.money.drawdown import Drawdown, drawdown
+from insek_core.rules.money.actual.drawdown import Drawdown, drawdown
 from insek_core.rules.money.slip import Splits, moved, slipped_cents, splits
 from insek_core.rules.people.participation import Participation, participation
 from insek_core.rules.people.staff import StaffLoad, staff

@@ -5,9 +5,14 @@ names the remedy.
 from collections.abc import Callable, Iterator
 
 from insek_core.plan import Plan
-from insek_core.plan.errors import Finding
+from insek_core.plan.errors import Finding, Unreadable
+from insek_core.plan.german import parse_euro, parse_share
+from insek_core.plan.law import LAENDER
 from insek_core.plan.record import columns_of
+from insek_core.rules.money.actual.entries import standing_findings
+from insek_core.rules.money.notice import incomplete_notices
 from insek_core.rules.moneychecks import (
+    filed_in_other_years,
     missing_amounts,
     missing_terms,
     negative_parts,
@@ -16,6 +21,7 @@ from insek_core.rules.moneychecks import (
     stated_figures_missed,
 )
 from insek_core.rules.people.participation import room
+from insek_core.rules.settings import number_text
 from insek_core.rules.structure import at, structure, where
 from insek_core.rules.time.dates import NO_SITTINGS, calendar_day, whole_days, year_end
 from insek_core.rules.time.schedule import timetable
@@ -28,6 +34,7 @@ from insek_core.rules.timechecks import (
     missed_cadences,
     phases_out_of_order,
     series_that_fail,
+    unread_cadences,
 )
 
 
@@ -83,6 +90,13 @@ def missing_annexes(plan: Plan) -> Iterator[Finding]:
             )
 
 
+def _land(code: str) -> str:
+    """The code of a Land. Raises ValueError for what is none."""
+    if code not in LAENDER:
+        raise ValueError(code)
+    return code
+
+
 def unreadable_settings(plan: Plan) -> Iterator[Finding]:
     """Settings that the rules ask for hold what they need; else the rules fall back on their default."""
     reads: dict[str, tuple[Callable[[str], object], str]] = {
@@ -93,16 +107,21 @@ def unreadable_settings(plan: Plan) -> Iterator[Finding]:
         "hearing_days": (whole_days, "42"),
         "year_end_pause": (year_end, NO_SITTINGS),
         "small_number_threshold": (int, "3"),
+        "state": (_land, "NW"),
+        **dict.fromkeys(("proof_of_use_months", "call_interest_months"), (number_text, "12")),
+        **dict.fromkeys(("overspend_share", "retention_share", "supplementary_share"), (parse_share, "20 %")),
+        **dict.fromkeys(("overrun_council_cents", "budget_expense_cents"), (parse_euro, "50.000")),
     }
     for setting in plan.settings:
         read, example = reads.get(setting.id, (str, ""))
         try:
             read(setting.value or example)
-        except ValueError:
+        except (ValueError, Unreadable):
+            fallback = "kein Land, also nur bundesweite Feiertage" if setting.id == "state" else "der übliche Wert"
             yield at(
                 setting,
                 "value",
-                f"{where(setting)}: „{setting.value}“ ist nicht lesbar; es gilt der übliche Wert.",
+                f"{where(setting)}: „{setting.value}“ ist nicht lesbar; es gilt {fallback}.",
                 f"Bitte z. B. {example} schreiben.",
                 "warning",
             )
@@ -126,8 +145,8 @@ def crowded_formats(plan: Plan) -> Iterator[Finding]:
 
 Check = Callable[[Plan], Iterator[Finding]]
 SENSE: tuple[Check, ...] = (
-    negative_parts, unordered_ranges, far_days, endless_days_off, parents_in_a_circle, phases_out_of_order, incomplete_constraints, missing_amounts, programmes_without_rate,
-    missing_terms, open_ceiling, stated_figures_missed, missed_cadences, series_that_fail, crowded_formats, clashing_events, missing_annexes, events_on_holidays, unreadable_settings,
+    negative_parts, standing_findings, unordered_ranges, far_days, endless_days_off, parents_in_a_circle, phases_out_of_order, incomplete_constraints, missing_amounts, programmes_without_rate,
+    missing_terms, open_ceiling, incomplete_notices, filed_in_other_years, stated_figures_missed, missed_cadences, series_that_fail, crowded_formats, clashing_events, missing_annexes, events_on_holidays, unreadable_settings, unread_cadences,
 )  # fmt: skip
 ORDER = {"error": 0, "warning": 1, "notice": 2}
 

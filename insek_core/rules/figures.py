@@ -117,7 +117,7 @@ _CITED = re.compile(r"\bZ\. ?\d")  # a line of the paper
 
 
 def source_of(record: Record, field: str) -> str:
-    """Where a field's value comes from: the record's source, but an assumed value never cites the paper for itself.
+    """Where a field's value comes from, by the record's source; but an assumed value never cites the paper for itself.
 
     >>> from insek_core.plan.process import Task
     >>> source = "Vorlage Z. 94 (Name); Dauer angenommen"
@@ -125,7 +125,8 @@ def source_of(record: Record, field: str) -> str:
     >>> source_of(task, "duration_days")
     'Dauer angenommen'
     """
-    return record.source if record.evidence_of(field) != "assumed" else uncited(record.source)
+    origin = record.origin_of(field)
+    return origin if record.evidence_of(field) != "assumed" else uncited(origin)
 
 
 def uncited(source: str) -> str:

@@ -5,9 +5,11 @@ from fractions import Fraction
 
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
-from insek_core.plan.german import show_euro, show_share
+from insek_core.plan.german import show_euro, show_list, show_share
 from insek_core.rules.money.programmes import has_ceiling
+from insek_core.rules.money.slip import bounds_of, filed_span, filed_split
 from insek_core.rules.structure import at, where
+from insek_core.rules.time.schedule import timetable
 
 
 def negative_parts(plan: Plan) -> Iterator[Finding]:
@@ -79,6 +81,28 @@ def open_ceiling(plan: Plan) -> Iterator[Finding]:
                 "cap_is_ceiling",
                 message,
                 "Bescheid mit Datum, Aktenzeichen, Satz und Höchstbetrag eintragen.",
+                "notice",
+            )
+
+
+def filed_in_other_years(plan: Plan) -> Iterator[Finding]:
+    """Cost that was filed for a year in which the work it belongs to does not run, as both lay when it was filed (what
+    moves after that is told as moved).
+    """
+    for item in plan.cost_items:
+        span = filed_span(item) or (bounds_of(plan, timetable(plan), item.bound_to) if item.bound_to else None)
+        if not item.bound_to or span is None:
+            continue
+        runs = range(span[0].year, span[1].year + 1)
+        others = sorted({year for year, cents in filed_split(item).items() if year is not None and cents} - {*runs})
+        if others:
+            work = f"{runs[0]}" if len(runs) == 1 else f"{runs[0]}–{runs[-1]}"
+            yield at(
+                item,
+                "filed_split" if item.filed_split else "year",
+                f"{where(item)} ist für {show_list(map(str, others))} angemeldet; "
+                f"{plan.name(item.bound_to)} läuft {work}.",
+                "Das Jahr berichtigen oder „Gehört zu“ prüfen; wird später bezahlt, ist es so richtig.",
                 "notice",
             )
 

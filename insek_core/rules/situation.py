@@ -9,14 +9,14 @@ from insek_core.rules.goals.ladder import RUNGS
 from insek_core.rules.goals.system import GoalSystem
 from insek_core.rules.money.budget import Budget
 from insek_core.rules.money.funding import Funding
-from insek_core.rules.money.sentences import (
+from insek_core.rules.money.gaps import (
     approved_sentence,
-    ceiling_sentence,
-    funding_sentence,
     gap_sentence,
+    overrun_sentence,
     registration_sentence,
     standing_sentence,
 )
+from insek_core.rules.money.sentences import ceiling_sentence, funding_sentence, notice_sentence
 from insek_core.rules.people.participation import Participation
 from insek_core.rules.time.course import Course, course, latest_ready, undecided
 from insek_core.rules.time.dates import days_later
@@ -25,7 +25,7 @@ from insek_core.rules.time.schedule import Timetable, timetable
 from insek_core.rules.time.stations import decision_gap, wider_gap
 
 NO_GOALS = (
-    "Die Zieltexte (Anlage 1) liegen nicht vor; ob jedes Ziel mit Maßnahmen, Mitteln und Indikatoren unterlegt ist, "
+    "Die Zieltexte{} liegen nicht vor; ob jedes Ziel mit Maßnahmen, Mitteln und Indikatoren unterlegt ist, "
     "kann derzeit nicht beurteilt werden."
 )
 
@@ -178,7 +178,8 @@ def delay_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence | 
 def goals_sentence(goals: GoalSystem) -> Sentence:
     """The missing goal texts first, else how many goals reach which rung."""
     if goals.texts_missing:
-        return Sentence(text=NO_GOALS, screen="zielsystem")
+        place = f" ({goals.texts_in})" if goals.texts_in else ""
+        return Sentence(text=NO_GOALS.format(place), screen="zielsystem")
     proved = [ladder for ladder in goals.ladders if ladder.rung >= 3]
     words_only = [ladder for ladder in goals.ladders if ladder.rung == 0]
     text = (
@@ -236,10 +237,12 @@ def situation(
     told = [
         funding_sentence(funding),
         gap_sentence(budget, funding),
+        *(overrun_sentence(budget, funding, span) for span in budget.spans),
         registration_sentence(budget, funding),
         time_sentence(plan, timetable, today),
         goals_sentence(goals),
         ceiling_sentence(funding),
+        notice_sentence(funding),
         *(standing_sentence(span) for span in budget.spans),
         *(approved_sentence(plan, span) for span in budget.spans if span.approved),
         participation_sentence(found),

@@ -1,94 +1,31 @@
-"""The embedded example: the council paper as one CSV a table, with statistics and the schematic map."""
+"""A database made from an embedded example, at the first start or when asked for."""
 
-import csv
-import json
-import tomllib
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
-from insek_core.plan import TABLES, Plan
-from insek_core.plan.codec import decode_plan
-from insek_core.plan.errors import InsekError
-from insek_core.rules.places.areas import Outline
+from insek_core.storage.embedded import (
+    EXAMPLES,
+    FIRST,
+    example_paper,
+    example_plan,
+    example_values,
+    schematic_outlines,
+)
 from insek_core.storage.problems import GONE, StoreProblem
 from insek_core.storage.store import Store
-
-DATA = Path(__file__).resolve().parents[2] / "data"
-REASON = "Ratsvorlage zur Fortschreibung des INSEK als Daten angelegt"
+from insek_core.storage.upgrade import EXAMPLE_AUTHOR
 
 
-def _csv(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def example_plan() -> Plan:
-    """The council paper as a plan. Raises InsekError if a file of the example cannot be read: that is our fault."""
-    plan, findings = decode_plan({table: _csv(DATA / "leipzig" / f"{table}.csv") for table in TABLES})
-    if findings:
-        raise InsekError("example does not read", where="data/", got=[f.message for f in findings])
-    return plan
-
-
-def example_values() -> list[tuple[Any, ...]]:
-    """The example's statistics: indicator, area, year, value or None, state."""
-    rows = _csv(DATA / "leipzig" / "indicator_values.csv")
-    return [
-        (r["indicator"], r["area"], int(r["year"]), float(r["value"]) if r["value"] else None, r["state"]) for r in rows
-    ]
-
-
-def schematic_outlines() -> list[Outline]:
-    """The map of our own, made by data/leipzig/schematic_map.py."""
-    collection = json.loads((DATA / "leipzig" / "outlines_schematic.geojson").read_text(encoding="utf-8"))
-    return [
-        Outline(
-            feature["properties"]["area"],
-            feature["geometry"],
-            "schematic",
-            "eigene Darstellung",
-            "schematisch, keine amtlichen Grenzen",
-        )
-        for feature in collection["features"]
-    ]
-
-
-@dataclass(frozen=True)
-class LegalSource:
-    """A rule of law that the programme computes by: what it settles, law, section, date of validity, where to read
-    it.
-    """
-
-    rule: str
-    law: str
-    section: str
-    valid_from: date
-    link: str
-    evidence: str
-
-
-def legal_sources() -> tuple[LegalSource, ...]:
-    """The paragraphs behind the rules, from data/rules/*.toml."""
-    files = sorted((DATA / "rules").glob("*.toml"))
-    return tuple(
-        LegalSource(**entry) for file in files for entry in tomllib.loads(file.read_text(encoding="utf-8"))["source"]
-    )
-
-
-@cache
-def paper_lines() -> tuple[str, ...]:
-    """The council paper line by line, so that a cited line can be read where it is cited; line 1 is at index 0."""
-    return tuple((DATA / "leipzig" / "vorlage.txt").read_text(encoding="utf-8").splitlines())
-
-
-def create_example(path: str | Path) -> Store:
-    """A new database holding the example as version 1."""
+def create_example(path: str | Path, name: str = FIRST) -> Store:
+    """A new database holding an example as version 1."""
     return Store.create(
-        path, example_plan(), author="Beispiel", reason=REASON, values=example_values(), outlines=schematic_outlines()
+        path,
+        example_plan(name),
+        author=EXAMPLE_AUTHOR,
+        reason=EXAMPLES[name],
+        values=example_values(name),
+        outlines=schematic_outlines(name),
+        paper=example_paper(name),
     )
 
 

@@ -8,8 +8,7 @@ from insek_core.plan import TABLES
 from insek_core.plan.record import Record, columns_of
 
 APPLICATION_ID = 0x494E534B  # "INSK"
-FILED = 2  # the format from which on plans say what was filed
-FORMAT = 3  # raise it with each migration that an older programme must not open
+FORMAT = 4  # raise it with each migration that an older programme must not open
 
 
 def create_sql(kind: type[Record]) -> str:
@@ -70,3 +69,9 @@ def m0001_versions(db: Database) -> None:
 def m0002_plan_id(db: Database) -> None:
     """The plan's own id, drawn once: copies and backups of the database keep it, another database has another."""
     db.conn.execute("INSERT OR IGNORE INTO meta VALUES ('plan_id', lower(hex(randomblob(16))))")
+
+
+@migrations()
+def m0003_paper(db: Database) -> None:
+    """The text of the council paper, line by line, beside the plan that cites its lines."""
+    db.conn.execute("CREATE TABLE paper_lines (number INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT")

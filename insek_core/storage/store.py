@@ -17,20 +17,21 @@ from sqlite_utils import Database
 from insek_core.change.difference import Difference, differences
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import decode_plan, digest, encode, to_json
-from insek_core.plan.record import columns_of
+from insek_core.plan.german import show_number
+from insek_core.plan.record import columns_of, names_of
 from insek_core.plan.version import Version
-from insek_core.rules.money.filed import as_filed
 from insek_core.rules.places.areas import Outline
 from insek_core.rules.places.indicators import AreaValue, Slice
 from insek_core.rules.structure import structure
-from insek_core.storage import schema
+from insek_core.storage import schema, upgrade
+from insek_core.storage.embedded import example_paper
 from insek_core.storage.making import fold_log, put_in_place, remove_draft
 from insek_core.storage.problems import GONE, UNSTORABLE, Refused, StaleBase, StoreProblem, german_problem
 
 __all__ = ["Refused", "StaleBase", "Store", "StoreProblem", "city_slices"]
 
 Author = str
-FILED = "Umstellung: Was angemeldet ist, steht jetzt in den Einträgen (Arbeit von–bis, zuwendungsfähige Ausgaben)"
+MOST_PAPER = 2_000_000  # characters of a council paper
 
 
 class Store:
@@ -57,6 +58,7 @@ class Store:
         reason: str,
         values: Iterable[tuple[Any, ...]] = (),
         outlines: Iterable[Outline] = (),
+        paper: str = "",
     ) -> "Store":
         """A new database holding the plan as version 1. Raises StoreProblem if the file is there already.
 
@@ -76,6 +78,7 @@ class Store:
             store.save(plan, based_on=0, author=author, reason=reason)
             store.put_values(values)
             store.put_outlines(outlines)
+            store.put_paper(paper)
             fold_log(store.db.conn)
             store.close()
             put_in_place(draft, target)
@@ -154,8 +157,8 @@ class Store:
         with self._writing():
             schema.migrations.apply(self.db)
             self._rebuild()
-            if not fresh and self._pragma("user_version") < schema.FILED:
-                self._file_once()
+            if not fresh:
+                self._upgrade(self._pragma("user_version"))
             self.db.conn.execute(f"PRAGMA user_version={schema.FORMAT}")
 
     def _newer(self) -> StoreProblem:
@@ -266,7 +269,7 @@ class Store:
         if row is None:
             self.version(number)
         tables = json.loads(zlib.decompress(row[0]))
-        known = {table: {column.name for column in columns_of(kind)} for table, kind in TABLES.items()}
+        known = {table: names_of(kind) for table, kind in TABLES.items()}
         if any(
             table not in known or any(set(item) - known[table] for item in items) for table, items in tables.items()
         ):
@@ -351,17 +354,21 @@ class Store:
             ],
         )
 
-    def _file_once(self) -> None:
-        """Enter what was filed into a plan of before there were fields for it, as a version of its own: the versions
-        before it stay as they were.
+    def _upgrade(self, found: int) -> None:
+        """Enter what a database of an older format lacks, each step as a version of its own: the versions before it
+        stay as they were.
         """
-        head = self.head
-        plan = self._snapshot(head.number)[0]
-        filed = as_filed(plan)
-        if filed != plan:
-            changes = tuple(edit.sentence() for edit in differences(plan, filed))
-            version = Version(0, "", "INSEK-Cockpit", FILED, "", head.number, None, digest(filed), changes)
-            self._add_version(filed, version)
+        first = self._select_versions("WHERE number = (SELECT min(number) FROM versions)")[0]
+        if found < schema.FORMAT and upgrade.of_example(first):
+            self._write_paper(example_paper())
+        for number, reason, step in upgrade.STEPS:
+            head = self.head
+            plan = self._snapshot(head.number)[0]
+            made = step(plan, first) if found < number else plan
+            if made != plan:
+                changes = tuple(edit.sentence() for edit in differences(plan, made))
+                version = Version(0, "", "Programm", reason, "", head.number, None, digest(made), changes)
+                self._add_version(made, version)
 
     def restore(self, number: int, *, author: Author, reason: str = "", based_on: int | None = None) -> Version:
         """Bring an old version back as a new one; nothing is lost. `based_on` is the version somebody saw when asking
@@ -393,6 +400,30 @@ class Store:
         with self._problems():
             found: dict[str, str] = json.loads(self._meta(f"draft:{key}") or "{}")
         return found
+
+    # the council paper: beside the plan that cites its lines
+
+    def put_paper(self, text: str) -> int:
+        """Keep the text of the council paper in place of the one before; how many lines it has. Raises StoreProblem for
+        one that is too long.
+        """
+        if len(text) > MOST_PAPER:
+            most = show_number(MOST_PAPER)
+            raise StoreProblem(f"Der Text hat mehr als {most} Zeichen.", "Bitte nur die Ratsvorlage selbst einlesen.")
+        with self._writing():
+            return self._write_paper(text)
+
+    def _write_paper(self, text: str) -> int:
+        lines = text.splitlines()
+        self.db.conn.execute("DELETE FROM paper_lines")
+        self.db.conn.executemany("INSERT INTO paper_lines VALUES (?, ?)", enumerate(lines, 1))
+        return len(lines)
+
+    @property
+    def paper(self) -> tuple[str, ...]:
+        """The lines of the council paper, so that a cited line can be read where it is cited; line 1 is at index 0."""
+        with self._problems():
+            return tuple(row[0] for row in self.db.conn.execute("SELECT text FROM paper_lines ORDER BY number"))
 
     # statistics and outlines: beside the plan, not versioned with it
 

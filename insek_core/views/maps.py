@@ -1,9 +1,11 @@
 """The map: districts coloured by class, wholly offline (no map provider, no tiles)."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pydeck as pdk
+from pydeck.data_utils import compute_view
 
 from insek_core.plan import Plan
 from insek_core.rules.places.areas import Outline
@@ -71,6 +73,21 @@ def _features(plan: Plan, found: Slice, outlines: list[Outline], unit: str, chos
     return sorted(rows, key=lambda feature: feature["properties"]["area"] == chosen)
 
 
+def _corners(part: Any) -> Iterator[list[float]]:
+    """The points of GeoJSON coordinates, however deep they lie."""
+    if isinstance(part[0], int | float):
+        yield list(part[:2])
+    else:
+        for inner in part:
+            yield from _corners(inner)
+
+
+def _view(outlines: Sequence[Outline]) -> pdk.ViewState:
+    """The view that shows all areas; the whole country where there are none."""
+    corners = [corner for outline in outlines for corner in _corners(outline.geometry["coordinates"])]
+    return compute_view(corners) if corners else pdk.ViewState(longitude=10.4, latitude=51.2, zoom=5)
+
+
 def deck(plan: Plan, found: Slice, outlines: list[Outline], unit: str, chosen: str = "") -> pdk.Deck:
     """The areas of a slice in their class colours; the chosen one has a dark border. Hover tells name and value."""
     features = _features(plan, found, outlines, unit, chosen)
@@ -87,10 +104,8 @@ def deck(plan: Plan, found: Slice, outlines: list[Outline], unit: str, chosen: s
         line_width_units="'pixels'",
         auto_highlight=True,
     )
-    city = next((area for area in plan.areas if area.level == "Stadt" and area.lon is not None), None)
-    view = pdk.ViewState(longitude=city.lon if city else 12.38, latitude=city.lat if city else 51.34, zoom=10.15)
     tooltip: Any = {
         "html": "<b>{name}</b><br/>{shown}",
         "style": {"backgroundColor": theme.INK, "color": "white", "fontSize": "15px"},
     }
-    return pdk.Deck(layers=[layer], initial_view_state=view, map_provider=None, tooltip=tooltip)
+    return pdk.Deck(layers=[layer], initial_view_state=_view(outlines), map_provider=None, tooltip=tooltip)

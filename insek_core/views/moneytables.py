@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
+from insek_core.plan.german import show_date
+from insek_core.plan.law import LegalSource
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure
+from insek_core.rules.money.actual.drawdown import Drawdown
+from insek_core.rules.money.actual.flow import MoneyFlow, month_end
 from insek_core.rules.money.budget import Budget, Level
-from insek_core.rules.money.drawdown import Drawdown
 from insek_core.rules.money.funding import Funding
 from insek_core.rules.money.years import YearShare
 from insek_core.views.table import Table, euro
 from insek_core.views.words import figure_evidence, origin
+
+NO_LAND = "Für welches Land geplant wird, ist nicht eingetragen; deshalb wird keine Vorschrift genannt."
 
 
 def figures(found: Iterable[Figure]) -> Table:
@@ -71,9 +75,24 @@ def levels(budget: Budget, *, both: bool) -> Table:
     )
 
 
-def legal(sources: Iterable[tuple[str, str, str, date, str, str]]) -> Table:
-    """The paragraphs behind the rules: what it settles, law, section, valid from, where to read it, evidence."""
-    return Table(("Regel", "Vorschrift", "Abschnitt", "Gültig ab", "Fundstelle", "Beleg"), tuple(sources))
+def legal(land: str, sources: Iterable[LegalSource]) -> Table:
+    """The law behind the rules: what it settles, law, section, the days it holds, where to read it, and whether
+    somebody has. Without a Land no law is named.
+    """
+    if not land:
+        return Table(("Rechtsgrundlagen",), ((NO_LAND,),))
+    rows = (
+        (
+            one.rule,
+            one.law,
+            one.cited(),
+            show_date(one.valid_from) + (f" bis {show_date(one.valid_until)}" if one.valid_until else ""),
+            one.link,
+            one.evidence + ("" if one.checked else ", nicht geprüft"),
+        )
+        for one in sources
+    )
+    return Table(("Regel", "Vorschrift", "Abschnitt", "Gültig ab", "Fundstelle", "Beleg"), tuple(rows))
 
 
 def flow(found: Drawdown) -> Table:
@@ -82,6 +101,57 @@ def flow(found: Drawdown) -> Table:
     """
     told = (*found.sums, found.callable, found.over_called, found.repayment, found.withheld, found.proof_due)
     return figures(replace(figure, label=figure.label[:1].upper() + figure.label[1:]) for figure in told)
+
+
+def months(found: MoneyFlow) -> Table:
+    """Cost as planned up to the end of each month, beside what is booked up to it; a kind without any booking, and
+    what lies after the day looked at, stays empty.
+    """
+    ends = sorted(
+        {end for end, _ in found.planned} | {month_end(day) for line in found.booked for day, _ in line.cumulated}
+    )
+    rows = []
+    for end in ends:
+        planned = max((cents for day, cents in found.planned if day <= end), default=0)
+        booked = [
+            euro(max((cents for day, cents in line.cumulated if day <= end), default=0))
+            if end.replace(day=1) <= found.today
+            else None
+            for line in found.booked
+        ]
+        rows.append((end, euro(planned), *booked))
+    return Table(("bis", "Kosten nach Plan", *(line.kind for line in found.booked)), tuple(rows))
+
+
+def proofs(found: Drawdown) -> Table:
+    """Each proof of use by its stages: cost, eligible cost, grant due, received, to be paid back."""
+    rows = []
+    for state in found.proofs:
+        for stage in (stage for stage in state.stages if stage.known):
+            last = stage is state.last
+            rows.append(
+                (
+                    state.programme,
+                    stage.name,
+                    stage.cost,
+                    stage.eligible,
+                    stage.grant,
+                    stage.grant_if_growing,
+                    state.received if last else None,
+                    state.refund if last else None,
+                    state.refund_if_growing if last else None,
+                )
+            )
+    growing = ("Förderung, wenn sie mitwächst", "zu erstatten, wenn die Förderung mitwächst")
+    table = Table(
+        (
+            *("Förderprogramm", "Stand", "Gesamtausgaben", "zuwendungsfähig", "Förderung"),
+            *(growing[0], "erhalten", "zu erstatten", growing[1]),
+        ),
+        tuple(rows),
+    )
+    differs = any(stage.grant.value != stage.grant_if_growing.value for s in found.proofs for stage in s.stages)
+    return table if differs else table.without(*growing)
 
 
 def calls(found: Drawdown) -> Table:

@@ -6,12 +6,12 @@ from insek_core.plan import Plan
 from insek_core.plan.german import MONTHS, NBSP, show_date, show_percent
 from insek_core.plan.process import Paper
 from insek_core.plan.values import Span
+from insek_core.rules import timechecks
 from insek_core.rules.chance.forecast import Forecast
 from insek_core.rules.figures import UNKNOWN
 from insek_core.rules.people.draw import Drawn
 from insek_core.rules.people.participation import FormatView, Gathering, Participation
 from insek_core.rules.people.staff import by_month
-from insek_core.rules.time import meetings
 from insek_core.rules.time.baseline import Deviation
 from insek_core.rules.time.course import Course, Stop
 from insek_core.rules.time.dates import TaskDates, state_words
@@ -232,6 +232,6 @@ def cadences(plan: Plan) -> Table:
     """Stated cadences: how many periods have their sitting."""
     rows = (
         (row.body, row.words, f"{row.periods - len(row.missing)} von {row.periods}", ", ".join(row.missing) or "nichts")
-        for row in meetings.cadences(plan)
+        for row in timechecks.cadences(plan)
     )
     return Table(("Gremium", "Turnus", "vorgesehen", "fehlt"), tuple(rows))

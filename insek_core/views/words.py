@@ -83,7 +83,7 @@ def cited_lines(source: str, paper: Sequence[str]) -> list[tuple[int, str]]:
     """Number and text of the paper's lines that a source such as "Vorlage Z. 277, 289–291" cites; empty lines left
     out.
     """
-    _, found, numbers = source.partition("Vorlage Z.")
+    _, found, numbers = source.partition("Z. ")
     spans = _CITED.findall(numbers.split(";")[0]) if found else []
     lines = [n for first, last in spans for n in range(int(first), int(last or first) + 1)]
     return [(n, paper[n - 1].strip()) for n in dict.fromkeys(lines) if 0 < n <= len(paper) and paper[n - 1].strip()]
@@ -97,4 +97,4 @@ def quotes_html(figures: Iterable[Figure], paper: Sequence[str]) -> Markup:
         return Markup()
     line_html = Markup("<div><span class='herkunft'>Z. {}</span> {}</div>")
     body = Markup().join(line_html.format(number, text) for number, text in lines)
-    return Markup("<div class='zitat'><b>Wortlaut der Vorlage</b>{}</div>").format(body)
+    return Markup("<div class='zitat'><b>Wortlaut der Ratsvorlage</b>{}</div>").format(body)

@@ -1,5 +1,5 @@
 // What the page needs and Streamlit has no option for: German words of its own widgets, keys of a presenter,
-// Escape that closes the innermost thing only, a link to copy. It reads no data and asks no other host.
+// Escape that closes the innermost thing only, a link to copy, the tour of the first visit. It reads no data and asks no other host.
 "use strict";
 (() => {
   // else Streamlit looks for its server below the page's own address first, and every deep link begins with two 404
@@ -10,6 +10,59 @@
     const token = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0"));
     document.cookie = `entwurf=${token.join("")}; path=/; max-age=2592000; samesite=strict`;
   }
+
+  // the tour of the first visit: what has been seen or dismissed is remembered in this browser, anew with each visit
+  const remember = () => { document.cookie = "rundgang=gesehen; path=/; max-age=34560000; samesite=strict"; };
+  let toured = /(^|; )rundgang=gesehen(;|$)/.test(document.cookie);
+  if (toured) remember();
+  const STEPS = [
+    ["Überblick", "Hier steht, wie es um den Plan steht: was er kostet, was als Nächstes kommt und was noch ungeklärt ist. Hinter jeder Zahl öffnet „woher?“ Rechenweg und Quelle; gepunktet unterstrichene Wörter erklären sich beim Anklicken."],
+    ["Was wäre, wenn", "Hier lässt sich ausprobieren, was Mehrkosten, Verzug oder Verzicht für Geld, Zeit und Ziele bedeuten. Der Plan bleibt dabei, wie er ist; was sich bewährt, wird als Variante behalten."],
+    ["Daten", "Hier ist alles eingetragen, auch als Excel-Mappe hinaus und herein. Jedes Speichern legt eine Version an, die sich wiederherstellen lässt."],
+  ];
+  const tour = document.createElement("section");
+  tour.className = "rundgangfeld";
+  tour.id = "rundgang";
+  tour.tabIndex = -1;
+  for (const [name, value] of [["role", "dialog"], ["aria-label", "Rundgang"], ["popover", "manual"]]) tour.setAttribute(name, value);
+  const made = (tag, text, className, press) => {
+    const node = Object.assign(document.createElement(tag), { textContent: text, className });
+    if (press) node.addEventListener("click", press);
+    return node;
+  };
+  const point = (name) => {
+    for (const link of document.querySelectorAll("[data-testid=stTopNavLink]")) {
+      link.classList.toggle("rundgangziel", link.textContent.trim() === name);
+    }
+  };
+  const leave = () => {
+    remember();
+    toured = true;
+    point("");
+    tour.remove(); // one that is hidden would still count as a dialog for the keys below
+  };
+  const step = (at) => {
+    const [where, words] = STEPS[at];
+    const buttons = made("div", "", "rundgangknoepfe");
+    buttons.append(made("button", at ? "Überspringen" : "Nicht mehr zeigen", "", leave));
+    if (at) buttons.append(made("button", "Zurück", "", () => step(at - 1)));
+    const last = at === STEPS.length - 1;
+    buttons.append(made("button", last ? "Fertig" : "Weiter", "haupt", last ? leave : () => step(at + 1)));
+    tour.replaceChildren(made("p", `Rundgang ${at + 1} von ${STEPS.length}`, "rundgangzahl"), made("h2", where, ""), made("p", words, ""), buttons);
+    point(where);
+    buttons.lastChild.focus();
+  };
+  const slides = () => /\/praesentation\/?$/.test(window.location.pathname);
+  const guide = () => {
+    if (!tour.isConnected) { document.body.append(tour); tour.showPopover(); }
+    step(0);
+  };
+  const welcome = () => { // the first screen that is there begins it; no slide does, and none keeps it
+    if (slides()) { tour.remove(); return; }
+    if (toured || !document.querySelector("h1")) return;
+    toured = true;
+    guide();
+  };
 
   const GERMAN = new Map(Object.entries({
     "No results": "Nichts gefunden",
@@ -96,6 +149,7 @@
       if (type === "childList") for (const node of addedNodes) { say(node); name(node.parentElement ?? node); }
       else say(target);
     }
+    welcome();
   }).observe(document.documentElement, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
   });
@@ -116,6 +170,7 @@
   // what is open has had the key by now; the page's own shortcut sits further out and must not see it
   document.addEventListener("DOMContentLoaded", () => {
     document.body.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && tour.matches(":popover-open")) leave();
       if (event.key === "Escape" && inner) event.stopPropagation();
     });
   });
@@ -129,6 +184,7 @@
     field.remove();
   };
   document.addEventListener("click", async (event) => {
+    if (event.target.closest?.(".rundgang")) guide();
     const button = event.target.closest?.(".kopieren");
     if (!button) return;
     await copied(window.location.href);

@@ -16,11 +16,13 @@ from insek_core.plan.errors import Problem, Unreadable
 from insek_core.plan.german import count, parse_date, show_date
 from insek_core.rules.assessment import Assessment, assess, near_day
 from insek_core.storage.example import open_or_create
+from insek_core.storage.plans import is_folder, place, plans_in
 from insek_core.storage.store import Refused, Store, city_slices
 from pages.shell import variant
+from pages.shell.help import aids
 from pages.shell.restore import restore
 from pages.shell.screens import UNKNOWN
-from pages.shell.session import OpenPlan, database, opened, texts, today_of
+from pages.shell.session import OpenPlan, database, opened, same_plan, take_plan, texts, today_of
 from pages.shell.widgets import findings_table, show
 
 PAGES = Path(__file__).resolve().parents[1]
@@ -54,13 +56,15 @@ def open_store() -> Store:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _load(path: str, stamp: tuple[int, ...], _store: Store) -> tuple[Plan, str, tuple[Difference, ...]]:
+def _load(
+    path: str, stamp: tuple[int, ...], _store: Store
+) -> tuple[Plan, str, tuple[Difference, ...], tuple[str, ...]]:
     plan = _store.load()
-    return plan, digest(plan), _store.outside_edits(plan)
+    return plan, digest(plan), _store.outside_edits(plan), _store.paper
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _assess(plan_digest: str, statistics: str, today: date, _store: Store, _plan: Plan) -> Assessment:
+def _assess(path: str, plan_digest: str, statistics: str, today: date, _store: Store, _plan: Plan) -> Assessment:
     return assess(_plan, city_slices(_store, _plan), today)
 
 
@@ -69,9 +73,10 @@ def _open() -> OpenPlan:
     store = open_store()
     try:
         version = store.head
-        plan, plan_digest, outside = _load(str(store.path), store.stamp, store)
-        found = _assess(plan_digest, store.statistics, today_of(plan), store, plan)
-        return OpenPlan(store, version, plan, plan_digest, found, outside)
+        path = str(store.path)
+        plan, plan_digest, outside, paper = _load(path, store.stamp, store)
+        found = _assess(path, plan_digest, store.statistics, today_of(plan), store, plan)
+        return OpenPlan(store, version, plan, plan_digest, found, outside, paper)
     except Refused as problem:
         st.title("Die Planung lässt sich nicht lesen", anchor=False)
         st.error(f"{len(problem.findings)} Angaben in der Datenbank sind nicht lesbar. Es wurde nichts geändert.")
@@ -89,6 +94,7 @@ def frame(page: str) -> None:
     Variante being tried. `page`: the address of the screen.
     """
     show(_style())
+    same_plan(database())
     now = _open()
     opened.set(now)
     base = variant.Base.of(now)
@@ -102,8 +108,11 @@ def frame(page: str) -> None:
             if (workbook := os.environ.get("INSEK_SOURCE"))
             else f"Plan Version {now.version.number}{name}"
         )
-        st.markdown(f"Stand {show_date(now.found.today)} · {origin} · {scenario}")
-        _change_date(now)
+        st.markdown(f"{now.plan.title} · Stand {show_date(now.found.today)} · {origin} · {scenario}")
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            aids(page)
+            _change_plan(now)
+            _change_date(now)
     if asked := st.query_params.get(UNKNOWN):
         st.warning(f"Die Adresse „{asked[:60]}“ gibt es nicht; gezeigt wird der Überblick.")
     if now.outside:
@@ -124,6 +133,20 @@ def _tried(base: variant.Base) -> None:
         with st.container(width="content"):
             st.page_link(PAGES / "waswaere.py", label="Ändern")
             st.button("Zurücknehmen", key="variante_weg", type="tertiary", on_click=variant.put, args=((),))
+
+
+def _change_plan(now: OpenPlan) -> None:
+    box = st.popover("Planung", type="tertiary", key="planung_box", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        st.page_link(PAGES / "planung.py", label="Schritt für Schritt eintragen")
+        st.page_link(PAGES / "neu.py", label="Neue Planung anlegen")
+        for other in plans_in(place()) if is_folder(place()) else ():
+            if other.path != now.store.path:
+                st.button(
+                    f"Wechseln zu {other.title}", key=f"planung-{other.name}", on_click=take_plan, args=(other.name,)
+                )
 
 
 def _change_date(now: OpenPlan) -> None:

@@ -1,6 +1,5 @@
 """What a screen stands on: the open store, the plan and its assessment (cached by version), the Stichtag, saving."""
 
-import os
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,8 +16,12 @@ from insek_core.plan.german import parse_date, plain_number
 from insek_core.plan.version import Version
 from insek_core.rules.assessment import Assessment, near_day, reference_date
 from insek_core.rules.places.indicators import Slice, visible
+from insek_core.storage.embedded import FIRST
+from insek_core.storage.plans import is_folder, place, plans_in
 from insek_core.storage.store import Store
 
+PLAN = "planung"  # which plan of a folder: in the session and in the address
+KEPT = ("autor", "entwurf")
 SESSION, ADDRESS = "aenderungen", "var"  # the changes being tried: in the session, in the address
 
 
@@ -27,8 +30,8 @@ LONGEST = 4_000  # characters of changes an address may carry
 
 @dataclass(frozen=True)
 class OpenPlan:
-    """The plan a screen shows (and its digest), its version and assessment; `outside` was written past the
-    programme.
+    """The plan a screen shows (and its digest), its version and assessment; `outside` was written past the programme,
+    `paper` are the lines of the council paper that sources cite.
     """
 
     store: Store
@@ -37,11 +40,12 @@ class OpenPlan:
     digest: str
     found: Assessment
     outside: tuple[Difference, ...]
+    paper: tuple[str, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str, date]:
+    def key(self) -> tuple[str, str, str, date]:
         """Stands for everything a finished chart depends on."""
-        return self.digest, self.store.statistics, self.found.today
+        return str(self.store.path), self.digest, self.store.statistics, self.found.today
 
     def slice(self, indicator: Indicator, year: int, level: str) -> Slice:
         """The values of an indicator as they may be shown, small counts hidden."""
@@ -51,8 +55,43 @@ class OpenPlan:
 
 
 def database() -> Path:
-    """The file INSEK_DB names, else insek.sqlite where the app was started."""
-    return Path(os.environ.get("INSEK_DB", "insek.sqlite"))
+    """The database of this run: the one that is named, in a folder the plan that the address or the session names, else
+    its first one; where the folder holds none, the one that the first start makes there.
+    """
+    at = place()
+    if not is_folder(at):
+        return at
+    plans = plans_in(at)
+    known = {plan.name: plan.path for plan in plans}
+    wanted = (st.query_params.get(PLAN, ""), st.session_state.get(PLAN, ""))
+    first = plans[0].path if plans else at / f"{FIRST}.sqlite"
+    return next((known[name] for name in wanted if name in known), first)
+
+
+def take_plan(name: str) -> None:
+    """Go on with the plan of a folder that has this name: nothing of the one before stays in the session but the author
+    and the owner of the drafts.
+    """
+    for key in [str(key) for key in st.session_state if key not in KEPT]:
+        del st.session_state[key]
+    st.session_state[PLAN] = name
+    st.query_params.clear()
+
+
+def same_plan(path: Path) -> None:
+    """A link may name another plan than the session has: then what was tried on that one is not tried on this."""
+    name = path.stem if is_folder(place()) else ""
+    if st.session_state.get(PLAN, name) != name:
+        for key in (SESSION, "stichtag"):
+            st.session_state.pop(key, None)
+    st.session_state[PLAN] = name
+    if name and len(plans_in(place())) > 1 and st.query_params.get(PLAN) != name:
+        st.query_params[PLAN] = name
+
+
+def clock_day() -> date:
+    """Today, by the clock of the place."""
+    return datetime.now(ZoneInfo("Europe/Berlin")).date()
 
 
 def today_of(plan: Plan) -> date:
@@ -60,7 +99,7 @@ def today_of(plan: Plan) -> date:
     plan's, else today.
     """
     text = st.query_params.get("stichtag") or st.session_state.get("stichtag", "")
-    clock = datetime.now(ZoneInfo("Europe/Berlin")).date()
+    clock = clock_day()
     try:
         day = near_day(parse_date(text), plan, clock)
         st.session_state["stichtag"] = text

@@ -1,9 +1,10 @@
 """Small pieces that several screens use: marked sentences, "woher?", findings, table twins."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
 from functools import lru_cache, partial
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -18,15 +19,14 @@ from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure, Sentence
 from insek_core.rules.places.areas import lineage
 from insek_core.rules.places.indicators import Slice
-from insek_core.storage.example import paper_lines
 from insek_core.views import placetables, tables
+from insek_core.views.glossary import Explainer
 from insek_core.views.table import Table
 from insek_core.views.theme import enlarged
 from insek_core.views.words import quotes_html, working_html
+from pages.shell.session import OpenPlan, opened
 
-if TYPE_CHECKING:
-    from pages.shell.session import OpenPlan
-
+explaining: ContextVar[Explainer | None] = ContextVar("explaining", default=None)  # of the screen that is drawn
 MARK = Markup(" <span class='annahme'>◌ Annahme</span>")
 
 
@@ -43,27 +43,37 @@ def told(
     return Markup("<div class='zeile'>{}{}</div>").format(sentence, woher(tuple(figures))) if figures else sentence
 
 
+def _explained(text: str, assumed: bool, figures: Sequence[Figure], kind: str = "satz") -> Markup:
+    """A sentence as `told`, with the terms that the screen explains here for the first time."""
+    words, opened = (explaining.get() or Explainer()).html(text)
+    return told(words, assumed, figures, kind=kind) + opened
+
+
 def answer(sentence: Sentence) -> None:
     """The answer of a screen: a large sentence with its mark and its working."""
-    show(told(sentence.text, sentence.assumed, sentence.figures, kind="antwort"))
+    show(_explained(sentence.text, sentence.assumed, sentence.figures, kind="antwort"))
 
 
 def note(text: str, assumed: bool = False, figures: Sequence[Figure] = ()) -> None:
     """A smaller sentence with its mark and its working."""
-    show(told(text, assumed, figures))
+    show(_explained(text, assumed, figures))
+
+
+def woher(figures: tuple[Figure, ...]) -> Markup:
+    """A button as HTML that opens the working of figures: rule, operands, source, evidence, the lines of the paper they
+    cite. The browser opens it, without a rerun.
+    """
+    return _woher(figures, opened.get().paper)
 
 
 @lru_cache(maxsize=256)
-def woher(figures: tuple[Figure, ...]) -> Markup:
-    """A button as HTML that opens the working of figures: rule, operands, source, evidence. The browser opens it,
-    without a rerun.
-    """
+def _woher(figures: tuple[Figure, ...], paper: tuple[str, ...]) -> Markup:
     working = working_html(figures)
     name = f"w-{sha256(working.encode()).hexdigest()[:12]}"
     return Markup(
         "<button class='knopf' popovertarget='{0}'>woher?</button>"
         "<div class='woher' id='{0}' popover tabindex='0'><ul>{1}</ul>{2}</div>"
-    ).format(name, working, quotes_html(figures, paper_lines()))
+    ).format(name, working, quotes_html(figures, paper))
 
 
 def findings_table(findings: Iterable[Finding]) -> None:
@@ -92,7 +102,7 @@ def _built(name: str, key: tuple[Any, ...], _build: Callable[[], Any]) -> Any:
     return _build()
 
 
-def kept(name: str, now: "OpenPlan", build: Callable[[], Any]) -> Any:
+def kept(name: str, now: OpenPlan, build: Callable[[], Any]) -> Any:
     """Something worked out once for each state of the plan."""
     return _built(name, now.key, build)
 
@@ -114,7 +124,7 @@ SLIDE = "folienbild"  # the container of a slide's pictures: it takes the height
 
 
 def chart(
-    name: str, now: "OpenPlan", build: Callable[[], Any], description: str, times: float = 1.0, *, fills: bool = False
+    name: str, now: OpenPlan, build: Callable[[], Any], description: str, times: float = 1.0, *, fills: bool = False
 ) -> bool:
     """A picture, built once for each state of the plan, with its German description; its type `times` as large; one
     that `fills` is as high as what holds it.
@@ -161,7 +171,7 @@ Titled = tuple[str, Callable[[], Table]]
 
 
 def shelf(
-    now: "OpenPlan",
+    now: OpenPlan,
     *found: Titled,
     kinds: Sequence[type[Record]] = (),
     opened: Sequence[str] = (),
@@ -194,7 +204,7 @@ def shelf(
 
 def statements(plan: Plan, title: str, *kinds: str) -> Titled:
     """What the paper says of these kinds, for the shelf."""
-    return f"{title} der Vorlage", lambda: tables.records(
+    return f"{title} der Ratsvorlage", lambda: tables.records(
         plan, [s for s in plan.statements if s.kind in kinds], Statement
     )
 
@@ -227,7 +237,7 @@ def choose_area(plan: Plan, found: Slice) -> str:
     )
 
 
-def district_sheet(now: "OpenPlan", area_id: str, indicators: Sequence[Indicator], found: Slice) -> None:
+def district_sheet(now: OpenPlan, area_id: str, indicators: Sequence[Indicator], found: Slice) -> None:
     """One district: where it lies and its figures of the year."""
     place = " · ".join(area.name for area in lineage(now.plan, area_id))
     note(place)

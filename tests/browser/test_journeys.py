@@ -17,7 +17,7 @@ from visit import Server, Visit
 
 from insek_core.exchange.workbook.write import write_workbook
 from insek_core.plan import TABLES
-from insek_core.storage.example import example_plan
+from insek_core.storage.embedded import example_plan
 from insek_core.storage.store import Store
 
 pytest_plugins = ["venue"]  # no conftest.py: --doctest-modules takes two of that name for one module
@@ -68,7 +68,7 @@ def test_the_navigation_leads_to_another_screen_and_back(shared_server: Server, 
     assert tab.page.locator("h1").all_inner_texts() == ["Zielsystem"]
     assert urlsplit(tab.page.url).path == "/zielsystem"
     tab.page.go_back()
-    expect(tab.page.locator("h1")).to_have_text("INSEK-Cockpit: Kosten, Zeit und Ziele im Blick")
+    expect(tab.page.locator("h1")).to_have_text("INSEK Leipzig: Kosten, Zeit und Ziele im Blick")
     assert not tab.errors
 
 

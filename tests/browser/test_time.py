@@ -12,7 +12,7 @@ from test_walk import serious
 from visit import Server, Visit, running
 
 from insek_core.plan.process import Link, Task
-from insek_core.storage.example import example_plan
+from insek_core.storage.embedded import example_plan
 from insek_core.storage.store import Store
 from tests.exchange.project_files import link, project, task
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext
-from visit import Server, Visit
+from visit import TOURED, Server, Visit
 
 pytest_plugins = ["venue"]  # no conftest.py: --doctest-modules takes two of that name for one module
 pytestmark = pytest.mark.browser
@@ -71,9 +71,10 @@ OVERLAPPING = """() => {
 
 
 @pytest.fixture(scope="module")
-def walker(browser: Browser) -> Iterator[BrowserContext]:
-    """Somebody who walks through all screens."""
+def walker(browser: Browser, shared_server: Server) -> Iterator[BrowserContext]:
+    """Somebody who walks through all screens, and has done so before."""
     context = browser.new_context(locale="de-DE")
+    context.add_cookies([{**TOURED, "url": shared_server.url}])
     yield context
     context.close()
 

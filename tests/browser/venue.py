@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from visit import Server, Visit, running
+from visit import TOURED, Server, Visit, running
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -47,8 +47,10 @@ def visitor(browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Opens tabs, each of a person of their own (no shared cookies or session)."""
     contexts: list[BrowserContext] = []
 
-    def come(server: Server, width: int = 1440, height: int = 900) -> Visit:
+    def come(server: Server, width: int = 1440, height: int = 900, *, first: bool = False) -> Visit:
         contexts.append(browser.new_context(viewport={"width": width, "height": height}, locale="de-DE"))
+        if not first:  # somebody who has been here before: no tour
+            contexts[-1].add_cookies([{**TOURED, "url": server.url}])
         return Visit(contexts[-1].new_page(), server)
 
     yield come

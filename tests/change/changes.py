@@ -8,14 +8,16 @@ from typing import Any
 from insek_core.change.scenario import KEYS
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_row
-from insek_core.plan.finance import FINANCING, PURPOSES
+from insek_core.plan.finance import FINANCING
 
 
 def any_change(dice: Random, plan: Plan) -> str:
     """A random change of any key that aims at something the plan has."""
     key = dice.choice(list(KEYS))
     targets = [row.id for table in KEYS[key].targets if table != "purpose" for row in plan.rows(table)]
-    targets += list(PURPOSES) if "purpose" in KEYS[key].targets else []
+    targets += (
+        sorted({item.purpose for item in plan.cost_items if item.purpose}) if "purpose" in KEYS[key].targets else []
+    )
     whole = KEYS[key].whole and (not targets or dice.random() < 0.5)
     aim = "" if whole else f":{dice.choice(targets)}"
     euro = dice.choice(

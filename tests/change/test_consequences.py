@@ -98,8 +98,8 @@ def test_ten_percent_more_is_told_in_both_cases_of_the_ceiling(example: Plan) ->
         "130.000 € ein Höchstbetrag sind. Wenn die Förderung mitwächst: 12.000 € mehr Erträge.",
         "Für 2017 sind 16.500 € Aufwendungen und 0 € Erträge anzumelden statt 15.000 € und 10.000 €, wenn 130.000 € "
         "ein Höchstbetrag sind. Wenn die Förderung mitwächst: 11.000 € Erträge.",
-        "Über- oder außerplanmäßig zu bewilligen oder durch einen Nachtrag zu decken sind 18.000 € mehr Aufwendungen "
-        "2015/2016 (§§ 77, 79 SächsGemO).",
+        "Für 2015/2016 sind 18.000 € Mehraufwendungen überplanmäßig zu bewilligen (§ 79 SächsGemO). Nicht eingetragen "
+        "ist, wer entscheidet und ab wann ein Nachtrag nötig ist (§ 77 SächsGemO).",
     ]
 
 

@@ -50,8 +50,25 @@ def quiet(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
 
 def test_every_kind_of_change_has_a_value_here_and_every_command_is_tried() -> None:
     assert set(VALUES) == set(KEYS)
-    others = {"init", "versions", "restore", "check", "import", "merge", "export", "office-workbooks", "compare"}
-    assert set(COMMANDS) == {*CHANGING, *others, "scenarios", "schedule", "meetings", "delay", "status", "held"}
+    others = {
+        "init",
+        "versions",
+        "restore",
+        "check",
+        "import",
+        "merge",
+        "export",
+        "office-workbooks",
+        "compare",
+        "template",
+        "paper",
+        "guide",
+        "notice",
+        "book",
+        "status",
+        "held",
+    }
+    assert set(COMMANDS) == {*CHANGING, *others, "scenarios", "schedule", "meetings", "delay"}
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -108,6 +125,9 @@ def test_every_other_command_is_told_as_text_and_as_json(
         ["held", "BF-V1-1", "--on", "2015-04-14", "--result", "zurückgestellt"],
         ["held", "EV-F1-1"],
         ["init"],
+        ["guide"],
+        ["template", str(tmp_path / "leer.xlsx")],
+        ["paper", book],
     ):
         quiet(capsys, [*words, "--db", str(db), *form])
     quiet(capsys, ["init", "--db", str(tmp_path / "neu.sqlite"), *form])

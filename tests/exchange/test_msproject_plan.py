@@ -13,19 +13,23 @@ from insek_core.exchange.msproject.plan import project_plan
 from insek_core.exchange.msproject.project import read_project, schedule_file
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_row
+from insek_core.plan.content import Setting
 from insek_core.plan.errors import Problem
 from insek_core.plan.process import Task
 from insek_core.rules.checks import new_errors
 from insek_core.rules.time.dates import TaskDates
 from insek_core.rules.time.schedule import timetable
-from insek_core.rules.time.workdays import SAXONY
+from insek_core.rules.time.workdays import offices
 from tests.exchange.project_files import calendar, link, period, project, task, week
+
+SAXONY = offices("SN")
+SAXON_PLAN = Plan(settings=(Setting(id="state", name="Land", value="SN", evidence="stated"),))
 
 
 def taken(data: bytes, base: Plan | None = None) -> tuple[Plan, list[tuple[str, str]]]:
-    plan, findings = project_plan("probe.xml", data, base or Plan())
+    plan, findings = project_plan("probe.xml", data, base or SAXON_PLAN)
     assert plan is not None, findings
-    assert new_errors(base or Plan(), plan) == ()
+    assert new_errors(base or SAXON_PLAN, plan) == ()
     return plan, [(finding.level, finding.message) for finding in findings]
 
 

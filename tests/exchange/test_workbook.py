@@ -231,7 +231,7 @@ def mutated(data: bytes, dice: random.Random) -> bytes:
 
 @pytest.mark.hypothesis  # `make fuzz` tries them too: a thousand new ones
 def test_fuzzed_workbooks_give_findings_never_a_traceback_or_half_an_import() -> None:
-    from insek_core.storage.example import example_plan
+    from insek_core.storage.embedded import example_plan
 
     example = example_plan()
     few = ("organisations", "phases", "cost_items", "calendars", "settings")

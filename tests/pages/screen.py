@@ -46,6 +46,10 @@ def plain(text: str) -> str:
 
 def without_tags(html: str) -> str:
     """What is to be read in an HTML text: tags gone, their titles and labels kept."""
+    html = re.sub(r"<button class='begriff'[^>]*>(.*?)</button>", r"\1", html)  # a word of the sentence
+    html = re.sub(
+        r"<span class='erklaerung'.*?</span>|<div class='erklaerung begriffe'.*?</div>", " ", html, flags=re.S
+    )  # closed
     spoken = " ".join(re.findall(r"(?:title|aria-label)='([^']*)'", html))
     return f"{re.sub('<[^>]*>', ' ', html)} {spoken}"
 

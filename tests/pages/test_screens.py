@@ -19,7 +19,7 @@ EMPTY = {
     "ueberblick": "Noch keine Kosten eingetragen. Unter „Daten“ → Kostenpositionen anlegen.",
     "haushalt": "Bitte unter „Daten“ Kostenpositionen, Förderprogramm und Haushaltsansätze anlegen.",
     "zeitplan": "Bitte unter „Daten“ Phasen und Arbeitsschritte anlegen oder die Auswahl ändern.",
-    "zielsystem": "Bitte unter „Daten“ Ziele anlegen oder die Anlage 1 einlesen.",
+    "zielsystem": "Bitte unter „Daten“ Ziele anlegen.",
     "karte": "Bitte Indikatoren unter „Daten“ anlegen und Statistik einlesen.",
     "gremien": "Bitte unter „Daten“ Gremien und Beteiligungsformate anlegen.",
 }
@@ -48,7 +48,7 @@ def test_a_screen_answers_first_and_shows_no_traceback(page: str, plan_in_use: P
 @on_every_page
 def test_the_screen_is_the_one_that_was_asked_for(page: str) -> None:
     titles = {
-        "ueberblick": "INSEK-Cockpit: Kosten, Zeit und Ziele im Blick",
+        "ueberblick": "INSEK Leipzig: Kosten, Zeit und Ziele im Blick",
         "haushalt": "Haushalt & Förderung",
         "waswaere": "Was wäre, wenn",
         "praesentation": "Lage",

@@ -190,7 +190,7 @@ def test_records_are_called_by_name_title_or_text() -> None:
 
 def test_the_kinds_used_here_are_all_there_are() -> None:
     used = {column.kind.name for _, column in COLUMNS}
-    assert used <= {kind.name for kind, _ in VALUES.values()} | {"choice", "ref"}
+    assert used <= {kind.name for kind, _ in VALUES.values()} | {"choice", "open_choice", "ref"}
     assert Fraction(2, 3) == k.share.decode(k.share.encode(Fraction(2, 3))) and k.day.decode("2015-06-01") == date(
         2015, 6, 1
     )

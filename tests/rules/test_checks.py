@@ -13,7 +13,7 @@ from small import basis, body, goal, item, programme, serves, sitting, task
 from insek_core.plan import Plan
 from insek_core.plan.content import Area, Contribution, Goal, Setting, Statement
 from insek_core.plan.errors import Finding
-from insek_core.plan.finance import Booking, BudgetLine
+from insek_core.plan.finance import Booking, BudgetLine, BudgetStatute
 from insek_core.plan.process import CalendarEntry, Document, Event, Format, Organisation, Phase
 from insek_core.plan.values import Fuzzy, parse_fuzzy, parse_span
 from insek_core.rules.checks import SENSE, check
@@ -107,15 +107,26 @@ SENSES: dict[str, tuple[Plan, tuple[str, str, str]]] = {
     "no notice": (Plan(programmes=(programme(),)), ("FP", "cap_is_ceiling", "notice")),
     "a stated total that is missed": (Plan(cost_items=(item("K", 1),), statements=(
         Statement(id="S", text="x", kind="Finanzangabe", figure="total_cents", amount_cents=2, evidence="stated"),)), ("S", "amount_cents", "warning")),
+    "a notice without its number": (Plan(programmes=(programme(notice_on=date(2015, 8, 12), cap_is_ceiling=True),)),
+                                    ("FP", "notice_number", "warning")),
+    "a notice that ends before the last cost": (Plan(cost_items=(item("K", 1, 2017),), programmes=(programme(
+        notice_on=date(2015, 8, 12), notice_number="1", cap_is_ceiling=True, notice_period=parse_fuzzy("2016")),)), ("FP", "notice_period", "warning")),
+    "cost of a year in which its step does not run": (Plan(cost_items=(replace(item("K", 1, 2017), bound_to="P"),), phases=(
+        Phase(id="P", name="P", begin=parse_fuzzy("2015"), end=parse_fuzzy("2016"), evidence="stated"),)), ("K", "year", "notice")),
+    "a budget in force before it is decided": (Plan(budget_statutes=(BudgetStatute(id="H", from_year=2015, to_year=2016, decided_on=date(2015, 3, 1),
+        in_force_on=date(2015, 2, 1), evidence="stated"),)), ("H", "in_force_on", "error")),
+    "a threshold that is no amount": (Plan(settings=(Setting(id="overrun_council_cents", name="Schwelle", value="viel", evidence="assumed"),)),
+                                      ("overrun_council_cents", "value", "warning")),
     "a missed quarter": (Plan(bodies=(body(cadence_words="einmal pro Quartal", first_on=date(2016, 1, 1), until_on=date(2016, 6, 30)),),
                               meetings=(sitting("S", parse_fuzzy("1. Quartal 2016")),)), ("", "", "warning")),
+    "a cadence that cannot be read": (Plan(bodies=(body(cadence_words="Regeltermin"),)), ("G", "cadence_words", "notice")),
     "a series that is none": (Plan(bodies=(body(cadence="jeden Dienstag", first_on=date(2016, 1, 1)),)), ("G", "cadence", "error")),
     "a series without a first day": (Plan(bodies=(body(cadence="FREQ=WEEKLY"),)), ("G", "first_on", "notice")),
     "a sitting instead of none": (
         Plan(bodies=(body(cadence="FREQ=WEEKLY;BYDAY=TU", first_on=date(2016, 1, 5), until_on=date(2016, 2, 1)),),
              meetings=(sitting("S", parse_fuzzy("14.01.2016"), instead_of_on=date(2016, 1, 13)),)), ("S", "instead_of_on", "warning")),
     "more interest than seats": (Plan(formats=(replace(MEET, seats=parse_span("30–35"), expected=parse_span("ca. 60")),)), (MEET.id, "expected", "warning")),
-    "an event on a public holiday": (Plan(formats=(MEET,), events=(event(date(2015, 11, 18)),)), ("E", "when", "warning")),
+    "an event on a public holiday": (Plan(formats=(MEET,), events=(event(date(2015, 12, 25)),)), ("E", "when", "warning")),
     "a missing annex": (Plan(documents=(Document(id="D", title="Anlage 1", presence="fehlt", evidence="stated"),)), ("D", "presence", "notice")),
     "an event in the school holidays": (Plan(formats=(MEET,), events=(event(date(2015, 10, 24)),), calendars=(HOLIDAYS,)), ("E", "when", "warning")),
     "a Stichtag that is no day": (Plan(settings=(Setting(id="reference_date", name="Stichtag", value="01.06.2015", evidence="assumed"),)),

@@ -10,7 +10,7 @@ from insek_core.change.scenario import apply, parse
 from insek_core.plan import Plan
 from insek_core.rules.assessment import assess
 from insek_core.rules.figures import Figure, source_of
-from insek_core.storage.example import paper_lines
+from insek_core.storage.embedded import example_paper
 from insek_core.views.words import cited_lines, quotes_html
 
 CITED = re.compile(r"\bZ\. ?\d")
@@ -47,10 +47,12 @@ def test_an_assumed_field_of_a_stated_record_says_that_it_is_an_assumption(examp
 
 def test_quotes_are_whole(example: Plan) -> None:
     sentence = next(s for s in assess(example, (), TODAY).situation if "Beteiligungstermine" in s.text)
-    quoted = {int(number) for number in re.findall(r"Z\. (\d+)<", quotes_html(sentence.figures, paper_lines()))}
+    quoted = {
+        int(number) for number in re.findall(r"Z\. (\d+)<", quotes_html(sentence.figures, example_paper().splitlines()))
+    }
     assert {224, 234, 243} <= quoted
     sources = {part.source for f in sentence.figures for part in f.walk() if part.evidence == "stated"}
-    assert quoted == {number for source in sources for number, _ in cited_lines(source, paper_lines())}
+    assert quoted == {number for source in sources for number, _ in cited_lines(source, example_paper().splitlines())}
 
 
 def test_every_number_of_a_chief_sentence_has_a_figure_that_can_be_asked(example: Plan) -> None:

@@ -11,6 +11,7 @@ from insek_core.plan import Plan
 from insek_core.plan.content import Area, Indicator
 from insek_core.plan.errors import Finding
 from insek_core.plan.finance import CostItem
+from insek_core.plan.law import LegalSource
 from insek_core.plan.process import Format, Paper, Reading
 from insek_core.plan.values import Fuzzy, parse_span
 from insek_core.plan.version import Version
@@ -34,6 +35,25 @@ MONEY = replace(PAPER, budget_lines=LINES)
 
 def of(plan: Plan) -> Assessment:
     return assess(plan, (), TODAY)
+
+
+# law
+
+
+def test_law_says_section_days_and_what_nobody_has_read() -> None:
+    ended = LegalSource(
+        *("overrun_rule", "Überplanmäßiges", "Gemeindeordnung", "GO", "§ 95d", date(2007, 1, 1), "ort", "extern", True),
+        valid_until=date(2020, 12, 31),
+    )
+    unread = replace(ended, section="§ 82", checked=False, valid_until=None)
+    assert moneytables.legal("SH", [ended, unread]).texts() == [
+        ("Überplanmäßiges", "Gemeindeordnung", "§ 95d GO", "01.01.2007 bis 31.12.2020", "ort", "extern"),
+        ("Überplanmäßiges", "Gemeindeordnung", "§ 82 GO", "01.01.2007", "ort", "extern, nicht geprüft"),
+    ]
+
+
+def test_without_a_land_no_law_is_named() -> None:
+    assert moneytables.legal("", []).texts() == [(moneytables.NO_LAND,)]
 
 
 # money

@@ -47,6 +47,15 @@ def _second(how: str) -> str:
     return f"; {IF_GROWING}, {how}." if verb == "auf" else f". {_capital(IF_GROWING)}, {verb} er {rest}."
 
 
+def settled_sentence(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
+    """What a notice settles that was not there before."""
+    parts = []
+    for notice in after.funding.notices:
+        if telling.differs(f"money.notice.{notice.figure.record}"):
+            parts.append(f"nach dem {telling.now(f'money.notice.{notice.figure.record}').show()}, {notice.words}")
+    yield telling.sentence(f"Geklärt ist: {show_list(parts)}." if parts else "", "haushalt")
+
+
 def own_share_sentence(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
     """The own share in both cases where they differ; nothing where no total moves."""
     if not totals_move(telling):
@@ -135,7 +144,7 @@ def _terms(telling: Telling, after: Assessment) -> str:
         return ""
     if telling.differs("money.kink"):
         old, new = telling.both("money.kink")
-        keep += [f"der Knick liegt bei {new.show()} statt {old.show()}"] if new.value and old.value else []
+        keep += [f"der Knick liegt bei {new.show()} statt {old.show()}"] if known(old, new) else []
     return " ".join(f"{_capital(part)}." for part in [*parts, *keep])
 
 

@@ -6,7 +6,8 @@ from insek_core.change.sentences.telling import Telling
 from insek_core.plan.german import count
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure, Sentence
-from insek_core.rules.money.sentences import standing_sentence
+from insek_core.rules.money.gaps import standing_sentence
+from insek_core.rules.money.overrun import overrun
 
 
 def _cited(rule: Figure) -> str:
@@ -48,10 +49,8 @@ def _overruns(telling: Telling, after: Assessment) -> list[str]:
         gap = span.gap.expense
         if span.approved and telling.differs(key) and isinstance(gap.value, int) and gap.value > 0:
             telling.both(key)
-            found.append(
-                f"Über- oder außerplanmäßig zu bewilligen oder durch einen Nachtrag zu decken sind {gap.told()} mehr "
-                f"Aufwendungen {span.years}{_cited(after.budget.overrun_rule)}."
-            )
+            need = overrun(after.budget.law, span.years, gap, span.line.expense)
+            found += [f"{need.lead}. {need.decides}."] if need else []
     return found
 
 

@@ -85,7 +85,7 @@ def header_row(sheet: Sheet, kind: type[Record]) -> int | None:
 
 def _named(text: str, kind: type[Record]) -> Column | None:
     """The column a heading names: as it is, without its unit, or without what stands in brackets behind it."""
-    named = {**{c.name: c for c in columns_of(kind)}, **{normal(c.heading): c for c in columns_of(kind)}}
+    named = {normal(name): c for c in columns_of(kind) for name in (*c.was, c.name, c.heading)}
     plain = without_unit(text)
     words = (text, plain, *(re.sub(r"\s*[(\[].*[)\]]$", "", word.strip()) for word in (text, plain)))
     return next((named[normal(word)] for word in words if normal(word) in named), None)

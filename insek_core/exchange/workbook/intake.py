@@ -6,6 +6,7 @@ All or nothing: with one error there is no plan. Nothing is guessed: what can be
 import re
 from dataclasses import dataclass
 
+from insek_core.exchange.workbook.envelope import MAX_ROW
 from insek_core.exchange.workbook.headings import Notes, kind_of, likely_table, normal
 from insek_core.exchange.workbook.placing import placed
 from insek_core.exchange.workbook.rows import rows_of
@@ -18,6 +19,7 @@ from insek_core.exchange.workbook.write import (
     OFFICE_LABEL,
     PLAN_LABEL,
     VERSION_LABEL,
+    WORDING,
 )
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import with_tables
@@ -63,6 +65,17 @@ def stated_origin(sheets: list[Sheet]) -> Origin:
     return Origin(_hint(sheets, PLAN_LABEL), _hint(sheets, DIGEST_LABEL))
 
 
+def stated_paper(sheets: list[Sheet]) -> str:
+    """The council paper that a workbook carries on a sheet of its own; empty if it carries none."""
+    for sheet in sheets:
+        if normal(sheet.name) == normal(WORDING):
+            lines = {row: sheet.text(row, 2) for row in sheet.rows if row > 1 and sheet.text(row, 1).isdigit()}
+            numbered = {int(sheet.text(row, 1)): text for row, text in lines.items()}
+            last = max(numbered, default=0)
+            return "\n".join(numbered.get(n, "") for n in range(1, min(last, MAX_ROW) + 1))
+    return ""
+
+
 def take_in(data: bytes, base: Plan) -> Intake:
     """What a workbook makes of the base plan. Raises NotAWorkbook if the bytes are no workbook at all."""
     sheets = read_sheets(data)
@@ -88,7 +101,7 @@ def _foreign(sheet: Sheet, sheets: list[Sheet], reading: Notes) -> None:
     """A sheet that is no table: one of our own beside the tables, a renamed table (by name, with the one it probably
     is), or something else.
     """
-    if normal(sheet.name) in {normal(name) for name in (HINTS, DICTIONARY, LISTS)}:
+    if normal(sheet.name) in {normal(name) for name in (HINTS, DICTIONARY, LISTS, WORDING)}:
         return
     there = {kind_of(other) for other in sheets}
     likely = likely_table(sheet, [kind for kind in TABLES.values() if kind not in there])

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -19,10 +20,11 @@ from insek_core.plan.values import write_fuzzy, write_span
 from insek_core.plan.version import Origin
 from insek_core.rules.people.departments import RESPONSIBLE, scope
 
-HINTS, DICTIONARY, LISTS = "Hinweise", "Datenwörterbuch", "Listen"
+HINTS, DICTIONARY, LISTS, WORDING = "Hinweise", "Datenwörterbuch", "Listen", "Wortlaut"
+PROGRAM = "Cockpit"  # who writes the notes
 VERSION_LABEL, OFFICE_LABEL = "Planstand (Version)", "Rücklauf von"
 PLAN_LABEL, DIGEST_LABEL = "Kennung der Planung", "Prüfsumme des Planstands"
-UNSAID = Origin()
+UNSAID, NO_EXAMPLES = Origin(), Plan()
 EXACT = 2**53  # whole numbers above have no exact Excel number
 MONEY_FORMAT = '#,##0.00\\ "€"'
 _HEAD = PatternFill("solid", fgColor="DDE6F0")
@@ -57,7 +59,13 @@ def _set(cell: Any, value: Any) -> None:
         cell.quotePrefix = value[:1] in "=+-@"
 
 
-def _header(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
+def _examples(column: Column, rows: Iterable[Record]) -> str:
+    """What two rows of another plan have in a column, for the note at its heading; empty if nothing."""
+    told = [column.show(getattr(row, column.name)) for row in rows]
+    return "; ".join(text if len(text) <= 60 else f"{text[:59]}…" for text in told if text)
+
+
+def _header(sheet: Worksheet, columns: tuple[Column, ...], examples: tuple[Record, ...] = ()) -> None:
     for n, column in enumerate(columns, 1):
         cell = sheet.cell(1, n, column.heading)
         cell.font, cell.fill, cell.alignment = Font(bold=True), _HEAD, Alignment(wrap_text=True, vertical="top")
@@ -66,8 +74,9 @@ def _header(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
             f"Einheit: {column.unit}" if column.unit else "",
             column.kind.german,
             "Pflichtfeld" if column.required else "",
+            f"Zum Beispiel: {shown}" if (shown := _examples(column, examples)) else "",
         ]
-        cell.comment = Comment("\n".join(part for part in told if part), "INSEK-Cockpit", width=260, height=120)
+        cell.comment = Comment("\n".join(part for part in told if part), PROGRAM, width=260, height=120)
         width = {"text": 34, "refs": 26, "ref": 22, "fuzzy": 24, "choice": 20}.get(column.kind.name, 16)
         sheet.column_dimensions[get_column_letter(n)].width = width
     sheet.freeze_panes = "C2" if len(columns) > 2 else "A2"
@@ -100,9 +109,9 @@ def _dropdowns(sheet: Worksheet, kind: type[Record], rows: int, lists: Worksheet
             rule.add(f"{letter}2:{letter}{rows + 1 + _SPARE_ROWS}")
 
 
-def _fill(sheet: Worksheet, kind: type[Record], rows: Iterable[Record]) -> None:
+def _fill(sheet: Worksheet, kind: type[Record], rows: Iterable[Record], examples: tuple[Record, ...] = ()) -> None:
     columns = columns_of(kind)
-    _header(sheet, columns)
+    _header(sheet, columns, examples)
     for at, record in enumerate(rows, 2):
         for n, column in enumerate(columns, 1):
             value = cell_value(column, getattr(record, column.name))
@@ -116,9 +125,9 @@ def _fill(sheet: Worksheet, kind: type[Record], rows: Iterable[Record]) -> None:
                 cell.number_format = MONEY_FORMAT
 
 
-def _hints(sheet: Worksheet, version: int, origin: Origin, office: str) -> None:
+def _hints(sheet: Worksheet, title: str, version: int, origin: Origin, office: str) -> None:
     lines = [
-        ("INSEK-Cockpit: Planung als Arbeitsmappe", ""),
+        ("Planung als Arbeitsmappe", title),
         (VERSION_LABEL, version),
         (OFFICE_LABEL, office or "alle Ämter"),
         (PLAN_LABEL, origin.plan_id),
@@ -162,27 +171,48 @@ def _dictionary(sheet: Worksheet) -> None:
     sheet.freeze_panes = "A2"
 
 
+def _wording(sheet: Worksheet, paper: tuple[str, ...]) -> None:
+    """The council paper line by line, with the numbers that sources cite."""
+    for n, head in enumerate(("Zeile", "Text"), 1):
+        sheet.cell(1, n, head).font = Font(bold=True)
+    for number, line in enumerate(paper, 1):
+        sheet.cell(number + 1, 1, number)
+        if line.strip():
+            _set(sheet.cell(number + 1, 2), ILLEGAL_CHARACTERS_RE.sub(" ", line))
+    sheet.column_dimensions["B"].width = 120
+
+
 def write_workbook(
-    plan: Plan, version: int, origin: Origin = UNSAID, *, office: str = "", tables: Iterable[str] = TABLES
+    plan: Plan,
+    version: int,
+    origin: Origin = UNSAID,
+    *,
+    office: str = "",
+    tables: Iterable[str] = TABLES,
+    paper: tuple[str, ...] = (),
+    examples: Plan = NO_EXAMPLES,
 ) -> bytes:
     """The plan as .xlsx bytes: sheets of the tables, Hinweise with the version, data dictionary, hidden lists for
     dropdowns.
 
     `origin` says which plan and state that version is, for its number alone says it to this database only. `office`
-    marks a return workbook; `plan` then holds only that office's rows.
+    marks a return workbook; `plan` then holds only that office's rows. `paper` are the lines of the council paper,
+    for a sheet of their own; `examples` a plan whose first two rows of each table stand in the notes at the headings.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
     hints = book.create_sheet(HINTS)
-    _hints(hints, version, origin, office)
+    _hints(hints, plan.title, version, origin, office)
     lists = book.create_sheet(LISTS)
     wanted = {table: TABLES[table] for table in tables}
     sheets = {kind.sheet for kind in wanted.values()}
     for table, kind in wanted.items():
         sheet = book.create_sheet(kind.sheet)
         rows = plan.rows(table)
-        _fill(sheet, kind, rows)
+        _fill(sheet, kind, rows, examples.rows(table)[:2])
         _dropdowns(sheet, kind, len(rows), lists, sheets)
+    if paper:
+        _wording(book.create_sheet(WORDING), paper)
     _dictionary(book.create_sheet(DICTIONARY))
     lists.sheet_state = "hidden"
     book.move_sheet(lists, len(book.sheetnames))

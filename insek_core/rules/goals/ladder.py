@@ -62,7 +62,7 @@ def climbers(plan: Plan) -> tuple[Goal, ...]:
 
 
 def goal_texts_missing(plan: Plan) -> bool:
-    """Whether the plan holds no single goal text (the paper's Anlage 1 is missing)."""
+    """Whether the plan holds no single goal text."""
     return not any(goal.kind == "Ziel" for goal in plan.goals)
 
 
@@ -109,7 +109,7 @@ def _sector_step(plan: Plan, goal: Goal) -> Rung:
         answer=answer,
         proofs=proofs,
         missing=missing,
-        from_whom="AGs der Fachteile",
+        from_whom=plan.setting("sector_groups", "federführende Ämter"),
         assumed=bool(proofs) and not found.sure,
     )
 
@@ -139,7 +139,11 @@ def _money_step(plan: Plan, measures: list[Measure]) -> Rung:
     )
     missing = f"Finanzierungsnachweis für „{measures[0].name}“" if measures else "Finanzierungsnachweis einer Maßnahme"
     missing += " (Produkt oder PSP-Element, Jahr, Betrag, Beschluss)"
-    whom = _office(plan, [m.owner for m in measures[:1]], "federführendes Fachamt mit Dezernat Finanzen")
+    whom = _office(
+        plan,
+        [m.owner for m in measures[:1]],
+        f"federführendes Fachamt mit {plan.setting('finance_office', 'Kämmerei')}",
+    )
     assumed = bool(proofs) and all(p.evidence == "assumed" for p in proofs)
     return Rung(
         rung=3, answer="ja" if proofs else "unbekannt", proofs=proofs, missing=missing, from_whom=whom, assumed=assumed
@@ -162,7 +166,9 @@ def _indicator_step(plan: Plan, goal: Goal) -> Rung:
     missing = (
         f"{', '.join(lacks)} für „{own[0].name}“" if lacks else "Indikator mit Ausgangswert, Zielwert, Jahr und Quelle"
     )
-    whom = _office(plan, [i.owner for i in own[:1]], "Amt für Statistik und Wahlen mit Fachamt")
+    whom = _office(
+        plan, [i.owner for i in own[:1]], f"{plan.setting('statistics_office', 'Statistikstelle')} mit Fachamt"
+    )
     sure = [
         i
         for i in ready

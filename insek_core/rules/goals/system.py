@@ -9,9 +9,12 @@ from insek_core.rules.goals.ladder import Ladder, climbers, goal_texts_missing, 
 
 @dataclass(frozen=True, kw_only=True)
 class GoalSystem:
-    """Coverage of the climbing goals, their ladders, and whether the goal texts are missing."""
+    """Coverage of the climbing goals, their ladders, and whether the goal texts are missing; `texts_in` is what they
+    stand in ("Anlage 1"), empty if the plan does not say.
+    """
 
     texts_missing: bool
+    texts_in: str
     coverage: Coverage
     ladders: tuple[Ladder, ...]
     weights: Weights
@@ -33,6 +36,7 @@ def goal_system(plan: Plan) -> GoalSystem:
     weights = {(c.goal, c.origin): c.weight for c in plan.contributions}
     return GoalSystem(
         texts_missing=goal_texts_missing(plan),
+        texts_in=plan.setting("goal_texts_in", ""),
         coverage=coverage(goals, origins, weights),
         ladders=tuple(ladder(plan, goal) for goal in climbers(plan)),
         weights=weights,

@@ -18,6 +18,15 @@ RULES = {
 }
 
 
+BOUND = ", höchstens der Höchstbetrag"
+
+
+def rule_of(programme: Programme, *, capped: bool) -> str:
+    """How a programme grants, in words; of a ceiling only where one binds."""
+    rule = RULES.get(programme.financing or "anteil", UNKNOWN_TYPE)
+    return rule if terms_of(programme, capped=capped).law.cap_cents is not None else rule.removesuffix(BOUND)
+
+
 Parts = Mapping[str, Mapping[str, Figure]]  # by programme, by item
 
 
@@ -140,7 +149,7 @@ def grants_of(basis: Basis, *, capped: bool, label: str) -> tuple[Figure, ...]:
             label=label if len(programmes) == 1 else f"{label} {p.name}",
             value=value,
             source=p.source,
-            rule=RULES.get(p.financing or "anteil", UNKNOWN_TYPE) + cuts,
+            rule=rule_of(p, capped=capped) + cuts,
             operands=(basis.eligible(p), *terms_figures(p, capped), *unplanned),
         )
         for p, value in zip(programmes, values, strict=True)

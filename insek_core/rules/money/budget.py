@@ -11,8 +11,10 @@ from insek_core.plan.finance import BudgetLine
 from insek_core.plan.german import count
 from insek_core.rules.figures import Figure, add, field_figure, subtract
 from insek_core.rules.money.funding import Funding
+from insek_core.rules.money.overrun import BudgetLaw, budget_law
 from insek_core.rules.money.years import YearShare
 from insek_core.rules.rounding import round_half_up
+from insek_core.rules.settings import ruled_text
 from insek_core.rules.time.dates import days_later
 
 BALANCE = "Aufwendungen − Erträge: der Eigenanteil ist der Saldo, nie eine dritte Zeile"
@@ -90,7 +92,7 @@ class Budget:
     whole: Level
     moved_cents: Figure
     transfer_rule: Figure
-    overrun_rule: Figure
+    law: BudgetLaw
 
 
 def _level(name: str, expense: Figure, income: Figure) -> Level:
@@ -209,14 +211,6 @@ def _to_register(funding: Funding, spans: tuple[LineSpan, ...], *, growing: bool
     return _level(name, expense, income)
 
 
-def _rule(plan: Plan, key: str, label: str) -> Figure:
-    """A paragraph of the Land's budget law among the settings; unknown where the plan names none."""
-    row = next((row for row in plan.settings if row.id == key and row.value), None)
-    if row is None:
-        return Figure(label=label, value=None, unit="text", rule="nicht eingetragen")
-    return field_figure(row, "value", label, "text")
-
-
 def budget(plan: Plan, funding: Funding) -> Budget:
     """The budget lines beside the plan: each gap is told against its own level, never mixed (RULES §1.7)."""
     bounds = sorted(
@@ -240,7 +234,7 @@ def budget(plan: Plan, funding: Funding) -> Budget:
         to_register=_to_register(funding, spans, growing=False),
         to_register_if_growing=_to_register(funding, spans, growing=True),
         whole=Level(name="Gesamtfinanzierung", expense=funding.total, income=income, own_share=funding.own_share),
-        transfer_rule=_rule(plan, "transfer_rule", "Rechtsgrundlage der Übertragung von Ansätzen"),
-        overrun_rule=_rule(plan, "overrun_rule", "Rechtsgrundlage über- und außerplanmäßiger Aufwendungen"),
+        transfer_rule=ruled_text(plan, "transfer_rule", "Rechtsgrundlage der Übertragung von Ansätzen").figure,
+        law=budget_law(plan),
         moved_cents=add("vollzogene Mittelübertragungen", done, rule=f"von {planned} die vollzogenen"),
     )

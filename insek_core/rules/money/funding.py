@@ -2,7 +2,7 @@
 working.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 
 from insek_core.plan import Plan
@@ -13,7 +13,15 @@ from insek_core.rules.figures import Figure, add, field_figure, subtract
 from insek_core.rules.money.basis import Basis, basis_of, grants_of, whole_grant
 from insek_core.rules.money.grant import Law, law_of, marginal_own_share
 from insek_core.rules.money.overfinancing import notes_of
-from insek_core.rules.money.programmes import both_words, ceiling_open, open_ceilings, terms_figures, terms_of
+from insek_core.rules.money.programmes import (
+    SettledTerms,
+    both_words,
+    ceiling_open,
+    notices_of,
+    open_ceilings,
+    terms_figures,
+    terms_of,
+)
 from insek_core.rules.money.slip import splits
 from insek_core.rules.money.years import YearShare, year_shares
 from insek_core.rules.rounding import largest_remainder, round_half_up
@@ -25,6 +33,7 @@ KINKS = {
     "festbetrag": "Festbetrag",
     "voll": "Höchstbetrag",
 }
+NO_KINK = "keiner"
 RESIDUAL = "Der Eigenanteil ist der Rest: die Teile ergeben immer das Ganze"
 
 
@@ -34,7 +43,7 @@ class Funding:
 
     `own_share_if_growing` is the own share without the ceiling: the second answer while the ceiling is open. `ceilings`
     are the amounts that may bind the grant and of which nobody has settled that they do. `subject`: what the money is
-    for, as it stands behind "für".
+    for, as it stands behind "für". `notices`: those that have settled what binds a grant.
     """
 
     total: Figure
@@ -54,6 +63,7 @@ class Funding:
     state: Figure
     findings: tuple[Finding, ...]
     subject: str = "die Planung"
+    notices: tuple[SettledTerms, ...] = ()
 
     @property
     def ceiling_open(self) -> bool:
@@ -72,6 +82,22 @@ class Funding:
     def differs(self) -> bool:
         """Whether the two cases of the ceiling give different own shares."""
         return self.ceiling_open and self.own_share.value != self.own_share_if_growing.value
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure of the whole, those of the second case only while the ceiling is open."""
+        named = ((item.name, getattr(self, item.name)) for item in fields(self))
+        return tuple(
+            value
+            for name, value in named
+            if isinstance(value, Figure) and (self.ceiling_open or not name.endswith("_if_growing"))
+        )
+
+    @property
+    def working(self) -> tuple[Figure, ...]:
+        """What the large number rests on: cost, grant and own share, in both cases while the ceiling is open."""
+        second = (self.own_share_if_growing,) if self.ceiling_open else ()
+        return (self.total, self.grant, self.own_share, *second)
 
     def both(self, capped: Figure, growing: Figure) -> str:
         """A figure that rests on the ceiling in words, with both cases and their conditions where they differ."""
@@ -97,7 +123,8 @@ def _stated(plan: Plan, name: str, computed: Figure) -> Figure:
 def _next_euro(basis: Basis, *, capped: bool) -> tuple[Figure, Figure]:
     """The kink and the price of the next eligible euro, where one programme pays; else unknown."""
     programme = basis.plan.programmes[0] if len(basis.plan.programmes) == 1 else None
-    at = price = None
+    at: int | str | None = None
+    price = None
     operands: tuple[Figure, ...] = ()
     kind = (programme.financing or "anteil") if programme else "anteil"
     if programme:
@@ -105,12 +132,13 @@ def _next_euro(basis: Basis, *, capped: bool) -> tuple[Figure, Figure]:
         operands = (eligible, *terms_figures(programme, capped))
         if terms.known and basis.planned.value is not None:
             law = law_of(terms, basis.planned.cents)
-            at = None if law.kink is None else round_half_up(law.kink)
+            at = NO_KINK if law.kink is None else round_half_up(law.kink)
             if eligible.value is not None and basis.unplanned.value is not None:
                 price = _price(basis, law, eligible.cents, capped=capped)
-    binds = "1 − Fördersatz unter dem Knick, 1 ab dem Knick" if capped else "1 − Fördersatz"
+    bound = programme is not None and terms_of(programme, capped=capped).law.cap_cents is not None
+    binds = "1 − Fördersatz unter dem Knick, 1 ab dem Knick" if bound else "1 − Fördersatz"
     rule = binds if kind == "anteil" else "1, wo die Förderung nicht mehr wächst, sonst 0"
-    source = f"{FINANCING[kind]} mit Höchstbetrag"
+    source = FINANCING[kind] if kind == "festbetrag" else f"{FINANCING[kind]} {'mit' if bound else 'ohne'} Höchstbetrag"
     share = Figure(
         label="Anteil der Stadt am nächsten Euro",
         value=price,
@@ -119,7 +147,8 @@ def _next_euro(basis: Basis, *, capped: bool) -> tuple[Figure, Figure]:
         operands=operands,
         source=source,
     )
-    return Figure(label="Knick", value=at, rule=KINKS[kind], operands=operands[1:], source=source), share
+    why = "ohne Obergrenze knickt die Förderung nicht" if at == NO_KINK else KINKS[kind]
+    return Figure(label="Knick", value=at, rule=why, operands=operands[1:], source=source), share
 
 
 def _price(basis: Basis, law: Law, eligible_cents: int, *, capped: bool) -> Fraction:
@@ -199,5 +228,6 @@ def funding(plan: Plan, dates: Timetable | None = None) -> Funding:
         federal=federal,
         state=state,
         findings=notes_of(basis, own, years) if known else (),
-        subject=plan.setting("subject", "die Planung"),
+        subject=plan.subject,
+        notices=notices_of(plan),
     )

@@ -1,10 +1,11 @@
 """The terms of each programme, its law, and whether its ceiling is settled (RULES §1.1–1.4, 1.11)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from insek_core.plan import Plan
 from insek_core.plan.finance import FINANCING, Programme
+from insek_core.plan.german import show_euro
 from insek_core.rules.figures import Figure, field_figure
 from insek_core.rules.money.grant import Law, Terms, law_of
 from insek_core.rules.rounding import largest_remainder
@@ -37,6 +38,46 @@ def open_ceilings(plan: Plan) -> tuple[Figure, ...]:
         for p in plan.programmes
         if has_ceiling(p) and not settled_ceiling(p)
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettledTerms:
+    """A notice that has settled what binds the grant of a programme: how it is cited, with the terms it states as
+    operands, and what it says of the ceiling, as it stands behind "Nach dem Bescheid".
+    """
+
+    figure: Figure
+    words: str
+
+
+def notices_of(plan: Plan) -> tuple[SettledTerms, ...]:
+    """The notices that leave nothing open, in the order of the programmes."""
+    dated = (p for p in plan.programmes if p.notice_on and p.notice_number)
+    return tuple(
+        SettledTerms(
+            figure=Figure(
+                label=f"Bewilligungsbescheid {programme.name}",
+                value=programme.notice,
+                unit="text",
+                evidence=programme.evidence_of("notice_number"),
+                rule="Eintrag der Planung",
+                operands=terms_figures(programme, True),
+                table=programme.table,
+                record=programme.id,
+            ),
+            words=_settled_words(programme),
+        )
+        for programme in dated
+        if settled_ceiling(programme) or not has_ceiling(programme)
+    )
+
+
+def _settled_words(programme: Programme) -> str:
+    if has_ceiling(programme) and programme.cap_is_ceiling:
+        return f"sind {show_euro(programme.cap_cents or 0)} ein Höchstbetrag"
+    if programme.cap_is_ceiling is False and programme.financing != "festbetrag":
+        return "wächst die Förderung mit den Kosten"
+    return f"gilt {FINANCING.get(programme.financing, UNKNOWN_TYPE)}"
 
 
 def both_words(condition: str, capped: str, growing: str) -> str:

@@ -3,10 +3,8 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from insek_core.plan import Plan
-from insek_core.plan.german import show_date, show_list
+from insek_core.plan.german import show_list
 from insek_core.rules.figures import Figure, Sentence
-from insek_core.rules.money.budget import Budget, LineSpan
 from insek_core.rules.money.funding import Funding
 from insek_core.rules.money.programmes import IF_GROWING
 from insek_core.rules.money.years import year_name
@@ -73,91 +71,6 @@ def case_sentence(funding: Funding) -> Sentence | None:
     return Sentence(text=text, screen="haushalt", figures=figures)
 
 
-def approved_sentence(plan: Plan, span: LineSpan) -> Sentence:
-    """What a budget provides; where a span of years is not split, that is said."""
-    split = "" if span.from_year == span.to_year else "; die Aufteilung auf die Jahre nennt die Vorlage nicht"
-    own = span.line.own_share
-    text = (
-        f"Im Haushaltsplan {span.years} sind {span.line.income.show()} Erträge und {own.show()} Eigenanteil "
-        f"geplant{split}."
-    )
-    stated = next(
-        (s for s in plan.statements if s.figure == "budget_own_share_cents" and s.amount_cents == own.value), None
-    )
-    if stated:
-        own = replace(own, evidence=stated.evidence, source=stated.source)
-    return Sentence(text=text, screen="haushalt", figures=(span.line.income, own), chief=False)
-
-
-def registration_sentence(budget: Budget, funding: Funding) -> Sentence | None:
-    """What is still to register for the years that are in no budget yet, in both cases where they differ."""
-    rest, more = budget.to_register, budget.to_register_if_growing
-    if not rest.expense.value:
-        return None
-    years = [*(span.years for span in budget.spans if not span.approved), *map(str, budget.unlined)]
-    undated = ["Ausgaben ohne Jahr"] if budget.undated else []
-    when = show_list([*sorted(years), *undated]) or "die Folgejahre"
-    text = f"Für {when} sind noch anzumelden: {rest.expense.told()} Aufwendungen und {rest.income.told()} Erträge"
-    text += f", rechnerisch {rest.own_share.told()} Eigenanteil"
-    figures: tuple[Figure, ...] = rest.figures
-    if funding.ceiling_open and more.own_share.value != rest.own_share.value:
-        text += (
-            f", {funding.if_ceiling}; {more.income.told()} Erträge und {more.own_share.told()} Eigenanteil, "
-            f"{IF_GROWING}"
-        )
-        figures = (*figures, *funding.ceilings, more.income, more.own_share)
-    return Sentence(text=f"{text}.", screen="haushalt", figures=figures)
-
-
-def _gap(span: LineSpan, gap: Figure) -> str:
-    """Where the own share and the line of a span part: "2015/2016 8.000 € über"; empty if it holds or is unknown."""
-    if not isinstance(gap.value, int) or gap.value == 0:
-        return ""
-    return f"{span.years} {replace(gap, value=abs(gap.value)).told()} {'über' if gap.value > 0 else 'unter'} dem Ansatz"
-
-
-def gap_sentence(budget: Budget, funding: Funding) -> Sentence | None:
-    """Where the plan's own share and the approved lines part, all spans in one sentence, in both cases; what is in no
-    budget yet is told as registration.
-    """
-    spans = [span for span in budget.spans if span.approved]
-    one = [(span.gap.own_share, words) for span in spans if (words := _gap(span, span.gap.own_share))]
-    two = [(s.gap_if_growing.own_share, words) for s in spans if (words := _gap(s, s.gap_if_growing.own_share))]
-    if not one and not two:
-        return None
-    same = [words for _, words in one] == [words for _, words in two] or not funding.ceiling_open
-    text = show_list(words for _, words in one) or "im Rahmen der Ansätze"
-    figures = tuple(figure for figure, _ in one)
-    if not same:
-        other = show_list(words for _, words in two) or "im Rahmen der Ansätze"
-        text, figures = (
-            f"{text}, {funding.if_ceiling}; {other}, {IF_GROWING}",
-            (
-                *figures,
-                *funding.ceilings,
-                *(figure for figure, _ in two),
-            ),
-        )
-    return Sentence(text=f"Der Eigenanteil liegt {text}.", screen="haushalt", figures=figures)
-
-
-def standing_sentence(span: LineSpan) -> Sentence | None:
-    """What a Haushaltssperre or the vorläufige Haushaltsführung holds back; nothing if neither is entered."""
-    parts = []
-    if span.blocked_cents:
-        parts.append(
-            f"Mit der Haushaltssperre sind {span.years} nur {span.released.show()} von "
-            f"{span.line.expense.show()} Aufwendungen frei; "
-            f"geplant sind {span.planned.expense.show()}."
-        )
-    if span.provisional_until:
-        parts.append(
-            f"Bis zum {show_date(span.provisional_until)} gilt für {span.years} die vorläufige Haushaltsführung: "
-            "nur rechtlich Verpflichtetes und Fortgesetztes darf bezahlt werden."
-        )
-    return Sentence(text=" ".join(parts), screen="haushalt", figures=(span.released, span.in_force)) if parts else None
-
-
 def payer(share: Figure | Fraction) -> str:
     """How much of the next euro the city pays: "allein", "zu 1/3", "gar nicht"."""
     value = share.value if isinstance(share, Figure) else share
@@ -166,6 +79,27 @@ def payer(share: Figure | Fraction) -> str:
     if value < 0:
         return f"gar nicht, ihr Anteil sinkt sogar um {-value} davon"
     return "gar nicht" if value == 0 else "allein" if value == 1 else f"zu {value}"
+
+
+def notice_sentence(funding: Funding) -> Sentence | None:
+    """What a notice has settled, and the price of the next euro with it; nothing where none is entered."""
+    if not funding.notices or funding.ceiling_open:
+        return None
+    parts = [f"nach dem {notice.figure.show()}, {notice.words}" for notice in funding.notices]
+    price, figures = "", tuple(notice.figure for notice in funding.notices)
+    kink, euro = funding.kink, funding.next_euro
+    if isinstance(kink.value, int):
+        price = f"; ab {kink.show()} zuwendungsfähigen Ausgaben trägt die Stadt jeden weiteren Euro allein"
+        figures = (*figures, kink)
+    elif kink.value is not None and euro.value is not None:
+        price = f"; jeden weiteren zuwendungsfähigen Euro trägt die Stadt {payer(euro)}"
+        figures = (*figures, euro)
+    text, marked = f"{show_list(parts)}{price}.", any(notice.figure.assumed for notice in funding.notices)
+    return Sentence(text=text[:1].upper() + text[1:], screen="haushalt", figures=figures, chief=False, marked=marked)
+
+
+def _below(eligible: Figure, kink: Figure) -> bool:
+    return isinstance(kink.value, int) and isinstance(eligible.value, int) and eligible.value < kink.value
 
 
 def ceiling_sentence(funding: Funding) -> Sentence | None:
@@ -187,7 +121,7 @@ def ceiling_sentence(funding: Funding) -> Sentence | None:
             f"Annahme), und {payer(two)}, {IF_GROWING}."
         )
         figures = (*figures, one, two)
-    elif kink.value is None or not isinstance(funding.eligible.value, int) or funding.eligible.value >= kink.cents:
+    elif not _below(funding.eligible, kink):
         text, figures = f"{open_}; jeden weiteren Euro trägt die Stadt in beiden Fällen {payer(one)}.", (*figures, one)
     else:
         text = (

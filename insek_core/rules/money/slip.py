@@ -12,7 +12,7 @@ from insek_core.plan.finance import CostItem
 from insek_core.plan.process import Phase, StaffDays, Task
 from insek_core.rules.rounding import largest_remainder
 from insek_core.rules.time.schedule import Timetable
-from insek_core.rules.time.workdays import SAXONY, Calendar, calendar
+from insek_core.rules.time.workdays import Calendar, calendar
 
 SlipSpan = tuple[date, date]
 Split = Mapping[int | None, int]  # cents by year
@@ -41,7 +41,7 @@ def filed_span(row: CostItem | StaffDays) -> SlipSpan | None:
     return (row.filed_start_on, row.filed_end_on) if row.filed_start_on and row.filed_end_on else None
 
 
-def working_days(bounds: SlipSpan, workdays: Calendar = SAXONY) -> dict[int, int]:
+def working_days(bounds: SlipSpan, workdays: Calendar) -> dict[int, int]:
     """How many working days of a span lie in each year; a span without any counts its first day."""
     first, last = bounds
     found = {}

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from insek_core.plan.finance import Programme
 from insek_core.rules.figures import Figure, add, field_figure, subtract
-from insek_core.rules.money.basis import RULES, Basis, funds_figure, whole_grant
+from insek_core.rules.money.basis import Basis, funds_figure, rule_of, whole_grant
 from insek_core.rules.money.grant import law_of
 from insek_core.rules.money.programmes import terms_figures, terms_of
 from insek_core.rules.money.slip import Splits
@@ -110,7 +110,7 @@ def _cumulated(years: Years, programme: Programme, *, capped: bool) -> ByYear:
         grant = Figure(
             label=f"Förderung bis {year_name(year)}",
             value=None if eligible.value is None or not terms.known else law.grant_cents(eligible.cents),
-            rule=RULES["anteil"],
+            rule=rule_of(programme, capped=capped),
             source=programme.source,
             operands=(eligible, *terms_figures(programme, capped)),
         )

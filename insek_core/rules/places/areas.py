@@ -31,6 +31,12 @@ def lineage(plan: Plan, area_id: str) -> tuple[Area, ...]:
     return tuple(found)
 
 
+def drawn_levels(plan: Plan) -> tuple[str, ...]:
+    """The levels below the city that a map can show: those the plan has areas of, the smallest first."""
+    held = {area.level for area in plan.areas}
+    return tuple(level for level in ("Ortsteil", "Stadtbezirk", "Stadtgebiet") if level in held)
+
+
 def density(population: float | None, area_km2: float | None) -> float | None:
     """Inhabitants per km², unknown if either is unknown or the area is 0; the published density is not reliable."""
     return None if population is None or not area_km2 else population / area_km2

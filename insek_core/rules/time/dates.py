@@ -9,7 +9,7 @@ from insek_core.plan.content import Setting
 from insek_core.plan.german import count, show_date
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.figures import Figure, field_figure
-from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, SAXONY, Calendar
+from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, Calendar
 
 DayOfYear = tuple[int, int]  # month and day
 YearEnd = tuple[DayOfYear, DayOfYear]
@@ -25,7 +25,7 @@ def days_later(day: date, days: int) -> date:
         return date.max if days > 0 else date.min
 
 
-def papers_due_on(sitting: date, lead_time_days: int, workdays: Calendar = SAXONY) -> date:
+def papers_due_on(sitting: date, lead_time_days: int, workdays: Calendar) -> date:
     """Last day to submit a paper: the last working day on or before sitting − lead time in calendar days (RULES §2)."""
     return workdays.last_until(days_later(sitting, -lead_time_days))
 

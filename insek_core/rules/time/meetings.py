@@ -1,15 +1,14 @@
 """Sittings, papers on their way, and what comes next, by whom (RULES §2)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from insek_core.plan import Plan
-from insek_core.plan.process import Meeting
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.dates import papers_due_on, state_words
 from insek_core.rules.time.schedule import Timetable
 from insek_core.rules.time.sittings import due_days
-from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, calendar
+from insek_core.rules.time.workdays import calendar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,69 +175,3 @@ def upcoming(steps: tuple[NextStep, ...], today: date, *, limit: int = 6) -> tup
 def unscheduled(steps: tuple[NextStep, ...], *, limit: int = 2) -> tuple[NextStep, ...]:
     """What somebody named has to settle and no date is set for."""
     return tuple(step for step in steps if step.who and (step.when is None or step.when.is_open))[:limit]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CadenceGap:
-    """A half-year or quarter in which a body with a stated cadence has no sitting in the plan."""
-
-    body: str
-    period: str
-
-
-def _periods(first: date, last: date, months: int) -> list[tuple[date, date, str]]:
-    found = []
-    year, month = first.year, (first.month - 1) // months * months + 1
-    while date(year, month, 1) <= last:
-        following = date(year + (month + months > 12), (month + months - 1) % 12 + 1, 1)
-        number = (month - 1) // months + 1
-        found.append(
-            (
-                date(year, month, 1),
-                following - timedelta(1),
-                f"{number}. {'Quartal' if months == 3 else 'Halbjahr'} {year}",
-            )
-        )
-        year, month = following.year, following.month
-    return found
-
-
-CADENCES = {"einmal pro Quartal": 3, "2 mal jährlich": 6}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cadence:
-    """A body with a stated cadence: its words, how many periods there are, and which have no sitting in the plan."""
-
-    body: str
-    words: str
-    periods: int
-    missing: tuple[str, ...]
-
-
-def cadences(plan: Plan) -> tuple[Cadence, ...]:
-    """Stated cadences while the body's series and the process run."""
-    found = []
-    begin = min(
-        (phase.begin.earliest for phase in plan.phases if phase.begin and phase.begin.earliest), default=FIRST_DAY
-    )
-    finish = max((phase.end.latest for phase in plan.phases if phase.end and phase.end.latest), default=LAST_DAY)
-    for body in plan.bodies:
-        months = next((n for words, n in CADENCES.items() if words in body.cadence_words), None)
-        if months is None or body.first_on is None or body.until_on is None:
-            continue
-        rows = (m for m in plan.rows_of("meetings", "body", body.id) if isinstance(m, Meeting) and not m.cancelled)
-        sittings = [lies for m in rows if (lies := m.lies) and lies.earliest and lies.latest]
-        periods = _periods(max(body.first_on, begin, FIRST_DAY), min(body.until_on, finish, LAST_DAY), months)
-        missing = tuple(
-            name
-            for start, end, name in periods
-            if not any((w.earliest or start) <= end and (w.latest or end) >= start for w in sittings)
-        )
-        found.append(Cadence(body=body.name, words=body.cadence_words, periods=len(periods), missing=missing))
-    return tuple(found)
-
-
-def cadence_gaps(plan: Plan) -> tuple[CadenceGap, ...]:
-    """Stated cadences as checks: which quarter misses its report, which half-year its Klausur."""
-    return tuple(CadenceGap(body=row.body, period=period) for row in cadences(plan) for period in row.missing)

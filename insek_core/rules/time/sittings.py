@@ -18,11 +18,11 @@ from insek_core.rules.time.dates import LEAD_TIME, YearEnd, days_setting, papers
 from insek_core.rules.time.workdays import (
     FIRST_DAY,
     LAST_DAY,
-    SAXONY,
     Calendar,
     Spans,
     calendar,
     joined,
+    offices,
     public_holiday,
     within,
 )
@@ -51,14 +51,14 @@ class Sitting:
     assumed: bool
 
 
-def _moved(day: date, policy: str) -> date | None:
+def _moved(day: date, policy: str, state: str) -> date | None:
     """Where a date goes that falls on a holiday; None: it does not take place."""
     if policy == "skip":
         return None
     if policy == "next":
-        while not SAXONY.works(day):
+        while not offices(state).works(day):
             day += timedelta(1)
-    while policy == "week" and public_holiday(day):
+    while policy == "week" and public_holiday(day, state):
         day += timedelta(7)
     return day
 
@@ -87,9 +87,9 @@ def _planned(rule: str, first_on: date, until_on: date) -> Iterator[date]:
 
 
 @lru_cache(maxsize=256)
-def series(rule: str, first_on: date, until_on: date, policy: str) -> tuple[Date, ...]:
+def series(rule: str, first_on: date, until_on: date, policy: str, state: str = "") -> tuple[Date, ...]:
     """The dates of a series in order, each day once. Policy: none | skip | next (working day) | week (later), for
-    public holidays.
+    public holidays of the Land.
 
     The rule decides which dates there are (up to `until_on`, inclusive); the policy then moves them, also past that
     day. Raises Unreadable where the rule is not one of RFC 5545, asks for more than MOST_DATES dates or for days beyond
@@ -100,8 +100,8 @@ def series(rule: str, first_on: date, until_on: date, policy: str) -> tuple[Date
     """
     found: dict[date, Date] = {}
     for day in _planned(rule, first_on, until_on):
-        holiday = public_holiday(day)
-        on = _moved(day, policy) if holiday else day
+        holiday = public_holiday(day, state)
+        on = _moved(day, policy, state) if holiday else day
         if on is not None:
             found.setdefault(on, Date(on, day, holiday if on != day else ""))
     return tuple(found[on] for on in sorted(found))
@@ -114,12 +114,12 @@ def due_days(plan: Plan, body: Body) -> int:
     return body.lead_time_days if body.lead_time_days is not None else days_setting(plan, "lead_time_days", LEAD_TIME)
 
 
-def _of_series(body: Body, breaks: Spans, pause: YearEnd) -> Iterator[Date]:
+def _of_series(body: Body, breaks: Spans, pause: YearEnd, state: str) -> Iterator[Date]:
     """The dates of a body's series outside these breaks; none where its rule cannot be read (a finding says so)."""
     if not body.cadence or not body.first_on:
         return
     try:
-        dates = series(body.cadence, *_span_of(body), body.on_holidays or "next")
+        dates = series(body.cadence, *_span_of(body), body.on_holidays or "next", state)
     except Unreadable:
         return
     for one in dates:
@@ -148,7 +148,7 @@ def _sittings(
     gone: set[date | None] = {row.instead_of_on for row in rows if row.instead_of_on}
     gone |= {row.when.earliest for row in rows if (row.cancelled or row.actual_on) and row.when and row.when.is_exact}
     assumed = body.evidence_of("cadence") == "assumed"
-    for day in _of_series(body, breaks, pause):
+    for day in _of_series(body, breaks, pause, workdays.state):
         if not {day.planned_on, day.on} & gone and day.on not in found:
             found[day.on] = Sitting(
                 body=body.id,

@@ -1,6 +1,4 @@
-"""Working days in Saxony: Monday to Friday without public holidays (library `holidays`; Leipzig has no
-Fronleichnam).
-"""
+"""Working days: Monday to Friday without the public holidays of the plan's Land (library `holidays`)."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -11,26 +9,31 @@ import holidays
 
 from insek_core.plan import Plan
 
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)  # the library knows Saxony's holidays from 1991 to 2100
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)  # the library knows the holidays from 1991 to 2100
 LAST_WORK = 2096  # the last year that a task can lie in: what follows it still has a date
 
 
 @cache
-def _saxon(year: int) -> dict[date, str]:
-    return dict(holidays.country_holidays("DE", subdiv="SN", years=year, language="de"))
+def _holidays(state: str, year: int) -> dict[date, str]:
+    return dict(holidays.country_holidays("DE", subdiv=state or None, years=year, language="de"))
 
 
-def public_holiday(day: date) -> str:
-    """The name of the public holiday in Saxony on this day, or the empty text."""
-    return _saxon(day.year).get(day, "")
+def public_holiday(day: date, state: str) -> str:
+    """The name of the public holiday on this day in the Land (its code; empty: those of all Länder alone), or the empty
+    text.
+
+    >>> public_holiday(date(2015, 11, 18), "SN"), public_holiday(date(2015, 11, 18), "HE")
+    ('Buß- und Bettag', '')
+    """
+    return _holidays(state, day.year).get(day, "")
 
 
 @cache
-def _office_days(year: int) -> tuple[date, ...]:
-    """Monday to Friday without Saxony's public holidays."""
+def _office_days(state: str, year: int) -> tuple[date, ...]:
+    """Monday to Friday without the public holidays of the Land."""
     first = date(year, 1, 1)
     days = (first + timedelta(n) for n in range((date(year, 12, 31) - first).days + 1))
-    return tuple(day for day in days if day.weekday() < 5 and not public_holiday(day))
+    return tuple(day for day in days if day.weekday() < 5 and not public_holiday(day, state))
 
 
 Spans = tuple[tuple[date, date], ...]
@@ -54,16 +57,17 @@ def within(day: date, spans: Spans) -> bool:
 
 
 class Calendar:
-    """Working days: Monday to Friday without Saxony's public holidays and without the spans (first, last) that are off.
+    """Working days: Monday to Friday without the public holidays of a Land and without the spans (first, last) that are
+    off.
 
     A position is the number of working days since 01.01.1990: of a day that works its own, of another that of the next.
 
-    >>> SAXONY.works(date(2015, 11, 18)), SAXONY.works(date(2015, 6, 4))  # Buß- und Bettag; Fronleichnam
-    (False, True)
+    >>> Calendar("SN").works(date(2015, 6, 4)), Calendar("HE").works(date(2015, 6, 4))  # Fronleichnam
+    (True, False)
     """
 
-    def __init__(self, off: Iterable[tuple[date, date]] = ()) -> None:
-        self.off = joined(off)
+    def __init__(self, state: str = "", off: Iterable[tuple[date, date]] = ()) -> None:
+        self.state, self.off = state, joined(off)
         self._days: dict[int, tuple[date, ...]] = {}
         self._before = {1990: 0}
 
@@ -80,7 +84,7 @@ class Calendar:
 
     def _of(self, year: int) -> tuple[date, ...]:
         if year not in self._days:
-            days = _office_days(year)
+            days = _office_days(self.state, year)
             self._days[year] = tuple(day for day in days if not within(day, self.off)) if self.off else days
         return self._days[year]
 
@@ -122,18 +126,17 @@ class Calendar:
         return max(0, self.end(last) - self.index(first))
 
 
-SAXONY = Calendar()
-
-
-@lru_cache(maxsize=32)
-def _without(off: Spans) -> Calendar:
-    return Calendar(off) if off else SAXONY
+@lru_cache(maxsize=64)
+def offices(state: str, off: Spans = ()) -> Calendar:
+    """The working days of the offices of a Land without these spans."""
+    return Calendar(state, off)
 
 
 def calendar(plan: Plan) -> Calendar:
-    """The working days of a plan: Saxony's without the spans it enters as "arbeitsfrei"."""
+    """The working days of a plan: those of its Land without the spans it enters as "arbeitsfrei"."""
 
     def made() -> Calendar:
-        return _without(joined(row.span for row in plan.calendars if row.kind == "arbeitsfrei" and row.span))
+        off = joined(row.span for row in plan.calendars if row.kind == "arbeitsfrei" and row.span)
+        return offices(plan.state, off)
 
     return plan.once("workdays", made)

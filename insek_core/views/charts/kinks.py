@@ -117,7 +117,9 @@ def _ends(found: Curve) -> list[Row]:
 def _prices(found: Curve) -> list[Row]:
     if found.kink_cents is None or found.price_below is None or found.price_above is None:
         return []
-    at, foot = found.kink_cents / 100, max(p.grant_cents for p in found.points) / 1000
+    at, top = found.kink_cents / 100, max(p.grant_cents for p in found.points) / 100
+    own = min((p for p in found.points), key=lambda p: abs(p.total_cents / 100 - at)).own_cents / 100
+    foot = 0.1 * top if own > 0.4 * top else 0.7 * top  # under the own share, or between it and the grant
     rows = (
         _name(at, foot, f"Stadt zahlt {payer(price)}", align, dx, 0)
         for price, align, dx in ((found.price_below, "right", -8), (found.price_above, "left", 8))

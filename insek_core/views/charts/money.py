@@ -165,10 +165,8 @@ def years_chart(found: Assessment, height: int = 230, mark: str = "◌ Annahme")
     if len(
         low := bars[~tall & ((bars["high"] - bars["low"]) * height > 14 * top)]
     ):  # what has no room for its amount bears it beside it
-        layers.append(
-            alt.Chart(low)
-            .mark_text(align="left", **text)
-            .encode(x=alt.X("edge:Q"), y=alt.Y("centre:Q"), text="label:N")
-        )
+        beside = alt.Chart(low).encode(x=alt.X("edge:Q"), y=alt.Y("centre:Q"), text="label:N")
+        layers.append(beside.mark_text(align="left", stroke="white", strokeWidth=6, strokeJoin="round", **text))
+        layers.append(beside.mark_text(align="left", **text))
     layers.append(_part_names(bars))
     return alt.layer(*layers).properties(height=height)

@@ -15,7 +15,7 @@ from small import money
 from insek_core.plan import Plan
 from insek_core.plan.finance import Booking
 from insek_core.rules.assessment import assess
-from insek_core.rules.money.drawdown import Drawdown
+from insek_core.rules.money.actual.drawdown import Drawdown
 from insek_core.rules.money.grant import Law
 
 TODAY = date(2016, 6, 1)

@@ -17,6 +17,7 @@ from insek_core.rules.money.filed import as_filed, refiled
 from insek_core.rules.money.slip import bounds_of, moved, splits, working_days
 from insek_core.rules.people.staff import staff
 from insek_core.rules.time.schedule import timetable
+from insek_core.rules.time.workdays import offices
 
 
 def bound(begin: date, days: int, cents: int = 10_000, year: int | None = 2016, end: date | None = None) -> Plan:
@@ -50,7 +51,7 @@ def changed(plan: Plan, change: str) -> Assessment:
     ],
 )
 def test_working_days_by_year_are_counted_by_hand(first: date, last: date, by_year: dict[int, int]) -> None:
-    assert working_days((first, last)) == by_year
+    assert working_days((first, last), offices("SN")) == by_year
 
 
 def test_a_delay_over_the_year_splits_the_cost_by_its_working_days() -> None:

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insek_core.rules.time.dates import days_later, papers_due_on
-from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, SAXONY, public_holiday
+from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, offices, public_holiday
+
+SAXONY = offices("SN")
 
 days = st.dates(date(1991, 1, 1), date(2090, 12, 31))
 
@@ -20,7 +22,7 @@ def _days(first: date, last: date) -> list[date]:
 
 def test_holidays_are_those_of_saxony(shared_case: Callable[[str], Any]) -> None:
     for year, expected in shared_case("calendar_saxony_2014-2018.json")["public_holidays"].items():
-        found = [day for day in _days(date(int(year), 1, 1), date(int(year), 12, 31)) if public_holiday(day)]
+        found = [day for day in _days(date(int(year), 1, 1), date(int(year), 12, 31)) if public_holiday(day, "SN")]
         assert [day.isoformat() for day in found] == list(expected)
 
 
@@ -80,7 +82,7 @@ def test_the_last_working_day_is_one_and_nothing_lies_between(day: date) -> None
     ],
 )
 def test_papers_are_due_on_a_working_day_rolled_backwards(sitting: str, lead: int, due: str, why: str) -> None:
-    assert papers_due_on(date.fromisoformat(sitting), lead).isoformat() == due, why
+    assert papers_due_on(date.fromisoformat(sitting), lead, SAXONY).isoformat() == due, why
 
 
 def test_days_outside_the_calendar_have_positions_outside_it() -> None:
@@ -91,4 +93,4 @@ def test_days_outside_the_calendar_have_positions_outside_it() -> None:
 
 def test_what_no_calendar_holds_is_its_first_or_last_day() -> None:
     assert (days_later(date(2015, 1, 1), 10**30), days_later(date(2015, 1, 1), -(10**30))) == (date.max, date.min)
-    assert papers_due_on(date.min, 14) == date.min
+    assert papers_due_on(date.min, 14, SAXONY) == date.min

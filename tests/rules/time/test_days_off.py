@@ -13,7 +13,9 @@ from insek_core.rules.chance.forecast import forecast
 from insek_core.rules.checks import check, new_errors
 from insek_core.rules.time.dates import papers_due_on
 from insek_core.rules.time.schedule import timetable
-from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, SAXONY, Calendar, calendar
+from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, Calendar, calendar, offices
+
+SAXONY = offices("SN")
 
 ON = date(2015, 6, 1)
 CENTURY = [(date(year, 1, 1), date(year + 9, 12, 30)) for year in range(1990, 2100, 10)]
@@ -81,7 +83,7 @@ def test_what_would_lie_after_the_last_working_day_has_no_date() -> None:
 
 
 def test_a_calendar_without_working_days_has_an_answer_to_every_question() -> None:
-    never = Calendar(tuple(CENTURY))
+    never = Calendar(off=tuple(CENTURY))
     for day in (date.min, FIRST_DAY, ON, LAST_DAY, date.max):
         assert never.last_until(day) == day and never.days(FIRST_DAY, day) == 0
         assert papers_due_on(day, 0, never) == day

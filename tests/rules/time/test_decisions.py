@@ -22,7 +22,7 @@ from insek_core.rules.time.dates import year_end
 from insek_core.rules.time.meetings import agenda
 from insek_core.rules.time.schedule import Timetable, timetable
 from insek_core.rules.time.sittings import sittings
-from insek_core.storage.example import example_plan
+from insek_core.storage.embedded import example_plan
 from insek_core.views.table import Table
 from insek_core.views.timetables import papers as papers_table
 from insek_core.views.timetables import timetable as steps_table

@@ -8,13 +8,10 @@ from small import TODAY, body, sitting, task, work
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Setting, Statement
-from insek_core.plan.process import Body, Event, Format, Organisation
+from insek_core.plan.process import Event, Format, Organisation
 from insek_core.plan.values import Fuzzy, parse_fuzzy
-from insek_core.rules.time.meetings import agenda, cadence_gaps, due_days, upcoming
+from insek_core.rules.time.meetings import agenda, due_days, upcoming
 from insek_core.rules.time.schedule import timetable
-
-QUARTERLY = body(cadence_words="einmal pro Quartal", first_on=date(2015, 4, 1), until_on=date(2016, 3, 31))
-TWICE = body(cadence_words="2 mal jährlich", first_on=date(2015, 7, 1), until_on=date(2016, 12, 31))
 
 
 def steps(plan: Plan) -> list[tuple[str, str]]:
@@ -23,36 +20,6 @@ def steps(plan: Plan) -> list[tuple[str, str]]:
 
 def lead(value: str) -> Setting:
     return Setting(id="lead_time_days", name="Vorlauf", value=value, evidence="assumed")
-
-
-@pytest.mark.parametrize(
-    ("cadenced", "sittings", "gaps"),
-    [
-        (QUARTERLY, [], ["2. Quartal 2015", "3. Quartal 2015", "4. Quartal 2015", "1. Quartal 2016"]),
-        (QUARTERLY, ["2. Quartal 2015", "20.08.2015", "Herbst 2015", "1. Quartal 2016"], []),
-        (QUARTERLY, ["30.06.2015", "01.10.2015"], ["3. Quartal 2015", "1. Quartal 2016"]),
-        (TWICE, ["Herbst 2015", "Frühjahr 2016"], ["2. Halbjahr 2016"]),
-        (TWICE, ["offen"], ["2. Halbjahr 2015", "1. Halbjahr 2016", "2. Halbjahr 2016"]),
-        (replace(QUARTERLY, first_on=None), [], []),
-        (replace(QUARTERLY, cadence_words="nach Bedarf"), [], []),
-    ],
-)
-def test_a_stated_cadence_names_the_periods_without_sitting(
-    cadenced: Body, sittings: list[str], gaps: list[str]
-) -> None:
-    plan = Plan(
-        bodies=(cadenced,), meetings=tuple(sitting(f"S{n}", parse_fuzzy(words)) for n, words in enumerate(sittings))
-    )
-    assert [gap.period for gap in cadence_gaps(plan)] == gaps
-
-
-def test_a_cadence_without_end_stops_with_the_calendar() -> None:
-    forever = replace(QUARTERLY, first_on=date(2100, 1, 1), until_on=date.max)
-    assert [gap.period for gap in cadence_gaps(Plan(bodies=(forever,)))][-1] == "4. Quartal 2100"
-
-
-def test_the_example_misses_no_stated_cadence(example: Plan) -> None:
-    assert {gap.period for gap in cadence_gaps(example)} == set()
 
 
 @pytest.mark.parametrize(

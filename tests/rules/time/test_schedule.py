@@ -17,7 +17,9 @@ from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.dates import TaskDates
 from insek_core.rules.time.net.worknet import tie
 from insek_core.rules.time.schedule import Timetable, timetable
-from insek_core.rules.time.workdays import SAXONY
+from insek_core.rules.time.workdays import offices
+
+SAXONY = offices("SN")
 
 ZERO = SAXONY.index(BEGIN)
 

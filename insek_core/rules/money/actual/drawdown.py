@@ -9,15 +9,16 @@ from itertools import groupby
 from dateutil.relativedelta import relativedelta
 
 from insek_core.plan import Plan
-from insek_core.plan.errors import Finding, Unreadable
+from insek_core.plan.errors import Finding
 from insek_core.plan.finance import BOOKING_KINDS, Booking, Programme
-from insek_core.plan.german import count, parse_share, show_date, show_euro, show_share
+from insek_core.plan.german import count, show_date, show_euro, show_share
 from insek_core.rules.figures import Figure, add, field_figure
+from insek_core.rules.money.actual.proof import ProofState, missing_proofs, proof_findings, proof_states
 from insek_core.rules.money.funding import Funding
 from insek_core.rules.money.grant import Law, law_of
 from insek_core.rules.money.programmes import terms_of
 from insek_core.rules.rounding import round_half_up
-from insek_core.rules.time.dates import days_setting
+from insek_core.rules.settings import Ruled, ruled_months, ruled_share
 from insek_core.rules.time.schedule import Timetable
 
 # where the plan's settings say nothing: months until interest is due, by how much a position may exceed the financing
@@ -49,6 +50,7 @@ class Drawdown:
     withheld: Figure
     calls: tuple[Call, ...]
     proof_due: Figure
+    proofs: tuple[ProofState, ...]
     findings: tuple[Finding, ...]
 
 
@@ -110,7 +112,8 @@ def _positions(plan: Plan, bookings: list[Booking]) -> list[str]:
         if booking.kind == "bezahlt" and booking.cost_item:
             paid[booking.cost_item] = paid.get(booking.cost_item, 0) + (booking.amount_cents or 0)
     total, planned = sum(paid.values()), sum(item.amount_cents or 0 for item in plan.cost_items)
-    tolerance = _share_setting(plan, "overspend_share", TOLERANCE)
+    rule = ruled_share(plan, "overspend_share", "Zulässige Überschreitung einer Position", TOLERANCE)
+    tolerance = rule.share
     found = []
     for item in plan.cost_items:
         spent, amount = paid.get(item.id, 0), item.amount_cents
@@ -119,22 +122,17 @@ def _positions(plan: Plan, bookings: list[Booking]) -> list[str]:
         if spent > amount * (1 + tolerance):
             found.append(
                 f"{item.name} liegt mit {show_euro(spent)} mehr als {show_share(tolerance)} über dem Finanzierungsplan "
-                f"({show_euro(amount)})."
+                f"({show_euro(amount)}){rule.cited}."
             )
         elif total > planned:
-            found.append(f"{item.name} liegt über dem Finanzierungsplan, ohne dass andere Positionen es ausgleichen.")
+            found.append(
+                f"{item.name} liegt über dem Finanzierungsplan, ohne dass andere Positionen es ausgleichen{rule.cited}."
+            )
     return found
 
 
-def _share_setting(plan: Plan, key: str, default: Fraction) -> Fraction:
-    """A share among the settings; the default where it is missing or none (a finding of the checks)."""
-    try:
-        return parse_share(plan.setting(key, str(default)))
-    except Unreadable:
-        return default
-
-
-def _proof(plan: Plan, dates: Timetable) -> Figure:
+def _proof(dates: Timetable, rule: Ruled) -> Figure:
+    """The day on which the proof of use is due."""
     ended = Figure(
         label="Ende des letzten Arbeitsschritts",
         value=dates.finish_on,
@@ -142,14 +140,13 @@ def _proof(plan: Plan, dates: Timetable) -> Figure:
         rule="Vorwärtsrechnung",
         evidence="assumed",
     )
-    months = days_setting(plan, "proof_of_use_months", PROOF_MONTHS)
-    due = dates.finish_on + relativedelta(months=months) if dates.finish_on else None
+    due = dates.finish_on + relativedelta(months=rule.whole) if dates.finish_on else None
     return Figure(
         label="Verwendungsnachweis fällig",
         value=due,
         unit="date",
-        rule=f"{months} Monate nach Abschluss",
-        operands=(ended,),
+        rule=f"{count(rule.whole, 'Monat', 'Monate')} nach Abschluss{rule.cited}",
+        operands=(ended, rule.figure),
     )
 
 
@@ -181,20 +178,33 @@ def _callable(plan: Plan, bookings: Sequence[Booking], paid: Figure) -> tuple[Fi
 
 def _notes(
     plan: Plan, bookings: list[Booking], over: Figure, since: date | None, back: Figure, today: date
-) -> list[str]:
+) -> tuple[Finding, ...]:
     """What the flow of money says of itself."""
     notes = _positions(plan, bookings)
-    months = days_setting(plan, "call_interest_months", OVER_CALLED_MONTHS)
+    rule = ruled_months(plan, "call_interest_months", "Frist bis zur Verzinsung in Monaten", OVER_CALLED_MONTHS)
+    months = rule.whole
     if since and over.value is not None and over.cents > 0 and since + relativedelta(months=months) < today:
         notes.append(
             f"Seit dem {show_date(since)} sind {over.show()} mehr abgerufen, als verbraucht ist; nach "
-            f"{count(months, 'Monat', 'Monaten')} drohen Zinsen."
+            f"{count(months, 'Monat', 'Monaten')} drohen Zinsen{rule.cited}."
         )
     if back.value is not None and back.cents > 0:
         notes.append(
             f"Abgerufen sind {back.show()} mehr als die Förderung; dieser Betrag ist voraussichtlich zu erstatten."
         )
-    return notes
+    remedy = "Buchungen und Abruf prüfen."
+    return tuple(Finding(level="warning", table="bookings", message=note, remedy=remedy) for note in notes)
+
+
+def _withheld(plan: Plan, grant: Figure) -> Figure:
+    """What of the grant the last payment keeps back."""
+    held = ruled_share(plan, "retention_share", "Einbehalt bei der letzten Auszahlung", Fraction(0))
+    return Figure(
+        label="Einbehalt der letzten Rate",
+        value=None if grant.value is None else int(held.share * grant.cents),
+        rule=f"Einbehalt × Förderung{held.cited}",
+        operands=(held.figure, grant),
+    )
 
 
 def drawdown(plan: Plan, funding: Funding, dates: Timetable, today: date) -> Drawdown:
@@ -206,24 +216,22 @@ def drawdown(plan: Plan, funding: Funding, dates: Timetable, today: date) -> Dra
     may, since, calls = _callable(plan, bookings, by_kind["bezahlt"])
     over = _above("zu viel abgerufen", by_kind["abgerufen"], may)
     back = _above("voraussichtlicher Erstattungsbetrag", by_kind["abgerufen"], funding.grant)
-    held = _share_setting(plan, "retention_share", Fraction(0))
-    withheld = Figure(
-        label="Einbehalt der letzten Rate",
-        value=None if funding.grant.value is None else int(held * funding.grant.cents),
-        rule="Einbehalt × Förderung",
-        operands=(funding.grant,),
-    )
+    ended = ruled_months(plan, "proof_of_use_months", "Frist für den Verwendungsnachweis in Monaten", PROOF_MONTHS)
+    due = _proof(dates, ended)
+    proofs = proof_states(plan, today)
     return Drawdown(
         sums=tuple(by_kind.values()),
         callable=may,
         over_called=over,
         over_called_since=since,
         repayment=back,
-        withheld=withheld,
+        withheld=_withheld(plan, funding.grant),
         calls=calls,
-        proof_due=_proof(plan, dates),
-        findings=tuple(
-            Finding(level="warning", table="bookings", message=note, remedy="Buchungen und Abruf prüfen.")
-            for note in _notes(plan, bookings, over, since, back, today)
+        proof_due=due,
+        proofs=proofs,
+        findings=(
+            *_notes(plan, bookings, over, since, back, today),
+            *proof_findings(proofs, due),
+            *missing_proofs(plan, due, ended, today),
         ),
     )

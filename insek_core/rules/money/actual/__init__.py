@@ -1,0 +1,1 @@
+"""What really happens with the money: bookings, the flow against the plan, the proof of use."""
