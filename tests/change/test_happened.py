@@ -17,8 +17,9 @@ from insek_core.plan.errors import Unreadable
 from insek_core.plan.process import Paper, Reading
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.schedule import timetable
-from insek_core.rules.time.workdays import SAXONY
+from insek_core.rules.time.workdays import offices
 
+SAXONY = offices("SN")
 MONDAY = date(2016, 1, 18)  # two weeks after the begin of the small plans
 A_DAY = st.dates(date(2016, 1, 4), date(2016, 3, 31))
 

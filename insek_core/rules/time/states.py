@@ -93,6 +93,17 @@ def entered_words(task: Task, today: date | None) -> str:
     return f"begonnen am {show_date(state.begun_on)}{left} (eingetragen)"
 
 
+def rested_on(task: Task, today: date | None) -> tuple[str, ...]:
+    """The fields that the days of a step rest on: what is entered of it, as far as it counts, else its plan."""
+    state = counted(task, today) if today else None
+    if state and state.done_on:
+        return ("actual_finish_on",)
+    if state is None or state.begun_on is None:
+        return "duration_days", "constraint_on"
+    stated = task.remaining_days is not None and state.left_days is not None
+    return "actual_start_on", "remaining_days" if stated else "duration_days"
+
+
 def _days(number: int) -> str:
     return count(number, "Arbeitstag", "Arbeitstage")
 
