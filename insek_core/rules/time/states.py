@@ -55,7 +55,7 @@ def progressed(task: Task, activity: Activity, workdays: Calendar, today: date |
     now = workdays.index(state.as_of)
     if state.done_on:
         end = workdays.end(state.done_on)
-        start = workdays.index(state.begun_on) if state.begun_on else end - days
+        start = workdays.index(state.begun_on) if state.begun_on else _begun_by(activity, end)
         return activity._replace(duration=max(0, end - start), start_from=min(start, end)), True
     left = state.left_days
     if state.begun_on:
@@ -65,6 +65,12 @@ def progressed(task: Task, activity: Activity, workdays: Calendar, today: date |
     if left is not None and left >= days:
         return activity._replace(start_from=max(activity.start_from or now, now)), False
     return (activity if not left else activity._replace(finish_from=now + left)), False
+
+
+def _begun_by(activity: Activity, end: int) -> int:
+    """Where what has ended may have begun, if nobody says so: its duration before, but not before it should."""
+    days, should = activity.duration or 0, activity.start_from
+    return end - days if should is None or not days else max(end - days, min(should, end - 1))
 
 
 def state_of(task: Task, finish: date | None, today: date | None) -> State | None:
