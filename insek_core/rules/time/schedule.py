@@ -194,8 +194,8 @@ def resting(
             at = chain[at.held_by] = by_id[at.held_by]
         rests |= chain.keys() if at.id in rests else set()
     return (
-        tuple(replace(task, assumed=task.id in rests) for task in tasks),
-        tuple(replace(event, assumed=event.id in rests) for event in events),
+        tuple(task if task.assumed or task.id not in rests else replace(task, assumed=True) for task in tasks),
+        tuple(event if event.assumed or event.id not in rests else replace(event, assumed=True) for event in events),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 from typing import Literal
 
@@ -29,8 +30,18 @@ class Entered:
     as_of: date
 
 
+NOTHING_SAID = (None, None, None, None)
+
+
+@lru_cache(maxsize=4)  # most steps have no state, and each is asked for it several times
+def _nothing(today: date) -> Entered:
+    return Entered(begun_on=None, done_on=None, left_days=None, as_of=today)
+
+
 def counted(task: Task, today: date) -> Entered:
     """The state entered for a step, as far as it counts on this day. Days left go before the share done."""
+    if (task.actual_start_on, task.actual_finish_on, task.progress_share, task.remaining_days) == NOTHING_SAID:
+        return _nothing(today)
     as_of = task.state_on or today
     share = task.progress_share if isinstance(task.progress_share, Fraction) else None
     left = None if share is None or task.duration_days is None else ceil(task.duration_days * (1 - share))
