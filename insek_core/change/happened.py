@@ -66,9 +66,7 @@ def _put(plan: Plan, row: Record, origin: str, today: date, **values: Any) -> Pl
     before = ENTERED.sub("", row.source)
     source = f"Stand eingetragen ({origin.replace(';', ',')}, {show_date(today)})"
     source += f"; im Plan: {before}" if before else ""
-    return with_row(
-        plan, row.table, replace(row, **changed, source=source, field_evidence=tuple(sorted(marks.items())))
-    )
+    return with_row(plan, row.table, replace(row, **changed, source=source, field_evidence=tuple(marks.items())))
 
 
 def _past(day: date | None, today: date, what: str) -> None:

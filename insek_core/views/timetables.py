@@ -122,7 +122,8 @@ def _station(stop: Stop) -> str:
         return f"{'erledigt, Tag unbekannt' if stop.held else UNKNOWN}: {where}"
     due = f", Unterlagen fällig {show_date(stop.due_on)}" if stop.due_on else ""
     until = "bis " if stop.hearing else ""
-    result = f" – {stop.result}" if stop.result else state_words(stop.unknown)
+    held = " – hat stattgefunden" if stop.recorded else state_words(stop.unknown)
+    result = f" – {stop.result}" if stop.result else held
     return f"{until}{show_date(stop.on)}: {where}{due}{result}"
 
 

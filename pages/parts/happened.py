@@ -2,8 +2,8 @@
 shown as a difference first and saved as a version, like every edit.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from pages.parts.data.editor import propose
 from pages.shell.session import OpenPlan
 from pages.shell.widgets import findings_table, note, show
 
+T = TypeVar("T")
 Kept = tuple[Mapping[str, typed.Typed], str]  # what was typed, and where it comes from
 Read = tuple[tuple[Happened, ...], tuple[Finding, ...]]
 HIDDEN: dict[str, Any] = {"label_visibility": "collapsed"}
@@ -43,6 +44,13 @@ def _row(key: str, name: str, more: str, words: tuple[str, ...], shown: typed.Ty
         return typed.Typed(chosen, on)
     amount = left.text_input(f"{number}: {name}", shown.number, placeholder=number, key=f"{key}.zahl", **HIDDEN)
     return typed.Typed(chosen, on, amount)
+
+
+def _shown(rows: Sequence[T]) -> Sequence[T]:
+    """As many as a form can hold; says how many come after these."""
+    if len(rows) > MOST:
+        note(f"{len(rows) - MOST} weitere folgen, sobald diese eingetragen sind.")
+    return rows[:MOST]
 
 
 def _form(now: OpenPlan, name: str, draw: Callable[[str], Mapping[str, typed.Typed]], reason: str) -> Kept | None:
@@ -102,7 +110,7 @@ def states(now: OpenPlan) -> None:
                 typed.step_as_entered(tasks[step.id]),
                 "Resttage",
             )
-            for step in due_steps[:MOST]
+            for step in _shown(due_steps)
         }
 
     reason = f"Stand der Arbeitsschritte zum {show_date(now.found.today)}"
@@ -122,7 +130,7 @@ def results(now: OpenPlan) -> None:
 
     def draw(key: str) -> Mapping[str, typed.Typed]:
         _heads("Was vorgesehen war", "Ergebnis", "Tag", "Teilnehmende")
-        return {row.record: _line(f"{key}.{row.record}", row) for row in rows[:MOST]}
+        return {row.record: _line(f"{key}.{row.record}", row) for row in _shown(rows)}
 
     reason = f"Sitzungen und Veranstaltungen bis zum {show_date(now.found.today)}"
     if kept := _form(now, "ergebnis", draw, reason):

@@ -82,7 +82,7 @@ def _unknown(tasks: tuple[TaskDates, ...], today: date | None) -> Iterator[Findi
             record=past[0].id,
             field="progress_share",
             message=f"Stand unbekannt: {which}; weder Fortschritt noch Ende ist eingetragen.",
-            remedy="„Fortschritt“ oder „Tatsächlich beendet“ eintragen.",
+            remedy="Unter „Stand eintragen“ sagen, was läuft und was beendet ist.",
         )
 
 

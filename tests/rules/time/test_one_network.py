@@ -17,9 +17,10 @@ from insek_core.plan.process import Event, Format, Link, Paper, Phase, Reading
 from insek_core.plan.values import Fuzzy, parse_fuzzy
 from insek_core.rules.assessment import assess
 from insek_core.rules.time.schedule import Timetable, timetable
-from insek_core.rules.time.workdays import SAXONY
+from insek_core.rules.time.workdays import offices
 
 TODAY = date(2015, 6, 1)
+SAXONY = offices("SN")
 
 
 def event(name: str, when: str, item: str = "F", **more: Any) -> Event:
