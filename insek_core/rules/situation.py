@@ -243,7 +243,7 @@ def situation(
         goals_sentence(goals),
         ceiling_sentence(funding),
         notice_sentence(funding),
-        *(standing_sentence(span) for span in budget.spans),
+        *(standing_sentence(budget.law, span) for span in budget.spans),
         *(approved_sentence(plan, span) for span in budget.spans if span.approved),
         participation_sentence(found),
     ]

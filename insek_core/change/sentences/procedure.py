@@ -16,10 +16,10 @@ def _cited(rule: Figure) -> str:
 
 def _standing(telling: Telling, before: Assessment, after: Assessment) -> list[str]:
     """What a Haushaltssperre or the vorläufige Haushaltsführung holds back, where that is new."""
-    known = {told.text for span in before.budget.spans if (told := standing_sentence(span))}
+    known = {told.text for span in before.budget.spans if (told := standing_sentence(before.budget.law, span))}
     found = []
     for span in after.budget.spans:
-        told = standing_sentence(span)
+        told = standing_sentence(after.budget.law, span)
         if told and told.text not in known:
             for key in (f"line.{span.years}.released", f"line.{span.years}.in_force"):
                 if telling.differs(key):

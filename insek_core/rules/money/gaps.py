@@ -9,9 +9,10 @@ from insek_core.plan.german import show_date, show_list
 from insek_core.rules.figures import Figure, Sentence
 from insek_core.rules.money.budget import Budget, LineSpan
 from insek_core.rules.money.funding import Funding
-from insek_core.rules.money.overrun import overrun
+from insek_core.rules.money.overrun import BudgetLaw, overrun, paragraph_words
 from insek_core.rules.money.programmes import IF_GROWING
 from insek_core.rules.money.sentences import ceiling_sentence, notice_sentence
+from insek_core.rules.money.slip import year_assumed
 
 
 def paper_name(plan: Plan) -> str:
@@ -20,7 +21,8 @@ def paper_name(plan: Plan) -> str:
 
 
 def _assumed(plan: Plan, field: str) -> bool:
-    return any(item.evidence_of(field) == "assumed" for item in plan.cost_items)
+    items = plan.cost_items
+    return any(year_assumed(item) if field == "year" else item.evidence_of(field) == "assumed" for item in items)
 
 
 def _split_words(plan: Plan) -> str:
@@ -135,7 +137,7 @@ def overrun_sentence(budget: Budget, funding: Funding, span: LineSpan) -> Senten
     return Sentence(text=text, screen="haushalt", figures=figures, chief=False)
 
 
-def standing_sentence(span: LineSpan) -> Sentence | None:
+def standing_sentence(law: BudgetLaw, span: LineSpan) -> Sentence | None:
     """What a Haushaltssperre or the vorläufige Haushaltsführung holds back; nothing if neither is entered."""
     parts = []
     if span.blocked_cents:
@@ -146,7 +148,8 @@ def standing_sentence(span: LineSpan) -> Sentence | None:
         )
     if span.provisional_until:
         parts.append(
-            f"Bis zum {show_date(span.provisional_until)} gilt für {span.years} die vorläufige Haushaltsführung: "
+            f"Bis zum {show_date(span.provisional_until)} gilt für {span.years} die vorläufige Haushaltsführung"
+            f"{paragraph_words(law.provisional)}: "
             "nur rechtlich Verpflichtetes und Fortgesetztes darf bezahlt werden."
         )
     return Sentence(text=" ".join(parts), screen="haushalt", figures=(span.released, span.in_force)) if parts else None

@@ -23,6 +23,7 @@ class BudgetLaw:
     whole_expense: Ruled
     council: Ruled
     office: Ruled
+    provisional: Ruled
 
 
 def budget_law(plan: Plan) -> BudgetLaw:
@@ -34,6 +35,7 @@ def budget_law(plan: Plan) -> BudgetLaw:
         supplementary_from=ruled_share(plan, "supplementary_share", "Anteil, ab dem ein Nachtrag nötig ist"),
         whole_expense=ruled_cents(plan, "budget_expense_cents", "Gesamtaufwendungen des Haushalts"),
         council=ruled_text(plan, "council_name", "Wer ab der Schwelle entscheidet"),
+        provisional=ruled_text(plan, "provisional_rule", "Rechtsgrundlage der vorläufigen Haushaltsführung"),
         office=ruled_text(plan, "overrun_office", "Wer unter der Schwelle entscheidet"),
     )
 
@@ -49,7 +51,8 @@ class Overrun:
     figures: tuple[Figure, ...]
 
 
-def _paragraph(rule: Ruled) -> str:
+def paragraph_words(rule: Ruled) -> str:
+    """A setting that is a paragraph, behind a clause: " (§ 79 SächsGemO)"; empty where none is entered."""
     return f" ({rule.figure.value})" if rule.figure.value else ""
 
 
@@ -74,7 +77,7 @@ def _decides(law: BudgetLaw, cents: int, supplementary: Figure | None) -> str:
     known = limit.value is not None and who.value is not None
     missing = [] if known else ["wer entscheidet"]
     if supplementary is None:
-        missing.append(f"ab wann ein Nachtrag nötig ist{_paragraph(law.supplementary)}")
+        missing.append(f"ab wann ein Nachtrag nötig ist{paragraph_words(law.supplementary)}")
     bound = f"{'ab' if above else 'unter'} {limit.show()}{law.council_from.cited}"
     said = [f"Darüber entscheidet {who.value} ({bound})"] if known else []
     return ". ".join([*said, *([f"Nicht eingetragen ist, {show_list(missing)}"] if missing else [])])
@@ -89,10 +92,10 @@ def overrun(law: BudgetLaw, years: str, gap: Figure, line: Figure) -> Overrun | 
     figures = (gap, law.overrun.figure, *cited, law.council_from.figure, *((least,) if least else ()))
     if least and gap.value >= least.cents:
         reason = f"{show_share(law.supplementary_from.share)} der Gesamtaufwendungen sind {least.show()}"
-        lead = f"Für {years} ist ein Nachtrag nötig{_paragraph(law.supplementary)}: {gap.told()} Mehraufwendungen"
+        lead = f"Für {years} ist ein Nachtrag nötig{paragraph_words(law.supplementary)}: {gap.told()} Mehraufwendungen"
         who = law.council.figure.value
         decides = f"Darüber entscheidet {who}" if who else "Nicht eingetragen ist, wer entscheidet"
         return Overrun(lead=f"{lead}, {reason}", decides=decides, figures=figures)
     kind = "überplanmäßig" if isinstance(line.value, int) and line.value > 0 else "außerplanmäßig"
-    lead = f"Für {years} sind {gap.told()} Mehraufwendungen {kind} zu bewilligen{_paragraph(law.overrun)}"
+    lead = f"Für {years} sind {gap.told()} Mehraufwendungen {kind} zu bewilligen{paragraph_words(law.overrun)}"
     return Overrun(lead=lead, decides=_decides(law, gap.value, least), figures=figures)

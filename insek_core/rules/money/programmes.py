@@ -32,9 +32,11 @@ IF_GROWING = "wenn die Förderung mitwächst"
 
 
 def open_ceilings(plan: Plan) -> tuple[Figure, ...]:
-    """The amounts that may bind the grant from above, where nobody has settled that they do (RULES §1.2)."""
+    """The amounts that may bind the grant from above, where nobody has settled that they do (RULES §1.2); each rests on
+    what is entered of that.
+    """
     return tuple(
-        field_figure(p, "cap_cents", f"Förderbetrag {p.name}")
+        replace(field_figure(p, "cap_cents", f"Förderbetrag {p.name}"), operands=(_ceiling_figure(p),))
         for p in plan.programmes
         if has_ceiling(p) and not settled_ceiling(p)
     )
@@ -128,6 +130,12 @@ def grants_cents(
     ]
 
 
+def _ceiling_figure(programme: Programme) -> Figure:
+    """Whether the amount is a ceiling, as it is entered."""
+    words = {True: "ja", False: "nein", None: None}[programme.cap_is_ceiling]
+    return replace(field_figure(programme, "cap_is_ceiling", "Förderbetrag ist Höchstbetrag", "text"), value=words)
+
+
 def terms_figures(programme: Programme, capped: bool) -> tuple[Figure, ...]:
     """The stated terms that this type of financing uses, as operands."""
     fields = {
@@ -139,8 +147,6 @@ def terms_figures(programme: Programme, capped: bool) -> tuple[Figure, ...]:
     if own := fields.get(programme.financing or "anteil"):
         found.append(field_figure(programme, own[0], own[1], "share" if own[2] == "share" else "euro"))
     if capped and has_ceiling(programme):
-        ceiling = field_figure(programme, "cap_is_ceiling", "Förderbetrag ist Höchstbetrag", "text")
-        words = {True: "ja", False: "nein", None: None}[programme.cap_is_ceiling]
-        found += [field_figure(programme, "cap_cents", "Förderbetrag"), replace(ceiling, value=words)]
+        found += [field_figure(programme, "cap_cents", "Förderbetrag"), _ceiling_figure(programme)]
     kind = field_figure(programme, "financing", "Finanzierungsart", "text")
     return (*found, replace(kind, value=FINANCING.get(programme.financing, UNKNOWN_TYPE)))

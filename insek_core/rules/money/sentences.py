@@ -108,17 +108,17 @@ def ceiling_sentence(funding: Funding) -> Sentence | None:
         return None
     one, two, kink = funding.next_euro, funding.next_euro_if_growing, funding.kink
     amounts = show_list(figure.show() for figure in funding.ceilings)
-    open_ = (
-        f"Ungeklärt ist, ob {amounts} {'ein Höchstbetrag' if len(funding.ceilings) == 1 else 'Höchstbeträge'} "
-        "sind (unsere Annahme)"
-    )
+    ours = any(part.assumed or part.value is None for figure in funding.ceilings for part in figure.operands)
+    aside = " (unsere Annahme)" if ours else ""
+    one_of = "ein Höchstbetrag" if len(funding.ceilings) == 1 else "Höchstbeträge"
+    open_ = f"Ungeklärt ist, ob {amounts} {one_of} sind{aside}"
     figures = funding.ceilings
     if one.value is None or two.value is None:
         text = f"{open_}."
     elif one.value != two.value:
         text = (
-            f"Ungeklärt: Jeden weiteren Euro trägt die Stadt {payer(one)}, {funding.if_ceiling} (unsere "
-            f"Annahme), und {payer(two)}, {IF_GROWING}."
+            f"Ungeklärt: Jeden weiteren Euro trägt die Stadt {payer(one)}, {funding.if_ceiling}{aside}, "
+            f"und {payer(two)}, {IF_GROWING}."
         )
         figures = (*figures, one, two)
     elif not _below(funding.eligible, kink):
@@ -129,4 +129,4 @@ def ceiling_sentence(funding: Funding) -> Sentence | None:
             f"die Stadt jeden weiteren Euro {payer(one)}."
         )
         figures = (*figures, kink, one)
-    return Sentence(text=text, screen="haushalt", figures=figures, marked=True)
+    return Sentence(text=text, screen="haushalt", figures=figures, marked=ours)

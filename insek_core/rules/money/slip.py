@@ -52,6 +52,11 @@ def working_days(bounds: SlipSpan, workdays: Calendar) -> dict[int, int]:
     return found or {first.year: 1}
 
 
+def year_assumed(item: CostItem) -> bool:
+    """Whether the year of an item, or its split over several, is an assumption."""
+    return item.evidence_of("filed_split" if item.filed_split else "year") == "assumed"
+
+
 def filed_split(item: CostItem) -> Split:
     """The years of an item as filed, in proportion to its amount now; without a split its one year."""
     if not item.filed_split or not item.amount_cents:

@@ -9,7 +9,7 @@ from insek_core.rules.figures import Figure, add, field_figure, subtract
 from insek_core.rules.money.basis import Basis, funds_figure, rule_of, whole_grant
 from insek_core.rules.money.grant import law_of
 from insek_core.rules.money.programmes import terms_figures, terms_of
-from insek_core.rules.money.slip import Splits
+from insek_core.rules.money.slip import Splits, year_assumed
 from insek_core.rules.rounding import largest_remainder
 
 ByYear = dict[int | None, Figure]
@@ -174,7 +174,7 @@ def year_shares(
     ceiling is settled.
     """
     years = Years(basis, splits)
-    assumed = any(item.evidence_of("year") == "assumed" for item in basis.plan.cost_items)
+    assumed = any(year_assumed(item) for item in basis.plan.cost_items)
     cost: ByYear = {
         y: replace(add(f"Gesamtkosten {year_name(y)}", years.cost[y], rule="Summe der Kostenpositionen"), split=assumed)
         for y in years.years

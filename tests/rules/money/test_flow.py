@@ -11,6 +11,7 @@ from small import item, money
 
 from insek_core.change.scenario import apply, parse
 from insek_core.plan import Plan
+from insek_core.plan.content import Setting
 from insek_core.plan.finance import Booking
 from insek_core.plan.process import Phase
 from insek_core.plan.values import Fuzzy
@@ -41,7 +42,9 @@ def booked(kind: str, cents: int, day: date) -> Booking:
 def test_a_cost_lies_in_the_months_of_its_work_by_working_days() -> None:
     # November 2015: 02.11.–30.11. has 20 working days (18.11. is Buß- und Bettag); December to the 04.12. has 4
     plan = Plan(
-        cost_items=(replace(item("K", 240_000), bound_to="P"),), phases=(phase(date(2015, 11, 2), date(2015, 12, 4)),)
+        cost_items=(replace(item("K", 240_000), bound_to="P"),),
+        phases=(phase(date(2015, 11, 2), date(2015, 12, 4)),),
+        settings=(Setting(id="state", name="Land", value="SN", evidence="stated"),),
     )
     months = month_costs(plan, assess(plan, (), TODAY).timetable)
     assert months == {date(2015, 11, 30): 200_000, date(2015, 12, 31): 40_000}

@@ -15,7 +15,7 @@ from insek_core.plan import Plan
 from insek_core.rules.money.funding import Funding, funding
 from insek_core.rules.money.grant import Law, marginal_own_share
 from insek_core.rules.money.programmes import settled_ceiling
-from insek_core.rules.money.sentences import funding_sentence
+from insek_core.rules.money.sentences import ceiling_sentence, funding_sentence
 
 THIRDS = Fraction(2, 3)
 amounts = st.integers(0, 10**9)
@@ -220,3 +220,13 @@ def test_a_figure_that_equals_the_paper_rests_on_the_paper(example: Plan) -> Non
     assert [f.evidence for f in (found.total, found.grant, found.own_share)] == ["stated"] * 3
     dearer = replace(example, cost_items=(replace(example.cost_items[0], amount_cents=1), *example.cost_items[1:]))
     assert [funding(dearer).total.evidence, funding(dearer).total.assumed] == ["derived", True]
+
+
+def test_the_ceiling_is_called_our_assumption_only_where_it_is_one() -> None:
+    said = []
+    for marks in ((("cap_is_ceiling", "assumed"),), ()):
+        plan = money((2015, 19_500_000), cap_is_ceiling=True, field_evidence=marks)
+        told = ceiling_sentence(funding(plan))
+        assert told
+        said.append(("unsere Annahme" in told.text, told.assumed))
+    assert said == [(True, True), (False, False)]

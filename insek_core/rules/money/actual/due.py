@@ -23,7 +23,7 @@ def _due(dates: Timetable, rule: Ruled) -> Figure:
         value=dates.finish_on,
         unit="date",
         rule="Vorwärtsrechnung",
-        evidence="assumed",
+        evidence="assumed" if any(task.assumed for task in dates.tasks) else "derived",
     )
     due = dates.finish_on + relativedelta(months=rule.whole) if dates.finish_on else None
     return Figure(

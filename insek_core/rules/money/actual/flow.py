@@ -10,7 +10,7 @@ from itertools import accumulate
 from insek_core.plan import Plan
 from insek_core.plan.finance import BOOKING_WORDS, Booking, CostItem
 from insek_core.plan.german import show_date, show_list
-from insek_core.rules.figures import Figure, Sentence
+from insek_core.rules.figures import Figure, Sentence, field_figure
 from insek_core.rules.money.slip import SlipSpan, bounds_of, splits
 from insek_core.rules.rounding import largest_remainder
 from insek_core.rules.time.dates import days_later
@@ -125,7 +125,7 @@ def money_flow(plan: Plan, dates: Timetable, sums: Sequence[Figure], today: date
         label=f"nach Plan bis {show_date(today)} angefallen",
         value=cumulated_cents(months, today) if known else None,
         rule="Jahre der Kostenpositionen, im Jahr nach den Arbeitstagen ihrer Arbeit auf die Monate verteilt",
-        evidence="assumed",
+        operands=tuple(field_figure(item, "amount_cents", item.name) for item in plan.cost_items),
         split=True,
     )
     return MoneyFlow(
