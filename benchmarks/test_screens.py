@@ -41,7 +41,7 @@ SCREENS = (
     "Daten",
 )
 ROUNDS = 21
-START = {"Überblick": "INSEK-Cockpit: Kosten, Zeit und Ziele im Blick"}  # what bears another title than its link
+START = {"Überblick": "INSEK Leipzig: Kosten, Zeit und Ziele im Blick"}  # what bears another title than its link
 CLICK = """async ([name, title]) => {
   const link = [...document.querySelectorAll('[data-testid="stTopNavLink"]')].find(a => a.innerText.trim() === name);
   const begun = performance.now();

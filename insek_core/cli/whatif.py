@@ -201,7 +201,7 @@ def scenarios(arguments: argparse.Namespace) -> Outcome:
 def _limit(text: str) -> tuple[str, int]:
     name, _, amount = text.partition("=")
     if name not in LIMITS or not amount.replace(".", "", 1).isdigit():
-        raise argparse.ArgumentTypeError(f"{quoted(text)} ist keine Grenze wie own_share=65000 ({', '.join(LIMITS)})")
+        raise argparse.ArgumentTypeError(f"{quoted(text)} ist keine Grenze wie own_share=40000 ({', '.join(LIMITS)})")
     return name, euro(amount)
 
 

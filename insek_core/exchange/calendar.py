@@ -153,7 +153,7 @@ def write(found: Sequence[Entry], moves: Mapping[str, int], stamp: datetime, nam
     """
     calendar_file = Calendar()
     for key, value in (
-        ("prodid", "-//INSEK-Cockpit//DE"),
+        ("prodid", "-//Cockpit//DE"),
         ("version", "2.0"),
         ("calscale", "GREGORIAN"),
         ("method", "PUBLISH"),

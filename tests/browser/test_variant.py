@@ -124,7 +124,7 @@ def test_escape_closes_the_list_and_not_the_meeting(shared_server: Server, visit
     tab.page.keyboard.press("Space")
     expect(tab.page.locator("h1")).to_have_text("Was wäre, wenn")
     tab.page.keyboard.press("Escape")
-    expect(tab.page.locator("h1")).to_contain_text("INSEK-Cockpit")
+    expect(tab.page.locator("h1")).to_contain_text("INSEK Leipzig")
 
 
 def test_an_unknown_address_is_told_in_german(shared_server: Server, visitor: Come) -> None:

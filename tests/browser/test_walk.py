@@ -13,7 +13,7 @@ from visit import TOURED, Server, Visit
 pytest_plugins = ["venue"]  # no conftest.py: --doctest-modules takes two of that name for one module
 pytestmark = pytest.mark.browser
 
-START = "INSEK-Cockpit: Kosten, Zeit und Ziele im Blick"
+START = "INSEK Leipzig: Kosten, Zeit und Ziele im Blick"
 TITLES = {
     "/": START, "/ueberblick": START, "/haushalt": "Haushalt & Förderung", "/was-waere-wenn": "Was wäre, wenn", "/zeitplan": "Zeitplan",
     "/zielsystem": "Zielsystem", "/karte": "Indikatoren & Karte", "/gremien": "Beteiligung & Gremien",
@@ -168,7 +168,7 @@ def test_nothing_speaks_english(visit: Visit) -> None:
 
 
 def test_the_screen_is_named_in_the_title_and_its_headings_have_an_order(visit: Visit) -> None:
-    assert visit.page.title().endswith(" · INSEK-Cockpit")
+    assert visit.page.title().endswith(" · INSEK Leipzig")
     levels = visit.page.evaluate(
         "() => [...document.querySelectorAll('[data-testid=stMain] :is(h1, h2, h3)')].map(h => Number(h.tagName[1]))"
     )

@@ -113,7 +113,7 @@ def test_the_slides_turn_with_the_arrow_keys_and_hold_the_question(shared_server
     tab.page.keyboard.press("ArrowLeft")
     expect(tab.page.locator("h1")).to_have_text("Ziele")
     tab.page.keyboard.press("Escape")
-    expect(tab.page.locator("h1")).to_have_text("INSEK-Cockpit: Kosten, Zeit und Ziele im Blick")
+    expect(tab.page.locator("h1")).to_have_text("INSEK Leipzig: Kosten, Zeit und Ziele im Blick")
     assert not tab.errors
 
 

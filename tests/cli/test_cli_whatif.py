@@ -277,7 +277,7 @@ def test_repair_leaves_out_only_what_is_allowed(db: Path, capsys: Capture) -> No
 def test_a_limit_that_is_none_is_wrong_usage(limit: str, db: Path, capsys: Capture) -> None:
     with pytest.raises(SystemExit) as stop:
         main(["repair", "--db", str(db), "--limit", limit])
-    assert stop.value.code == 2 and "ist keine Grenze wie own_share=65000" in capsys.readouterr().err
+    assert stop.value.code == 2 and "ist keine Grenze wie own_share=40000" in capsys.readouterr().err
 
 
 # compare, scenarios

@@ -84,7 +84,7 @@ def test_no_command_says_a_word_of_another_city(town: Path, tmp_path: Path, caps
         ["assess", *changes],
         ["seek", "--own-share", "20000"],
         ["risk", *changes],
-        ["repair", *changes, "--limit", "24000"],
+        ["repair", *changes, "--limit", "own_share=24000"],
         ["compare", "1", "plan"],
         ["scenarios"],
         ["schedule"],
