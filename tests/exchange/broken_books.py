@@ -213,7 +213,6 @@ def faulty_sheets(good: bytes) -> Iterator[Book]:
     yield "jahr-falsch", sheet_of([HEAD, _with(Jahr=20155)]), "außerhalb"
     yield "jahr-bruch", sheet_of([HEAD, _with(Jahr=2015.5)]), "keine ganze Zahl"
     yield "jahr-wort", sheet_of([HEAD, _with(Jahr="zweitausend")]), "Zelle D2"
-    yield "auswahl-fremd", sheet_of([HEAD, _with(Zweck="Feier")]), "nicht vorgesehen"
     yield "janein-fremd", sheet_of([HEAD, _with(Optional="vielleicht")]), "weder ja noch nein"
     yield "beleg-fremd", sheet_of([HEAD, _with(Beleg="geraten")]), "nicht vorgesehen"
     yield "name-fehlt", sheet_of([HEAD, _with(Bezeichnung=None)]), "fehlt"
