@@ -55,7 +55,7 @@ if plan.formats:
         )
     with right:
         st.header("Termine der Beteiligung", anchor=False)
-        show(timetables.gatherings(plan, found.participation).to_html())
+        show(timetables.gatherings(plan, found.participation, found.timetable).to_html())
 questions(
     ("Ergebnis eintragen", lambda: happened.results(open_plan())), ("Voller Abend: Plätze auslosen", timing.selection)
 )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from insek_core.storage.plans import is_folder, place
 from pages.parts import newplan
+from pages.shell.help import title
 from pages.shell.widgets import show, told
 
 WAYS = {
@@ -12,7 +13,7 @@ WAYS = {
     "Ein Beispiel ansehen": newplan.from_example,
 }
 
-st.title("Neue Planung", anchor=False)
+title("neue-planung")
 show(
     told(
         "Eine Planung beginnt mit Namen, Land und Haushaltsjahren; alles Weitere folgt Schritt für Schritt.",
@@ -24,6 +25,6 @@ if is_folder(place()):
     WAYS[way]()
 else:
     st.info(
-        "Dieses Programm ist mit einer einzelnen Datenbank gestartet. Für weitere Planungen bitte INSEK_DB auf einen "
-        "Ordner setzen; dort liegt dann je Planung eine Datei."
+        "Dieses Programm ist mit einer einzelnen Datenbank gestartet. Für weitere Planungen bitte die IT, es mit einem "
+        "Ordner zu starten; dort liegt dann je Planung eine Datei."
     )

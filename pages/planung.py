@@ -6,13 +6,14 @@ from insek_core.plan import TABLES
 from insek_core.rules.guide import guide, next_step
 from insek_core.views import guide as picture
 from pages.parts import entering
+from pages.shell.help import title
 from pages.shell.session import open_plan
 from pages.shell.widgets import shelf, show, told
 
 now = open_plan()
 steps = guide(now.plan)
 following = next_step(steps)
-st.title("Schritt für Schritt", anchor=False)
+title("planung")
 missing = following.missing[0] if following.missing else None
 text = (
     f"Als Nächstes: {following.title}. Für „{missing[0]}“: {missing[1]}."

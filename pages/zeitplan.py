@@ -27,8 +27,8 @@ key = f"gantt-{'-'.join(look.lanes)}-{look.scale}-{look.who}-{look.floats}-{look
 if chart(key, now, lambda: gantt.gantt(plan, found, look, against), time.gantt_text(plan, found)):
     hollow = f"Rot hohl: {against[0]}. " if against else ""
     note(
-        "Umrandet: bestimmt das Ende. Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag. ▼ Frist. "
-        f"{hollow}Grau hinterlegt: Schulferien, dunkler die Sitzungspause. "
+        "Umrandet: bestimmt das Ende oder bricht einen Termin. Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag. "
+        f"▼ Frist. {hollow}Grau hinterlegt: Schulferien, dunkler die Sitzungspause. "
         "Dauern der Arbeitsschritte sind Annahmen.",
         any(t.assumed for t in found.timetable.tasks),
     )
@@ -40,7 +40,7 @@ findings_table(found.timetable.findings)
 questions(
     ("Stand eintragen", lambda: happened.states(open_plan())),
     ("Warum liegt ein Schritt dort?", lambda: timing.why(now)),
-    ("Was kostet eine verspätete Vorlage?", lambda: timing.lateness(now)),
+    ("Was kostet eine verspätete Gremienvorlage?", lambda: timing.lateness(now)),
     ("Wie sicher ist der Beschluss?", lambda: timing.uncertainty(now)),
     ("Planstand festhalten", lambda: timing.keep_state(open_plan())),
     ("Kalenderdatei mitnehmen", lambda: timing.calendar_download(now)),

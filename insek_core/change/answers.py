@@ -118,7 +118,7 @@ def _sittings(before: Timetable, after: Timetable) -> KeyAnswer:
             label="verpasste Sitzungen",
             value=number if known else "keine geplant",
             unit="count" if known else "text",
-            rule="Sitzungen, die eine Vorlage nicht mehr erreicht",
+            rule="Sitzungen, die eine Gremienvorlage nicht mehr erreicht",
         )
         for number in (0, len(gone))
     )

@@ -2,7 +2,6 @@
 for the programme, what a step waits for).
 """
 
-import re
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -11,6 +10,7 @@ from insek_core.plan.codec import parse_row, with_row
 from insek_core.plan.errors import Finding
 from insek_core.plan.finance import CostItem, FundingBasis
 from insek_core.plan.process import Link, Task
+from insek_core.rules.money.actual.entries import next_id
 
 PREFIX = {
     "programmes": "FP", "cost_items": "KO", "budget_lines": "HA", "funds": "DM", "phases": "P", "tasks": "S",
@@ -39,19 +39,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 AFTER = "after"  # a step's predecessor, asked beside its own fields
 SOURCE = "Eingabe"
-
-
-def next_id(plan: Plan, table: str) -> str:
-    """The id of the next record of a table: the table's prefix and the first number that is free."""
-    taken = set(plan.by_id)
-    prefix = PREFIX[table]
-    number = 1 + max(
-        (int(found[1]) for row in plan.rows(table) if (found := re.fullmatch(rf"{prefix}-(\d{{1,6}})", row.id))),
-        default=0,
-    )
-    while f"{prefix}-{number:02d}" in taken:
-        number += 1
-    return f"{prefix}-{number:02d}"
 
 
 def _beside(plan: Plan, record: object, texts: Mapping[str, str]) -> Plan:
@@ -87,7 +74,12 @@ def with_entry(plan: Plan, table: str, texts: Mapping[str, str]) -> tuple[Plan |
     """
     kind = TABLES[table]
     own = {name: text.strip() for name, text in texts.items() if name != AFTER}
-    fixed = {"id": next_id(plan, table), "source": SOURCE, "evidence": "genannt", "visibility": "öffentlich"}
+    fixed = {
+        "id": next_id(plan, table, PREFIX[table]),
+        "source": SOURCE,
+        "evidence": "genannt",
+        "visibility": "öffentlich",
+    }
     if table == "tasks":
         fixed["kind"] = "Arbeitsschritt" if own.get("duration_days", "") not in ("", "0") else "Meilenstein"
         fixed["constraint"] = "nicht früher als" if own.get("constraint_on") else ""

@@ -53,7 +53,7 @@ class HeldEntry:
     attended: int | None = None
 
 
-Entry = StepEntry | HeldEntry
+Happened = StepEntry | HeldEntry
 
 
 def _put(plan: Plan, row: Record, origin: str, today: date, **values: Any) -> Plan:
@@ -66,9 +66,7 @@ def _put(plan: Plan, row: Record, origin: str, today: date, **values: Any) -> Pl
     before = ENTERED.sub("", row.source)
     source = f"Stand eingetragen ({origin.replace(';', ',')}, {show_date(today)})"
     source += f"; im Plan: {before}" if before else ""
-    return with_row(
-        plan, row.table, replace(row, **changed, source=source, field_evidence=tuple(sorted(marks.items())))
-    )
+    return with_row(plan, row.table, replace(row, **changed, source=source, field_evidence=tuple(marks.items())))
 
 
 def _past(day: date | None, today: date, what: str) -> None:
@@ -124,7 +122,7 @@ def enter_state(plan: Plan, entry: StepEntry, today: date, origin: str) -> Plan:
 
 
 def _station(plan: Plan, row: Reading, entry: HeldEntry, today: date, origin: str) -> Plan:
-    """A station with its day and result, its sitting as held; a paper through its last one has the status that follows."""
+    """A station with its day and result, its sitting as held; a paper through its last one with its new status."""
     if entry.result and entry.result not in RESULTS:
         raise Unreadable(f"{quoted(entry.result)} ist kein Ergebnis.", f"Erlaubt: {', '.join(RESULTS)}.")
     plan = _put(plan, row, origin, today, actual_on=entry.on, result=entry.result or row.result)
@@ -167,7 +165,7 @@ def held_name(plan: Plan, row: Record) -> str:
     return plan.name(row.body) if isinstance(row, Meeting) else node_label(plan, row.id)
 
 
-def enter(plan: Plan, entries: Iterable[Entry], today: date, origin: str) -> tuple[Plan, tuple[Finding, ...]]:
+def enter(plan: Plan, entries: Iterable[Happened], today: date, origin: str) -> tuple[Plan, tuple[Finding, ...]]:
     """The plan with all that was entered, and a finding for each entry that cannot be: it is left out."""
     findings = []
     for entry in entries:

@@ -67,7 +67,7 @@ def read_days(text: str) -> int:
 
 def read_year(text: str) -> int:
     if not re.fullmatch(r"(199\d|20\d\d|2100)", text):
-        raise Unreadable(f"{quoted(text)} ist kein Haushaltsjahr.", "Bitte z. B. 2017 schreiben.")
+        raise Unreadable(f"{quoted(text)} ist kein Haushaltsjahr.", "Bitte z. B. 2027 schreiben.")
     return int(text)
 
 
@@ -81,7 +81,7 @@ def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Unreadable(f"{quoted(text)} ist kein Tag.", "Bitte z. B. 2017-05-01 schreiben.") from None
+        raise Unreadable(f"{quoted(text)} ist kein Tag.", "Bitte z. B. 2027-05-01 schreiben.") from None
 
 
 def read_nothing(text: str) -> None:

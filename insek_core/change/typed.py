@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from insek_core.change.happened import RESULTS, Entry, HeldEntry, StepEntry
+from insek_core.change.happened import RESULTS, Happened, HeldEntry, StepEntry
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Unreadable
 from insek_core.plan.german import parse_date, plain_number, quoted, show_date
@@ -45,7 +45,7 @@ def _whole(text: str, what: str) -> int | None:
     return number
 
 
-def _step(task: Task, typed: Typed) -> Entry:
+def _step(task: Task, typed: Typed) -> Happened:
     name = task.short_name or task.name
     day, left = parse_date(typed.day) if typed.day.strip() else None, _whole(typed.number, name)
     if typed.word == UNSAID:
@@ -57,7 +57,7 @@ def _step(task: Task, typed: Typed) -> Entry:
     return StepEntry(task=task.id, begun_on=day, remaining_days=left, opened=typed.word == OPENED)
 
 
-def _held(row: Due, typed: Typed) -> Entry:
+def _held(row: Due, typed: Typed) -> Happened:
     day = parse_date(typed.day) if typed.day.strip() else None
     if typed.word == CANCELLED:
         return HeldEntry(record=row.record, on=day, cancelled=True)
@@ -67,7 +67,7 @@ def _held(row: Due, typed: Typed) -> Entry:
     return HeldEntry(record=row.record, on=day, result=result, attended=_whole(typed.number, row.name))
 
 
-def steps_typed(plan: Plan, rows: Mapping[str, Typed]) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+def steps_typed(plan: Plan, rows: Mapping[str, Typed]) -> tuple[tuple[Happened, ...], tuple[Finding, ...]]:
     """The steps whose state was typed, by id, and a finding for each that cannot be read."""
     tasks = {task.id: task for task in plan.tasks if task.id in rows}
     wanted = {name: (task, rows[name]) for name, task in tasks.items() if rows[name] != step_as_entered(task)}
@@ -80,7 +80,7 @@ def steps_typed(plan: Plan, rows: Mapping[str, Typed]) -> tuple[tuple[Entry, ...
     return tuple(entries), tuple(findings)
 
 
-def held_typed(due: Mapping[str, Due], rows: Mapping[str, Typed]) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+def held_typed(due: Mapping[str, Due], rows: Mapping[str, Typed]) -> tuple[tuple[Happened, ...], tuple[Finding, ...]]:
     """What was typed of what was due, by id, and a finding for each that cannot be read."""
     entries, findings = [], []
     for record, typed in rows.items():

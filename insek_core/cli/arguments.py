@@ -22,7 +22,7 @@ def moment_day(text: str) -> date:
     try:
         return _within_calendar(datetime.fromisoformat(text).date().isoformat(), text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{quoted(text)} ist kein Tag der Form 2015-06-01") from None
+        raise argparse.ArgumentTypeError(f"{quoted(text)} ist kein Tag der Form 2026-06-01") from None
 
 
 def _within_calendar(day: str, text: str) -> date:
@@ -30,7 +30,7 @@ def _within_calendar(day: str, text: str) -> date:
         return calendar_day(day)
     except ValueError:
         span = f"{show_date(FIRST_DAY)} bis {show_date(LAST_DAY)}"
-        raise argparse.ArgumentTypeError(f"{quoted(text)} ist kein Tag der Form 2015-06-01 ({span})") from None
+        raise argparse.ArgumentTypeError(f"{quoted(text)} ist kein Tag der Form 2026-06-01 ({span})") from None
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from insek_core.change.difference import differences
-from insek_core.change.happened import Entry, HeldEntry, StepEntry, enter
+from insek_core.change.happened import Happened, HeldEntry, StepEntry, enter
 from insek_core.cli.arguments import iso_day, whole
 from insek_core.papers import changes, report
 from insek_core.plan.errors import Finding
@@ -41,7 +41,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
     held.add_argument("--attended", type=whole(0, MOST_PEOPLE), metavar="N", help="Teilnehmende der Veranstaltung")
 
 
-def _saved(arguments: argparse.Namespace, entry: Entry) -> tuple[Result, int]:
+def _saved(arguments: argparse.Namespace, entry: Happened) -> tuple[Result, int]:
     """The entry as a new version; refused, with findings, where it cannot be, or changes nothing."""
     store = Store(arguments.db)
     version, plan = store.newest()

@@ -152,7 +152,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
     stated.add_argument("--amount", type=euro, metavar="EURO", help="Förderbetrag")
     stated.add_argument("--fixed", type=euro, metavar="EURO", help="Festbetrag")
     stated.add_argument("--own-fixed", type=euro, metavar="EURO", help="fester Eigenanteil")
-    stated.add_argument("--period", type=_period, metavar="ZEIT", help="Bewilligungszeitraum, z. B. 2015–2017")
+    stated.add_argument("--period", type=_period, metavar="ZEIT", help="Bewilligungszeitraum, z. B. 2026–2028")
     stated.add_argument("--conditions", default="", metavar="TEXT", help="Nebenbestimmungen")
     booked = commands.add_parser("book", parents=parents, help="eine Buchung eintragen")
     booked.add_argument("kind", type=_kind, metavar="Auftrag|Rechnung|Zahlung|Auszahlungsantrag|Eingang")

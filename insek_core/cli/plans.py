@@ -117,11 +117,11 @@ def _guide(arguments: argparse.Namespace) -> tuple[Result, int]:
     steps = guide(Store(arguments.db).load())
     lines, findings = [], []
     for step in steps:
-        held = ", ".join(f"{number} {sheet}" for sheet, number in step.held if number) or "noch nichts"
+        held = ", ".join(step.held) or "noch nichts"
         lines += [f"{step.number} {step.title}: {held}", *(f"   {screen}: {what}" for screen, what in step.missing)]
         findings += [Finding(level="notice", message=f"{screen}: {what}") for screen, what in step.missing]
     data = {
-        "steps": [{"number": s.number, "title": s.title, "held": dict(s.held), "done": s.done} for s in steps],
+        "steps": [{"number": s.number, "title": s.title, "held": list(s.held), "done": s.done} for s in steps],
         "findings": [report.finding(item) for item in findings],
     }
     return (data, "\n".join(lines)), 0

@@ -38,7 +38,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
     meetings = commands.add_parser("meetings", parents=[shared], help="Termine einer Reihe (RRULE nach RFC 5545)")
     meetings.add_argument("--rrule", required=True, metavar="REGEL", help="z. B. FREQ=MONTHLY;BYDAY=3WE")
     meetings.add_argument(
-        "--from", dest="first", required=True, type=moment_day, metavar="DTSTART", help="erster Tag, z. B. 2015-05-20"
+        "--from", dest="first", required=True, type=moment_day, metavar="DTSTART", help="erster Tag, z. B. 2026-05-20"
     )
     meetings.add_argument("--until", required=True, type=moment_day, metavar="TAG", help="letzter Tag")
     meetings.add_argument(
@@ -49,7 +49,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
     )
     meetings.add_argument("--state", default="", choices=("", *LAENDER), metavar="LAND", help="Feiertage dieses Landes")
     delay = commands.add_parser(
-        "delay", parents=[shared, dated], help="was eine Vorlage kostet, die zu spät fertig wird"
+        "delay", parents=[shared, dated], help="was eine Gremienvorlage kostet, die zu spät fertig wird"
     )
     delay.add_argument("paper", metavar="VORLAGE")
     delay.add_argument("--days", type=whole(0, MOST_DAYS), required=True, metavar="N", help="Kalendertage zu spät")
@@ -158,7 +158,7 @@ def _paper(plan: Plan, name: str) -> Paper:
     paper = next((p for p in plan.papers if name in (p.id, p.number, p.short_name) and readings_of(plan, p.id)), None)
     if paper is None:
         known = ", ".join(p.id for p in papers_of(plan) if readings_of(plan, p.id)) or "keine"
-        raise Problem(f"Eine Vorlage „{name}“ mit Beratungsfolge gibt es nicht.", f"Bekannt sind: {known}.")
+        raise Problem(f"Eine Gremienvorlage „{name}“ mit Beratungsfolge gibt es nicht.", f"Bekannt sind: {known}.")
     return paper
 
 

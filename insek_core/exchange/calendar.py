@@ -75,7 +75,7 @@ def _of_papers(found: Timetable) -> list[Entry]:
             key=f"due-{stop.reading}",
             on=stop.due_on,
             at=None,
-            what=f"Vorlage fällig: {paper.short} für {stop.body_name}",
+            what=f"Unterlagen fällig: {paper.short} für {stop.body_name}",
             more="Termin angenommen." if stop.assumed else "",
             body=stop.body,
             assumed=stop.assumed,

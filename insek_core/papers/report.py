@@ -91,6 +91,7 @@ def _timetable(found: Assessment) -> Json:
             "deadline": plain(t.deadline_on),
             "days_late": t.days_late,
             "why": t.waits_for,
+            "state": t.state,
         }
         for t in found.timetable.tasks
     ]
@@ -106,7 +107,18 @@ def _timetable(found: Assessment) -> Json:
         }
         for p in found.timetable.phases
     ]
-    return {"finish": plain(found.timetable.finish_on), "phases": phases, "tasks": tasks}
+    events = [
+        {
+            "id": e.id,
+            "name": e.label,
+            "when": plain(e.when),
+            "earliest": plain(e.start_on),
+            "days_late": e.days_late,
+            "why": e.waits_for,
+        }
+        for e in found.timetable.events
+    ]
+    return {"finish": plain(found.timetable.finish_on), "phases": phases, "tasks": tasks, "events": events}
 
 
 def _coverage(found: Assessment) -> Json:

@@ -33,7 +33,7 @@ def decode(kind: type[Record], row: Mapping[str, Any]) -> tuple[Record | None, l
         raw = next((row[name] for name in (column.name, *column.was) if name in row), None)
         missing = raw is None or raw == ""
         try:
-            values[column.name] = column.kind.empty if missing else column.kind.decode(raw)
+            values[column.name] = column.kind.empty if missing else column.kind.decode(_today(column, raw))
         except (ValueError, TypeError, KeyError, ZeroDivisionError, OverflowError, InsekError):
             message = f"„{column.heading}“: {raw!r} ist nicht lesbar ({column.kind.german})."
             findings.append(
@@ -46,6 +46,11 @@ def decode(kind: type[Record], row: Mapping[str, Any]) -> tuple[Record | None, l
                 Finding(level="error", message=message, remedy="Wert ergänzen.", field=column.name, **place)
             )
     return (None if findings else kind(**values)), findings
+
+
+def _today(column: Column, raw: Any) -> Any:
+    """A stored value under the name it has today."""
+    return dict(column.renamed).get(raw, raw) if column.renamed else raw
 
 
 def parse_row(kind: type[Record], texts: Mapping[str, str]) -> tuple[Record | None, list[Finding]]:

@@ -19,7 +19,8 @@ EVIDENCE_GERMAN = {"stated": "genannt", "derived": "abgeleitet", "external": "ex
 class Column:
     """A field of a table: its German heading, kind, unit and meaning, what is allowed and which table it names.
 
-    `was` are the names and headings it had before: older databases and workbooks have them.
+    `was` are the names and headings it had before, `renamed` former values with those of today: older databases and
+    workbooks have them.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Column:
     low: int | None = None
     high: int | None = None
     was: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
     def show(self, value: Any) -> str:
         """The value as German text; a missing one is the empty text."""
@@ -50,6 +52,7 @@ class Column:
             return self.kind.empty
         if self.kind is marks:
             return self._parse_marks(text)
+        text = dict(self.renamed).get(text.strip(), text)
         if self.labels:
             text = {label: value for value, label in self.labels}.get(text.strip(), text)
         if self.kind is whole and self.unit.lower().endswith("tage"):
@@ -91,6 +94,7 @@ def col(
     low: int | None = None,
     high: int | None = None,
     was: tuple[str, ...] = (),
+    renamed: dict[str, str] | None = None,
 ) -> Any:
     """A dataclass field that carries its Column; a field that is not required is missing by default."""
     column = Column(
@@ -106,6 +110,7 @@ def col(
         low,
         high,
         was,
+        tuple((renamed or {}).items()),
     )
     return field(metadata={"column": column}) if required else field(default=kind.empty, metadata={"column": column})
 

@@ -231,4 +231,4 @@ def parse_date(text: str) -> date:
             return date(*parts)
     except ValueError:
         raise Unreadable(f"Den Tag „{clean}“ gibt es nicht.", "Bitte das Datum prüfen.") from None
-    raise Unreadable(f"{quoted(clean)} ist kein Datum.", "Bitte z. B. 20.05.2015 schreiben.")
+    raise Unreadable(f"{quoted(clean)} ist kein Datum.", "Bitte z. B. 20.05.2026 schreiben.")

@@ -176,7 +176,7 @@ day = _kind(
 )
 fuzzy = _kind(
     "fuzzy",
-    "Zeitangabe (auch „Herbst 2015“)",
+    "Zeitangabe (auch „Herbst 2026“)",
     "TEXT",
     encode=lambda v: v and write_fuzzy(v),
     decode=lambda v: parse_fuzzy(_text(v)),
@@ -220,7 +220,7 @@ def _parse_years(text: str) -> tuple[tuple[int, int], ...]:
         named = german.plain_number(year.strip())
         if not colon or named is None or not 1990 <= named <= 2100:
             raise Unreadable(
-                f"{german.quoted(part)} ist kein Jahr mit Betrag.", "Bitte z. B. „2016: 5.000; 2017: 3.000“ schreiben."
+                f"{german.quoted(part)} ist kein Jahr mit Betrag.", "Bitte z. B. „2026: 5.000; 2027: 3.000“ schreiben."
             )
         pairs.append((named, german.parse_euro(amount)))
     return _years(pairs, text)
@@ -233,7 +233,7 @@ def _decode_years(value: Any) -> tuple[tuple[int, int], ...]:
 
 years = _kind(
     "years",
-    "Jahre mit Betrag (2016: 5.000; 2017: 3.000)",
+    "Jahre mit Betrag (2026: 5.000; 2027: 3.000)",
     "TEXT",
     encode=lambda v: "; ".join(f"{year}={cents}" for year, cents in v) or None,
     decode=_decode_years,

@@ -151,7 +151,7 @@ class Meeting(Record):
 class Paper(Record):
     """A council or committee paper."""
 
-    table, sheet, one = "papers", "Vorlagen", "Vorlage"
+    table, sheet, one = "papers", "Vorlagen", "Gremienvorlage"
     title: str = col("Titel", required=True)
     short_name: str = col("Kurzname", meaning="für Sätze und Bilder, höchstens 50 Zeichen; sonst steht dort die Nummer")
     number: str = col("Nummer")
@@ -171,7 +171,7 @@ class Reading(Record):
     """One station of a paper (Beratungsfolge)."""
 
     table, sheet, one = "readings", "Beratungsfolge", "Station"
-    paper: str = col("Vorlage", k.ref, tables="papers", required=True)
+    paper: str = col("Gremienvorlage", k.ref, tables="papers", required=True, was=("Vorlage",))
     position: int | None = col("Reihenfolge", k.whole, low=1)
     body: str = col("Gremium", k.ref, tables="bodies", required=True)
     responsibility: str = col(
@@ -207,7 +207,7 @@ class Document(Record):
         "Art",
         k.choice,
         allowed=(
-            "Vorlage",
+            "Ratsvorlage",
             "Beschluss",
             "Konzept",
             "Anlage",
@@ -217,6 +217,7 @@ class Document(Record):
             "Haushaltsplan",
             "Rechtsquelle",
         ),
+        renamed={"Vorlage": "Ratsvorlage"},
     )
     dated: Fuzzy | None = col("Datum", k.fuzzy)
     number: str = col("Nummer")

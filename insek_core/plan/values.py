@@ -124,7 +124,7 @@ def parse_fuzzy(text: str) -> Fuzzy:
         return Fuzzy(words)
     bounds = default_bounds(words) if plain else None
     if bounds is None:
-        hint = "Bitte z. B. 20.05.2015, Herbst 2015, Ende 2016 oder offen schreiben."
+        hint = "Bitte z. B. 20.05.2026, Herbst 2026, Ende 2026 oder offen schreiben."
         raise Unreadable(f"{quoted(words)} ist keine Zeitangabe.", hint)
     return Fuzzy.on(bounds[0]) if bounds[0] == bounds[1] else Fuzzy(words, *bounds)
 

@@ -100,7 +100,7 @@ def _land(code: str) -> str:
 def unreadable_settings(plan: Plan) -> Iterator[Finding]:
     """Settings that the rules ask for hold what they need; else the rules fall back on their default."""
     reads: dict[str, tuple[Callable[[str], object], str]] = {
-        "reference_date": (calendar_day, "2015-06-01"),
+        "reference_date": (calendar_day, "2026-06-01"),
         "lead_time_days": (whole_days, "14"),
         "reading_gap_days": (whole_days, "14"),
         "decision_gap_days": (whole_days, "1"),
@@ -146,7 +146,7 @@ def crowded_formats(plan: Plan) -> Iterator[Finding]:
 Check = Callable[[Plan], Iterator[Finding]]
 SENSE: tuple[Check, ...] = (
     negative_parts, standing_findings, unordered_ranges, far_days, endless_days_off, parents_in_a_circle, phases_out_of_order, incomplete_constraints, missing_amounts, programmes_without_rate,
-    missing_terms, open_ceiling, incomplete_notices, filed_in_other_years, stated_figures_missed, missed_cadences, unread_cadences, series_that_fail, crowded_formats, clashing_events, missing_annexes, events_on_holidays, unreadable_settings,
+    missing_terms, open_ceiling, incomplete_notices, filed_in_other_years, stated_figures_missed, missed_cadences, series_that_fail, crowded_formats, clashing_events, missing_annexes, events_on_holidays, unreadable_settings, unread_cadences,
 )  # fmt: skip
 ORDER = {"error": 0, "warning": 1, "notice": 2}
 

@@ -9,14 +9,14 @@ from insek_core.plan.german import count
 
 @dataclass(frozen=True, kw_only=True)
 class GuideStep:
-    """A step of the guided order: its tables, how many rows each has, and what is missing with the screen that needs
-    it.
+    """A step of the guided order: its tables, how many rows each has in words ("2 Phasen"), and what is missing with the
+    screen that needs it.
     """
 
     number: int
     title: str
     tables: tuple[str, ...]
-    held: tuple[tuple[str, int], ...]
+    held: tuple[str, ...]
     missing: tuple[tuple[str, str], ...]
 
     @property
@@ -99,7 +99,8 @@ def guide(plan: Plan) -> tuple[GuideStep, ...]:
     steps = []
     for number, (title, tables) in enumerate(ORDER, 1):
         told = [(screen, f"{what} {how}") for at, screen, what, look in NEEDS if at == number and (how := look(plan))]
-        held = tuple((TABLES[table].sheet, len(plan.rows(table))) for table in tables)
+        rows = ((TABLES[table], len(plan.rows(table))) for table in tables)
+        held = tuple(count(number, kind.one, kind.sheet) for kind, number in rows if number)
         steps.append(GuideStep(number=number, title=title, tables=tables, held=held, missing=tuple(told)))
     return tuple(steps)
 

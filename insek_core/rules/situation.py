@@ -116,7 +116,7 @@ def _spare(plan: Plan, found: Course, last: Course) -> Figure:
         value=found.ready_on,
         unit="date",
         evidence="assumed" if found.ready_assumed else "derived",
-        rule="Ende des Arbeitsschritts, aus dem die Vorlage entsteht, sonst eingetragen",
+        rule="Ende des Arbeitsschritts, aus dem die Gremienvorlage entsteht, sonst eingetragen",
     )
     latest = Figure(
         label=f"„{found.short}“ fertig spätestens",
@@ -153,7 +153,7 @@ def _delayed(plan: Plan, found: Course, today: date) -> Sentence | None:
         else "an einem Tag, der noch unbekannt ist"
     )
     text = (
-        f"Die Vorlage „{found.short}“ (fertig am {show_date(ready)}) {may}, sonst wird statt am "
+        f"Die Gremienvorlage „{found.short}“ (fertig am {show_date(ready)}) {may}, sonst wird statt am "
         f"{show_date(decided)} erst {then} beschlossen."
     )
     decision = Figure(

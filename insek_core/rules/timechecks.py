@@ -146,7 +146,7 @@ def cadences(plan: Plan) -> tuple[Cadence, ...]:
     found = []
     for body in plan.bodies:
         rows = (row for row in plan.rows_of("meetings", "body", body.id) if isinstance(row, Meeting))
-        sittings = [m.when for m in rows if not m.cancelled and m.when and m.when.earliest and m.when.latest]
+        sittings = [lies for m in rows if not m.cancelled and (lies := m.lies) and lies.earliest and lies.latest]
         rule, span = rule_of_words(body.cadence_words), _span_of(plan, body, sittings)
         if rule is None or span is None:
             continue

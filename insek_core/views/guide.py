@@ -13,7 +13,7 @@ def steps(found: Sequence[GuideStep]) -> Markup:
 
 
 def _step(step: GuideStep) -> Markup:
-    held = " · ".join(f"{number} {sheet}" for sheet, number in step.held if number) or "noch nichts eingetragen"
+    held = " · ".join(step.held) or "noch nichts eingetragen"
     rows = Markup().join(Markup("<li><b>{}</b>: {}</li>").format(screen, what) for screen, what in step.missing)
     mark = "✓ vollständig" if step.done else "○ offen"
     return Markup("<li class='{}'><p><b>{} {}</b> <span>{}</span></p><p class='herkunft'>{}</p>{}</li>").format(

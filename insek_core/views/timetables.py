@@ -15,12 +15,25 @@ from insek_core.rules.people.staff import by_month
 from insek_core.rules.time.baseline import Deviation
 from insek_core.rules.time.course import Course, Stop
 from insek_core.rules.time.dates import TaskDates, state_words
+from insek_core.rules.time.events import EventDates
 from insek_core.rules.time.meetings import NextStep
 from insek_core.rules.time.schedule import Timetable
 from insek_core.views.table import Cell, Said, Table
 from insek_core.views.words import evidence
 
-STEP = ("Nr.", "Schritt", "Phase", "Beginn", "Ende", "Dauer", "Spätestens", "Puffer", "Liegt dort, weil", "Frist")
+STEP = (
+    "Nr.",
+    "Schritt",
+    "Phase",
+    "Beginn",
+    "Ende",
+    "Dauer",
+    "Spätestens",
+    "Puffer",
+    "Stand",
+    "Liegt dort, weil",
+    "Frist",
+)
 FORMAT = (
     "Format",
     "Termine",
@@ -51,6 +64,7 @@ def _step(plan: Plan, task: TaskDates) -> tuple[Cell, ...]:
         _duration(plan, task),
         task.late_finish_on or UNKNOWN,
         _float(task),
+        task.state or "",
         task.waits_for,
         (show_date(task.deadline_on) if task.deadline_on else "")
         + (f" – {task.days_late} Tage zu spät" if task.days_late else ""),
@@ -85,7 +99,7 @@ def papers(plan: Plan, found: Timetable) -> Table:
     """Every paper with its way through the bodies: station, sitting, when it is due there, result."""
     courses = {course.paper: course for course in found.courses}
     rows = ((_title(paper), paper.status or UNKNOWN, _way(courses.get(paper.id))) for paper in plan.papers)
-    return Table(("Vorlage", "Stand", "Beratungsfolge"), tuple(rows))
+    return Table(("Gremienvorlage", "Stand", "Beratungsfolge"), tuple(rows))
 
 
 def _title(paper: Paper) -> str:
@@ -106,9 +120,10 @@ def _station(stop: Stop) -> str:
     where = f"{stop.body_name} ({stop.responsibility or 'Zuständigkeit offen'}){mark}"
     if stop.on is None:
         return f"{'erledigt, Tag unbekannt' if stop.held else UNKNOWN}: {where}"
-    due = f", Vorlage fällig {show_date(stop.due_on)}" if stop.due_on else ""
+    due = f", Unterlagen fällig {show_date(stop.due_on)}" if stop.due_on else ""
     until = "bis " if stop.hearing else ""
-    result = f" – {stop.result}" if stop.result else state_words(stop.unknown)
+    held = " – hat stattgefunden" if stop.recorded else state_words(stop.unknown)
+    result = f" – {stop.result}" if stop.result else held
     return f"{until}{show_date(stop.on)}: {where}{due}{result}"
 
 
@@ -188,16 +203,24 @@ def _range(span: Span | None, otherwise: str) -> str:
     return span.words if span else otherwise
 
 
-def gatherings(plan: Plan, found: Participation) -> Table:
+def gatherings(plan: Plan, found: Participation, dates: Timetable) -> Table:
     """Every date of participation, those alike in one row: when, what, how many, where, for how many."""
-    rows = (_gathering(plan, view, one) for view in found.formats for one in view.gatherings)
+    rows = (_gathering(plan, view, one, dates.event[one.first.id]) for view in found.formats for one in view.gatherings)
     return Table(("Wann", "Format", "Wo", "Plätze", "Reicht es?", "Gebiet, Thema"), tuple(rows))
 
 
-def _gathering(plan: Plan, view: FormatView, one: Gathering) -> tuple[Cell, ...]:
+def _when(event: EventDates, attended: int | None) -> str:
+    """When an event lies: held with how many people, else as it can be, with what is entered where that is broken."""
+    if event.held:
+        return f"{event.words}, stattgefunden" + (f" mit {attended} Personen" if attended is not None else "")
+    instead = f" (eingetragen: {event.when.words})" if event.days_late and event.when else ""
+    return f"{event.words or 'offen'}{instead}{state_words(event.unknown)}"
+
+
+def _gathering(plan: Plan, view: FormatView, one: Gathering, event: EventDates) -> tuple[Cell, ...]:
     about = (plan.name(one.first.area) if one.first.area else "", one.first.topic)
     return (
-        one.first.when.words if one.first.when else "offen",
+        _when(event, one.first.attended),
         view.format.name + (f" ({one.number}{NBSP}Termine)" if one.number > 1 else ""),
         one.venue or "offen",
         _range(one.seats, "offen"),

@@ -2,39 +2,55 @@
 shown as a difference first and saved as a version, like every edit.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import streamlit as st
+from markupsafe import Markup
 
 from insek_core.change import typed
-from insek_core.change.happened import Entry, enter
+from insek_core.change.happened import Happened, enter
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_date
 from insek_core.rules.time.due import Due, due, steps_due
 from pages.parts.data.editor import propose
 from pages.shell.session import OpenPlan
-from pages.shell.widgets import findings_table, note
+from pages.shell.widgets import findings_table, note, show
 
+T = TypeVar("T")
 Kept = tuple[Mapping[str, typed.Typed], str]  # what was typed, and where it comes from
-Read = tuple[tuple[Entry, ...], tuple[Finding, ...]]
+Read = tuple[tuple[Happened, ...], tuple[Finding, ...]]
 HIDDEN: dict[str, Any] = {"label_visibility": "collapsed"}
+WIDTHS = (0.46, 0.2, 0.17, 0.17)
 MOST = 40  # rows of a form; more are entered in turn
 
 
-def _row(key: str, name: str, words: tuple[str, ...], shown: typed.Typed, number: str) -> typed.Typed:
+def _heads(*words: str) -> None:
+    """The words over the columns of a form."""
+    for column, word in zip(st.columns(WIDTHS), words, strict=True):
+        column.caption(word)
+
+
+def _row(key: str, name: str, more: str, words: tuple[str, ...], shown: typed.Typed, number: str) -> typed.Typed:
     """One line of a form: name, word, day, number."""
-    what, word, day, left = st.columns([0.46, 0.2, 0.17, 0.17], vertical_alignment="center")
-    what.markdown(name)
+    what, word, day, left = st.columns(WIDTHS, vertical_alignment="center")
+    with what:
+        show(Markup("<b>{}</b><br>{}").format(name, more))
     chosen = words[0]
     if len(words) > 1:
-        chosen = word.selectbox(f"Stand {key}", words, index=words.index(shown.word), key=f"{key}.wort", **HIDDEN)
-    on = day.text_input(f"Tag {key}", shown.day, placeholder="TT.MM.JJJJ", key=f"{key}.tag", **HIDDEN)
+        chosen = word.selectbox(f"Stand: {name}", words, index=words.index(shown.word), key=f"{key}.wort", **HIDDEN)
+    on = day.text_input(f"Tag: {name}", shown.day, placeholder="TT.MM.JJJJ", key=f"{key}.tag", **HIDDEN)
     if not number:
         return typed.Typed(chosen, on)
-    return typed.Typed(
-        chosen, on, left.text_input(number, shown.number, placeholder=number, key=f"{key}.zahl", **HIDDEN)
-    )
+    amount = left.text_input(f"{number}: {name}", shown.number, placeholder=number, key=f"{key}.zahl", **HIDDEN)
+    return typed.Typed(chosen, on, amount)
+
+
+def _shown(rows: Sequence[T]) -> Sequence[T]:
+    """As many as a form can hold; says how many come after these."""
+    if len(rows) > MOST:
+        note(f"{len(rows) - MOST} weitere folgen, sobald diese eingetragen sind.")
+    return rows[:MOST]
 
 
 def _form(now: OpenPlan, name: str, draw: Callable[[str], Mapping[str, typed.Typed]], reason: str) -> Kept | None:
@@ -84,15 +100,17 @@ def states(now: OpenPlan) -> None:
     )
 
     def draw(key: str) -> Mapping[str, typed.Typed]:
+        _heads("Schritt, wie er nach dem Plan liegt", "Stand", "Tag des Beginns oder Endes", "Resttage (Arbeitstage)")
         return {
             step.id: _row(
                 f"{key}.{step.id}",
-                f"**{step.label}**  \n{step.words}",
+                step.label,
+                step.words,
                 typed.STATE_WORDS,
                 typed.step_as_entered(tasks[step.id]),
                 "Resttage",
             )
-            for step in due_steps[:MOST]
+            for step in _shown(due_steps)
         }
 
     reason = f"Stand der Arbeitsschritte zum {show_date(now.found.today)}"
@@ -111,16 +129,14 @@ def results(now: OpenPlan) -> None:
     note(f"Was bis zum {show_date(now.found.today)} stattfinden sollte: Tag eintragen, dazu das Ergebnis.")
 
     def draw(key: str) -> Mapping[str, typed.Typed]:
-        empty = typed.Typed(typed.NOT_HELD)
-        return {
-            row.record: _row(f"{key}.{row.record}", _line(row), typed.WORDS[row.kind], empty, typed.NUMBERS[row.kind])
-            for row in rows[:MOST]
-        }
+        _heads("Was vorgesehen war", "Ergebnis", "Tag", "Teilnehmende")
+        return {row.record: _line(f"{key}.{row.record}", row) for row in _shown(rows)}
 
     reason = f"Sitzungen und Veranstaltungen bis zum {show_date(now.found.today)}"
     if kept := _form(now, "ergebnis", draw, reason):
         _proposed(now, "ergebnis", typed.held_typed({row.record: row for row in rows}, kept[0]), kept[1], reason)
 
 
-def _line(row: Due) -> str:
-    return f"**{row.name}**  \n{row.kind}, vorgesehen: {row.words}"
+def _line(key: str, row: Due) -> typed.Typed:
+    words, number = typed.WORDS[row.kind], typed.NUMBERS[row.kind]
+    return _row(key, row.name, f"{row.kind}, vorgesehen: {row.words}", words, typed.Typed(typed.NOT_HELD), number)

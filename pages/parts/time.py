@@ -188,17 +188,21 @@ def lateness(now: "OpenPlan") -> None:
         if paper.ready_on and paper.stops and not paper.stops[-1].held
     }
     if not ready:
-        st.info("Keine Vorlage mit bekanntem Tag der Fertigstellung ist noch auf ihrem Weg.")
+        st.info("Keine Gremienvorlage mit bekanntem Tag der Fertigstellung ist noch auf ihrem Weg.")
         return
     first = next((key for key, paper in ready.items() if paper.decides), next(iter(ready)))
     chosen = st.selectbox(
-        "Vorlage", list(ready), index=list(ready).index(first), format_func=lambda key: ready[key].short, key="vorlage"
+        "Gremienvorlage",
+        list(ready),
+        index=list(ready).index(first),
+        format_func=lambda key: ready[key].short,
+        key="vorlage",
     )
     if chosen and (start := ready[chosen].ready_on):
         paper = next(p for p in papers_of(now.plan) if p.id == chosen)
         decided = ready[chosen].decided_on
         found = steps(now.plan, paper, start, today=now.found.today, not_before=decided)
-        text = f"Tage, die die Vorlage „{ready[chosen].short}“ zu spät fertig wird, und der Tag ihrer letzten Station."
+        text = f"Tage, die die Gremienvorlage „{ready[chosen].short}“ zu spät fertig wird, und der Tag ihrer letzten Station."
         chart(f"stufen-{chosen}", now, lambda: steps_chart(found), text)
 
 

@@ -4,11 +4,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from insek_core.views.glossary import Explainer, terms_html
-from pages.shell.screens import ANSWERS, SCREENS, TERMS
+from pages.shell.screens import ANSWERS, BESIDE, SCREENS, TERMS
 from pages.shell.widgets import explaining, show
 
 AIDS = Markup("<div class='hilfe'>{}<button class='knopf rundgang'>Rundgang</button></div>")
-TITLES = {address: name for _, name, address in SCREENS}
+TITLES = {address: name for _, name, address in (*SCREENS, *BESIDE)}
 
 
 def title(address: str, words: str = "") -> None:

@@ -27,6 +27,8 @@ ANSWERS = {  # by address; a slide of the Präsentation has no line of its own
     "karte": "Wie steht es in den Gebieten? Für Stadtplanung, Statistik und Ortsteile.",
     "gremien": "Wer tagt und wer beteiligt sich wann? Für Gremienbetreuung und Beteiligung.",
     "daten": "Was ist eingetragen, woher kommt es, was fehlt? Für alle, die den Plan pflegen.",
+    "planung": "Was fehlt noch, und wo trage ich es ein? Für alle, die einen Plan anlegen.",
+    "neue-planung": "Wie beginnt ein eigener Plan? Für jede Stadt.",
 }
 TERMS: dict[str, tuple[str, ...]] = {  # words of docs/glossary.md
     "ueberblick": ("Eigenanteil", "Höchstbetrag", "zuwendungsfähige Ausgaben", "noch anzumelden", "Beratungsfolge", "kritisch", "Puffer",
@@ -40,4 +42,6 @@ TERMS: dict[str, tuple[str, ...]] = {  # words of docs/glossary.md
     "karte": ("Indikator", "Gebiet", "Umriss", "unterdrückt"),
     "gremien": ("Gremium", "Turnus", "Beratungsfolge", "Beteiligungsformat", "Auslosung", "Festlegung", "Annahme"),
     "daten": ("Befund", "Version", "Planstand", "Annahme", "Einstellung", "Rücklauf", "Variante", "Stichtag"),
+    "planung": ("Förderprogramm", "zuwendungsfähige Ausgaben", "Haushaltsansatz", "Beratungsfolge", "Turnus", "Annahme", "Befund"),
+    "neue-planung": ("Planstand", "Stichtag"),
 }  # fmt: skip

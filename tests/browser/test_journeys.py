@@ -68,7 +68,7 @@ def test_the_navigation_leads_to_another_screen_and_back(shared_server: Server, 
     assert tab.page.locator("h1").all_inner_texts() == ["Zielsystem"]
     assert urlsplit(tab.page.url).path == "/zielsystem"
     tab.page.go_back()
-    expect(tab.page.locator("h1")).to_have_text("INSEK-Cockpit: Kosten, Zeit und Ziele im Blick")
+    expect(tab.page.locator("h1")).to_have_text("INSEK Leipzig: Kosten, Zeit und Ziele im Blick")
     assert not tab.errors
 
 

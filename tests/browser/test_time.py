@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 Come = Callable[[Server], Visit]
 QUESTIONS = (
     "Warum liegt ein Schritt dort?",
-    "Was kostet eine verspätete Vorlage?",
+    "Was kostet eine verspätete Gremienvorlage?",
     "Planstand festhalten",
     "Kalenderdatei mitnehmen",
 )
@@ -105,7 +105,7 @@ def test_the_keyboard_reaches_every_control(shared_server: Server, visitor: Come
         "Stelle",
         "Vergleichen mit",
         "Arbeitsschritt",
-        "Vorlage",
+        "Gremienvorlage",
         "Kalender",
         "Puffer",
         "Abhängigkeiten",

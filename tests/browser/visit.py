@@ -116,12 +116,14 @@ class Visit:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
-    """A server with a fresh database in this folder; ended by its process id."""
+def running(folder: Path, place: str = "insek.sqlite") -> Iterator[Server]:
+    """A server with a fresh database in this folder, or with a place of its own for several plans; ended by its process
+    id.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = Server(f"http://127.0.0.1:{port}", folder / "insek.sqlite", folder / "server.log")
+    server = Server(f"http://127.0.0.1:{port}", folder / place, folder / "server.log")
     command = [sys.executable, "-m", "uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(port)]
     with server.log.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(

@@ -189,7 +189,7 @@ def test_the_gravest_leads_and_procedure_comes_last(example: Plan) -> None:
     both = consequences(assess(example, (), TODAY), after(example, "longer:P2=90", "cost=-10%")).told
     begin = [told.text.replace("\xa0", " ").partition(" ")[0] + " " + told.text.split()[1] for told in both]
     assert ", ".join(begin) == (
-        "Die Frist, Die Vorlage, Der Eigenanteil, Die Gesamtkosten, Die Kernarbeitsphase, Für 2015/2016, Für 2017, "
+        "Die Frist, Die Gremienvorlage, Der Eigenanteil, Die Gesamtkosten, Die Kernarbeitsphase, Für 2015/2016, Für 2017, "
         "Personal: Fachämter, In anderen"
     )
     assert both[-1].text.replace("\xa0", " ") == (
@@ -202,7 +202,7 @@ def test_a_longer_phase_is_told_through_time_money_lines_and_people(example: Pla
     found = sentences(example, "longer:P2=90")
     assert found["zeitplan"] == [
         "Die Frist 30.06.2017 für „Beschlussfassung“ wird um 82 Tage verfehlt.",
-        "Die Vorlage „INSEK-Beschluss“ verpasst 4 Sitzungen, zuerst Dienstberatung des Oberbürgermeisters am "
+        "Die Gremienvorlage „INSEK-Beschluss“ verpasst 4 Sitzungen, zuerst Dienstberatung des Oberbürgermeisters am "
         "30.05.2017. Sie wird am 20.09.2017 statt am 21.06.2017 beschlossen, 91 Tage später.",
         "Die Kernarbeitsphase endet am 31.03.2017 statt Ende 2016.",
     ]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small import body, sitting, task, work
+from small import BEGIN, body, sitting, task, work
 
 from insek_core.change.happened import HeldEntry, StepEntry, enter, enter_held, enter_state
 from insek_core.plan import Plan
@@ -17,8 +17,9 @@ from insek_core.plan.errors import Unreadable
 from insek_core.plan.process import Paper, Reading
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.schedule import timetable
-from insek_core.rules.time.workdays import SAXONY
+from insek_core.rules.time.workdays import offices
 
+SAXONY = offices("SN")
 MONDAY = date(2016, 1, 18)  # two weeks after the begin of the small plans
 A_DAY = st.dates(date(2016, 1, 4), date(2016, 3, 31))
 
@@ -63,6 +64,22 @@ def test_done_is_done_whatever_was_left_before() -> None:
     done = row(enter_state(plan, StepEntry(task="a", done_on=date(2016, 1, 15)), MONDAY, "Amt"), "a")
     assert (done.actual_start_on, done.actual_finish_on) == (date(2016, 1, 4), date(2016, 1, 15))
     assert (done.remaining_days, done.progress_share) == (None, 1)
+
+
+def test_a_step_done_early_is_not_said_to_have_begun_before_it_should() -> None:
+    bound = task("a", 10, constraint="nicht früher als", constraint_on=date(2016, 1, 11))
+    plan = enter_state(work([bound], []), StepEntry(task="a", done_on=date(2016, 1, 15)), MONDAY, "Amt")
+    found = timetable(plan, MONDAY)
+    assert (found.by_id["a"].words, found.findings) == ("11.01.2016 bis 15.01.2016", ())
+    sooner = enter_state(work([bound], []), StepEntry(task="a", done_on=date(2016, 1, 7)), MONDAY, "Amt")
+    found = timetable(sooner, MONDAY)
+    assert found.by_id["a"].words == "07.01.2016" and "beginnt 4 Tage früher" in found.findings[0].message
+
+
+def test_an_entry_leaves_the_other_marks_as_they_stand() -> None:
+    marks = (("kind", "derived"), ("duration_days", "assumed"), ("actual_start_on", "assumed"))
+    plan = enter_state(work([task("a", 5, field_evidence=marks)], []), StepEntry(task="a", begun_on=BEGIN), MONDAY, "A")
+    assert row(plan, "a").field_evidence == marks[:2]
 
 
 def test_an_entry_is_stated_and_names_who_said_it_once() -> None:

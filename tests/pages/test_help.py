@@ -10,7 +10,7 @@ from screen import PAGES, Screen
 from insek_core.plan import Plan
 from insek_core.storage.store import Store
 from insek_core.views.glossary import glossary
-from pages.shell.screens import ANSWERS, SCREENS, TERMS
+from pages.shell.screens import ANSWERS, BESIDE, SCREENS, TERMS
 
 ADDRESSES = {file.removesuffix(".py"): address for file, _, address in SCREENS}
 SLIDES = "praesentation"
@@ -21,7 +21,7 @@ def html(screen: Screen) -> str:
 
 
 def test_every_screen_but_the_slides_has_its_line_and_its_terms() -> None:
-    assert set(ANSWERS) == set(TERMS) == {address for _, _, address in SCREENS} - {SLIDES}
+    assert set(ANSWERS) == set(TERMS) == {address for _, _, address in (*SCREENS, *BESIDE)} - {SLIDES}
     for address, line in ANSWERS.items():
         assert re.fullmatch(r"[^?]+\? Für [^?]+\.", line) and len(line) <= 100, address
 

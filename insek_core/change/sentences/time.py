@@ -84,7 +84,7 @@ def _last_reading(paper: Course) -> str:
 def _paper(telling: Telling, was: Course, paper: Course, lost: Sequence[Missed]) -> str:
     """What happens to a paper: the sittings it misses and its new day."""
     telling.both(f"time.reading.{_last_reading(paper)}")
-    subject, first = f"Die Vorlage „{paper.short}“", ""
+    subject, first = f"Die Gremienvorlage „{paper.short}“", ""
     if lost:
         telling.both(f"time.reading.{lost[0].reading}")
         number = count(len(lost), "Sitzung", "Sitzungen")

@@ -140,7 +140,7 @@ def _hints(sheet: Worksheet, title: str, version: int, origin: Origin, office: s
             "Je Blatt eine Tabelle, je Zeile ein Eintrag. Die Kennung bleibt; neue Einträge bekommen eine neue.",
         ),
         ("Beträge", "In Euro, z. B. 12.345,67; in Tausend nur mit Einheit: 12,5 T€ oder eine Spalte „Betrag (T€)“."),
-        ("Zeitangaben", "20.05.2015 oder in Worten: Herbst 2015, Ende 2016, erste Jahreshälfte 2017, offen."),
+        ("Zeitangaben", "20.05.2026 oder in Worten: Herbst 2026, Ende 2026, erste Jahreshälfte 2027, offen."),
         ("Anzahlen", "4, 4–5, ca. 7, max. 30–35 oder offen."),
         ("Verweise", "Mit der Kennung des anderen Eintrags, mehrere mit Semikolon."),
         ("Leere Zelle", "Heißt unbekannt, nicht 0."),

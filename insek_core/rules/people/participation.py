@@ -83,7 +83,7 @@ def _gatherings(item: Format, events: list[Event]) -> tuple[Gathering, ...]:
     """
 
     def alike(event: Event) -> tuple[object, ...]:
-        return event.when, event.area, event.topic, event.venue, event.seats
+        return event.when, event.area, event.topic, event.venue, event.seats, event.actual_on, event.attended
 
     found = []
     for _, rows in groupby(events, key=alike):

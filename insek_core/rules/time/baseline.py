@@ -74,7 +74,7 @@ def planned(plan: Plan, found: Timetable) -> TimeState:
     for task in found.tasks:
         rows["tasks", task.id] = _days(task.label, task.start_on, task.finish_on)
     for paper in found.courses:
-        rows["papers", paper.paper] = _days(f"Vorlage „{paper.short}“", None, paper.decided_on)
+        rows["papers", paper.paper] = _days(f"Gremienvorlage „{paper.short}“", None, paper.decided_on)
     for sitting in plan.meetings:
         rows["meetings", sitting.id] = None if sitting.cancelled else _fuzzy(plan.name(sitting.body), sitting.when)
     for event in found.events:
@@ -90,7 +90,7 @@ def actual(plan: Plan) -> TimeState:
     for paper in plan.papers:
         stations: list[Reading] = readings_of(plan, paper.id)
         rows["papers", paper.id] = _days(
-            f"Vorlage „{short_of(paper)}“", None, stations[-1].actual_on if stations else None
+            f"Gremienvorlage „{short_of(paper)}“", None, stations[-1].actual_on if stations else None
         )
     for sitting in plan.meetings:
         rows["meetings", sitting.id] = _days(plan.name(sitting.body), None, sitting.actual_on)

@@ -1,4 +1,4 @@
-"""What should have happened by the day of status and is not entered yet: steps, stations, sittings, events (RULES §2)."""
+"""What should have happened by the day of status and is not entered yet: steps, stations, sittings, events."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,8 +44,8 @@ def _stations(found: Timetable, today: date) -> Iterator[Due]:
             )
 
 
-def _sittings(plan: Plan, today: date) -> Iterator[Due]:
-    for row in plan.meetings:
+def _sittings(plan: Plan, today: date, told: set[str]) -> Iterator[Due]:
+    for row in (row for row in plan.meetings if row.id not in told):
         first = row.when.earliest if row.when else None
         if row.when and first and first <= today and not row.cancelled and not row.actual_on:
             yield Due(kind="Sitzung", record=row.id, name=plan.name(row.body), words=row.when.words, first_on=first)
@@ -60,6 +60,11 @@ def _events(found: Timetable, today: date) -> Iterator[Due]:
 
 
 def due(plan: Plan, found: Timetable, today: date) -> tuple[Due, ...]:
-    """Stations, sittings and events whose day or period has come without anybody entering them, oldest first."""
-    rows = (*_stations(found, today), *_sittings(plan, today), *_events(found, today))
+    """Stations, sittings and events whose day or period has come without anybody entering them, oldest first; a sitting
+    of such a station is entered with it.
+    """
+    first = tuple(_stations(found, today))
+    records = {row.record for row in first}
+    told = {reading.meeting for reading in plan.readings if reading.id in records}
+    rows = (*first, *_sittings(plan, today, told), *_events(found, today))
     return tuple(sorted(rows, key=lambda row: row.first_on))

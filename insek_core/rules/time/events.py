@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from insek_core.plan.errors import Finding
-from insek_core.plan.german import count, show_date
+from insek_core.plan.german import count, named, show_date
 from insek_core.plan.process import Event
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.net.nodes import event_name, held_day, node_name
@@ -99,8 +99,24 @@ def broken(events: tuple[EventDates, ...]) -> Iterator[tuple[str, EventDates]]:
         yield group[0].label + (f" ({len(group)} Termine)" if len(group) > 1 else ""), group[0]
 
 
-def of_events(events: tuple[EventDates, ...]) -> Iterator[Finding]:
-    """Dates that what they wait for does not allow, by how many days."""
+def _unknown(events: tuple[EventDates, ...], today: date) -> Iterator[Finding]:
+    past = [event for event in events if event.unknown]
+    if past:
+        names = named(list(dict.fromkeys(event.label for event in past)))
+        yield Finding(
+            level="notice",
+            table="events",
+            record=past[0].id,
+            field="actual_on",
+            message=f"Stand unbekannt: {names} {'war' if len(past) == 1 else 'waren'} vor dem {show_date(today)} "
+            "vorgesehen; ob es stattfand, ist nicht eingetragen.",
+            remedy="Unter „Ergebnis eintragen“ den Tag eintragen.",
+        )
+
+
+def of_events(events: tuple[EventDates, ...], today: date | None) -> Iterator[Finding]:
+    """Dates that what they wait for does not allow, by how many days; what has passed without anybody saying so."""
+    yield from _unknown(events, today) if today else ()
     for name, event in broken(events):
         if event.when and event.lies:
             message = (

@@ -82,7 +82,7 @@ def _unknown(tasks: tuple[TaskDates, ...], today: date | None) -> Iterator[Findi
             record=past[0].id,
             field="progress_share",
             message=f"Stand unbekannt: {which}; weder Fortschritt noch Ende ist eingetragen.",
-            remedy="„Fortschritt“ oder „Tatsächlich beendet“ eintragen.",
+            remedy="Unter „Stand eintragen“ sagen, was läuft und was beendet ist.",
         )
 
 
@@ -158,7 +158,7 @@ def _reachable(plan: Plan, paper: Course) -> Iterator[Finding]:
     for stop in paper.stops:
         wanted = _wanted(plan, stop)
         if stop.why:
-            message = f"{paper.short}: {stop.why[:1].upper()}{stop.why[1:]}; wann die Vorlage dort ist, bleibt offen."
+            message = f"{paper.short}: {stop.why[:1].upper()}{stop.why[1:]}; wann sie dort ist, bleibt offen."
             yield _notice(stop, message, "Sitzungen oder einen Turnus des Gremiums eintragen.")
         elif stop.on and not stop.held and wanted and wanted.latest and stop.on > wanted.latest:
             state = "; Stand unbekannt: Ein Ergebnis fehlt" if stop.unknown else ""
@@ -166,7 +166,7 @@ def _reachable(plan: Plan, paper: Course) -> Iterator[Finding]:
                 f"{paper.short}: {stop.body_name} ist nach den Sitzungen erst am {show_date(stop.on)} erreichbar, "
                 f"eingetragen ist {wanted.words}{state}."
             )
-            yield _warning(stop, message, "Vorlage früher fertigstellen oder den Termin ändern.")
+            yield _warning(stop, message, "Früher fertigstellen oder den Termin ändern.")
 
 
 def _states(paper: Course) -> Iterator[Finding]:
@@ -207,7 +207,7 @@ def _orders(plan: Plan, paper: Course) -> Iterator[Finding]:
     if held and held.on and paper.ready_on and held.on < paper.ready_on:
         message = (
             f"{paper.short}: {held.body_name} war am {show_date(held.on)}, "
-            f"fertig ist die Vorlage nach dem Plan erst am {show_date(paper.ready_on)}."
+            f"fertig ist sie nach dem Plan erst am {show_date(paper.ready_on)}."
         )
         yield _warning(held, message, "Tag der Station oder Ende des Arbeitsschritts berichtigen.")
 

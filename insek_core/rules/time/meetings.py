@@ -39,10 +39,11 @@ def _sittings(plan: Plan) -> list[NextStep]:
         name, who = (body.name, plan.short(body.lead) if body.lead else "") if body else (sitting.body, "")
         assumed = sitting.evidence_of("when") == "assumed"
         steps.append(
-            NextStep(when=sitting.when, what=name, who=who, table="meetings", record=sitting.id, assumed=assumed)
+            NextStep(when=sitting.lies, what=name, who=who, table="meetings", record=sitting.id, assumed=assumed)
         )
-        if body and sitting.when and sitting.when.is_exact and sitting.when.earliest:
-            due = sitting.papers_due_on or papers_due_on(sitting.when.earliest, due_days(plan, body), calendar(plan))
+        lies = sitting.lies
+        if body and lies and lies.is_exact and lies.earliest:
+            due = sitting.papers_due_on or papers_due_on(lies.earliest, due_days(plan, body), calendar(plan))
             steps.append(
                 NextStep(
                     when=Fuzzy.on(due),
@@ -76,9 +77,7 @@ def _stations(plan: Plan, timetable: Timetable) -> list[NextStep]:
     """Papers on their way: when each is due for its next sitting, and the sitting; what is entered as a sitting of its
     own is told there.
     """
-    told = {
-        (sitting.when.earliest, sitting.body) for sitting in plan.meetings if sitting.when and sitting.when.is_exact
-    }
+    told = {(lies.earliest, sitting.body) for sitting in plan.meetings if (lies := sitting.lies) and lies.is_exact}
     by_id = {paper.id: paper for paper in plan.papers}
     steps = []
     for found in timetable.courses:

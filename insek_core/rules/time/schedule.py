@@ -17,12 +17,12 @@ from insek_core.rules.time.course import Course, course
 from insek_core.rules.time.dates import PhaseDates, TaskDates, phases_of, spanning
 from insek_core.rules.time.events import EventDates, events_of, of_events
 from insek_core.rules.time.findings import cycles, of_papers, of_phases, of_tasks
-from insek_core.rules.time.net.nodes import held_day, node_name
+from insek_core.rules.time.net.nodes import node_name
 from insek_core.rules.time.net.passes import END, FIRST, OWN, Slot, Tie
 from insek_core.rules.time.net.ways import READY
 from insek_core.rules.time.net.worknet import MILESTONE, SUMMARY, Work, network_of, own_start
 from insek_core.rules.time.papers import at_sittings, courses
-from insek_core.rules.time.states import entered_words, state_of
+from insek_core.rules.time.states import entered_words, rested_on, state_of
 
 Placed = TaskDates | EventDates
 
@@ -138,9 +138,8 @@ def _dates(work: Work, task: Task) -> TaskDates:
             late_finish if milestone else day(slot.late_start) if slot.late_start in work.workdays.positions else None
         )
     why, held_by = _holder(work, task, slot, finish) if slot else (_unplaced(work, task), "")
-    ended = bool(today and held_day(task.actual_finish_on, today))
     state = state_of(task, finish, today)
-    assumed = "assumed" in (task.evidence_of("duration_days"), task.evidence_of("constraint_on"))
+    assumed = any(task.evidence_of(field) == "assumed" for field in rested_on(task, today))
     return TaskDates(
         id=task.id,
         name=task.name,
@@ -158,7 +157,7 @@ def _dates(work: Work, task: Task) -> TaskDates:
         deadline_on=task.deadline_on,
         waits_for=why,
         held_by=held_by,
-        assumed=assumed and not ended,
+        assumed=assumed,
         unknown=state == "Stand unbekannt",
         state=state,
     )
@@ -195,8 +194,8 @@ def resting(
             at = chain[at.held_by] = by_id[at.held_by]
         rests |= chain.keys() if at.id in rests else set()
     return (
-        tuple(replace(task, assumed=task.id in rests) for task in tasks),
-        tuple(replace(event, assumed=event.id in rests) for event in events),
+        tuple(task if task.assumed or task.id not in rests else replace(task, assumed=True) for task in tasks),
+        tuple(event if event.assumed or event.id not in rests else replace(event, assumed=True) for event in events),
     )
 
 
@@ -223,6 +222,6 @@ def timetable(plan: Plan, today: date | None = None) -> Timetable:
             *of_tasks(plan, tasks, today),
             *of_phases(plan, phases, tasks),
             *of_papers(plan, papers),
-            *of_events(events),
+            *of_events(events, today),
         ),
     )

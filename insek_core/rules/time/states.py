@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 from typing import Literal
 
@@ -29,8 +30,18 @@ class Entered:
     as_of: date
 
 
+NOTHING_SAID = (None, None, None, None)
+
+
+@lru_cache(maxsize=4)  # most steps have no state, and each is asked for it several times
+def _nothing(today: date) -> Entered:
+    return Entered(begun_on=None, done_on=None, left_days=None, as_of=today)
+
+
 def counted(task: Task, today: date) -> Entered:
     """The state entered for a step, as far as it counts on this day. Days left go before the share done."""
+    if (task.actual_start_on, task.actual_finish_on, task.progress_share, task.remaining_days) == NOTHING_SAID:
+        return _nothing(today)
     as_of = task.state_on or today
     share = task.progress_share if isinstance(task.progress_share, Fraction) else None
     left = None if share is None or task.duration_days is None else ceil(task.duration_days * (1 - share))
@@ -55,7 +66,7 @@ def progressed(task: Task, activity: Activity, workdays: Calendar, today: date |
     now = workdays.index(state.as_of)
     if state.done_on:
         end = workdays.end(state.done_on)
-        start = workdays.index(state.begun_on) if state.begun_on else end - days
+        start = workdays.index(state.begun_on) if state.begun_on else _begun_by(activity, end)
         return activity._replace(duration=max(0, end - start), start_from=min(start, end)), True
     left = state.left_days
     if state.begun_on:
@@ -65,6 +76,12 @@ def progressed(task: Task, activity: Activity, workdays: Calendar, today: date |
     if left is not None and left >= days:
         return activity._replace(start_from=max(activity.start_from or now, now)), False
     return (activity if not left else activity._replace(finish_from=now + left)), False
+
+
+def _begun_by(activity: Activity, end: int) -> int:
+    """Where what has ended may have begun, if nobody says so: its duration before, but not before it should."""
+    days, should = activity.duration or 0, activity.start_from
+    return end - days if should is None or not days else max(end - days, min(should, end - 1))
 
 
 def state_of(task: Task, finish: date | None, today: date | None) -> State | None:
@@ -91,6 +108,17 @@ def entered_words(task: Task, today: date | None) -> str:
         return ""
     left = "" if state.left_days is None else f", am {show_date(state.as_of)} noch {_days(state.left_days)}"
     return f"begonnen am {show_date(state.begun_on)}{left} (eingetragen)"
+
+
+def rested_on(task: Task, today: date | None) -> tuple[str, ...]:
+    """The fields that the days of a step rest on: what is entered of it, as far as it counts, else its plan."""
+    state = counted(task, today) if today else None
+    if state and state.done_on:
+        return ("actual_finish_on",)
+    if state is None or state.begun_on is None:
+        return "duration_days", "constraint_on"
+    stated = task.remaining_days is not None and state.left_days is not None
+    return "actual_start_on", "remaining_days" if stated else "duration_days"
 
 
 def _days(number: int) -> str:

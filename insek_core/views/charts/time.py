@@ -93,11 +93,11 @@ def _papers(found: Assessment) -> Iterator[dict[str, Any]]:
         if paper.ready_on and days:
             ready = f"{show_date(paper.ready_on)}{_guess(paper.ready_assumed)}"
             last = f"{show_date(paper.decided_on)}{_guess(paper.assumed)}" if paper.decided_on else "unbekannt"
-            text = f"Vorlage „{paper.name}“: fertig {ready}, letzte Station {last}"
+            text = f"Gremienvorlage „{paper.name}“: fertig {ready}, letzte Station {last}"
             yield mark(paper.paper, "Vorlagen", paper.short, FUZZY, min(paper.ready_on, *days), max(days), text)
         for stop in paper.stops:
             if stop.on:
-                due = f"; Vorlage fällig {show_date(stop.due_on)}" if stop.due_on else ""
+                due = f"; Unterlagen fällig {show_date(stop.due_on)}" if stop.due_on else ""
                 on = f"{show_date(stop.on)}{_guess(stop.assumed)}{state_words(stop.unknown)}"
                 text = f"{paper.short}: {stop.responsibility} {stop.body_name} {on}{due}"
                 yield mark(paper.paper, "Vorlagen", paper.short, POINT, stop.on, stop.on, text)

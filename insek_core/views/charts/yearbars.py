@@ -140,4 +140,8 @@ def _margin(bars: pd.DataFrame) -> list[dict[str, Any]]:
 def _lines(after: Assessment, bars: pd.DataFrame) -> pd.DataFrame:
     """The budget lines with room for their words above everything drawn."""
     lines = line_rows(after.budget.spans, bars, short=True)
+    if not len(lines):  # a layer without rows has no extent, and the browser warns of it
+        at = bars["left"].min() if len(bars) else 0.0
+        nothing = {"left": at, "right": at, "high": 0.0, "top": 0.0, "state": "veranschlagt", "label": ""}
+        lines = pd.DataFrame([nothing])
     return lines.assign(roof=1.14 * max([0, *bars["high"], *lines["high"]]))

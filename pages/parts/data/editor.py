@@ -212,7 +212,9 @@ def remove_examples(now: OpenPlan) -> None:
         st.session_state.pop("beispiele", None)
         return
     st.header("Beispielannahmen", anchor=False)
-    st.markdown(f"{count(number, 'Eintrag ist', 'Einträge sind')} ein Beispiel von uns, nicht aus der Vorlage.")
+    st.markdown(
+        f"{count(number, 'Eintrag ist', 'Einträge sind')} ein Beispiel von uns, nicht aus den Unterlagen der Stadt."
+    )
     if st.button("Beispielannahmen entfernen") or st.session_state.get("beispiele"):
         st.session_state["beispiele"] = True
         kept = {t: tuple(row for row in now.plan.rows(t) if row not in gone) for t, gone in examples.items() if gone}

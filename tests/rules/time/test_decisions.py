@@ -201,7 +201,7 @@ def test_a_station_before_one_that_was_held_is_over_and_never_ahead() -> None:
         "Bilanzbericht: Ratsversammlung war am 18.05.2016; Dienstberatung des Oberbürgermeisters und Fachausschuss "
         "Stadtentwicklung und Bau davor gelten als erledigt, Tag und Ergebnis sind unbekannt."
     )
-    ways = {row["Vorlage"].split(":")[0]: row["Beratungsfolge"] for row in records(papers_table(EXAMPLE, found))}
+    ways = {row["Gremienvorlage"].split(":")[0]: row["Beratungsfolge"] for row in records(papers_table(EXAMPLE, found))}
     assert "erledigt, Tag unbekannt: Dienstberatung des Oberbürgermeisters" in ways["Informationsvorlage"]
 
 
@@ -235,7 +235,7 @@ def test_an_impossible_order_is_a_finding_that_names_both(first: Any, then: Any)
 
 
 def test_a_station_held_before_the_paper_is_ready_is_a_finding() -> None:
-    (told,) = messages(timetable(two({"actual_on": date(2015, 12, 8)}, {}), LATER), "fertig ist die Vorlage")
+    (told,) = messages(timetable(two({"actual_on": date(2015, 12, 8)}, {}), LATER), "fertig ist sie")
     assert "08.12.2015" in told and "04.01.2016" in told
 
 

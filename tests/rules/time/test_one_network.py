@@ -17,9 +17,10 @@ from insek_core.plan.process import Event, Format, Link, Paper, Phase, Reading
 from insek_core.plan.values import Fuzzy, parse_fuzzy
 from insek_core.rules.assessment import assess
 from insek_core.rules.time.schedule import Timetable, timetable
-from insek_core.rules.time.workdays import SAXONY
+from insek_core.rules.time.workdays import offices
 
 TODAY = date(2015, 6, 1)
+SAXONY = offices("SN")
 
 
 def event(name: str, when: str, item: str = "F", **more: Any) -> Event:
@@ -54,7 +55,8 @@ def test_a_fixed_day_is_broken_by_so_many_days_and_what_waits_for_it_waits_for_t
     found = timetable(plan)
     assert (found.event["E"].days_late, starts(found)["b"]) == (4, "12.01.")
     assert [f.message for f in found.findings] == [
-        "Forum: Der Termin (07.01.2016) ist nicht zu halten, es geht frühestens am 11.01.2016, 4 Tage später: wartet auf a."
+        "Forum: Der Termin (07.01.2016) ist nicht zu halten, es geht frühestens am 11.01.2016, 4 Tage später: "
+        "wartet auf a."
     ]
     assert found.by_id["a"].critical and found.by_id["a"].total_float_days == -2  # Wednesday would have done
 
@@ -112,7 +114,7 @@ def council(links: list[Link], days: int = 5, **more: Any) -> Plan:
 def test_a_step_waits_for_the_last_station_of_a_paper() -> None:
     found = timetable(council([link("V", "b")]))  # a ends Friday 08.01., so the paper reaches Wednesday 20.01.
     assert str(found.courses[0].decided_on) == "2016-01-20" and starts(found)["b"] == "21.01."
-    assert found.by_id["b"].waits_for == "wartet auf Vorlage „Satzung“" and found.by_id["b"].held_by == "a"
+    assert found.by_id["b"].waits_for == "wartet auf Gremienvorlage „Satzung“" and found.by_id["b"].held_by == "a"
     assert found.by_id["a"].total_float_days == 3  # by Wednesday 13.01. it would still reach the same sitting
 
 
@@ -128,7 +130,7 @@ def test_a_paper_that_was_decided_holds_from_that_day_and_one_without_stations_i
     held = with_row(plan, "readings", replace(plan.by_id["R1"], actual_on=date(2016, 1, 13), result="beschlossen"))
     assert starts(timetable(held, date(2016, 1, 14)))["b"] == "14.01."
     bare = timetable(replace(plan, readings=())).by_id["b"]
-    assert bare.waits_for == "nicht datierbar: wartet auf Vorlage „Satzung“"
+    assert bare.waits_for == "nicht datierbar: wartet auf Gremienvorlage „Satzung“"
 
 
 def test_a_link_to_a_paper_that_was_replaced_is_one_to_its_neufassung() -> None:
@@ -150,7 +152,7 @@ def test_a_circle_through_different_things_is_named_in_order_in_german() -> None
     plan = council([link("V", "E"), link("E", "Q"), link("Q", "a")])
     found = timetable(replace(plan, events=(event("E", "Januar 2016"),)))
     assert [f.message for f in found.findings if f.level == "error"] == [
-        "Die Abhängigkeiten bilden einen Kreis: Forum → Kernphase → c → a → Vorlage „Satzung“ → Forum."
+        "Die Abhängigkeiten bilden einen Kreis: Forum → Kernphase → c → a → Gremienvorlage „Satzung“ → Forum."
     ]
 
 

@@ -26,7 +26,7 @@ def node_name(plan: Plan, name: str) -> str:
     if isinstance(row, Event):
         return event_name(plan, row)
     if isinstance(row, Paper):
-        return f"Vorlage „{short_of(row)}“"
+        return f"Gremienvorlage „{short_of(row)}“"
     return plan.name(name)
 
 
