@@ -17,6 +17,7 @@ from insek_core.plan.finance import Booking, BudgetLine, BudgetStatute
 from insek_core.plan.process import CalendarEntry, Document, Event, Format, Organisation, Phase
 from insek_core.plan.values import Fuzzy, parse_fuzzy, parse_span
 from insek_core.rules.checks import SENSE, check
+from insek_core.rules.moneychecks import filed_in_other_years
 from insek_core.rules.structure import STRUCTURE, structure
 
 
@@ -187,3 +188,7 @@ def test_a_judged_contribution_may_be_negative_and_a_booking_too() -> None:
         bookings=(Booking(id="R", booked_on=date(2016, 1, 1), kind="bezahlt", amount_cents=-5, evidence="stated"),),
     )
     assert structure(plan) == ()
+
+
+def test_what_the_example_files_lies_in_the_years_of_its_work(example: Plan) -> None:
+    assert list(filed_in_other_years(example)) == []

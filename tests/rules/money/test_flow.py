@@ -125,3 +125,9 @@ def test_without_amounts_the_plan_is_unknown_too() -> None:
     plan = Plan(cost_items=(item("K", None),))
     assert found(plan).until_today.value is None
     assert told(plan) == "Gebucht ist noch nichts: Was gebunden, bezahlt und abgerufen ist, ist unbekannt."
+
+
+def test_a_month_counts_whole_on_its_last_day_and_in_part_before() -> None:
+    months = {date(2015, 6, 30): 3_000, date(2015, 7, 31): 3_100}
+    days = (date(2015, 5, 31), date(2015, 6, 10), date(2015, 6, 30), date(2015, 7, 1), date(2015, 7, 31))
+    assert [cumulated_cents(months, day) for day in days] == [0, 1_000, 3_000, 3_100, 6_100]
