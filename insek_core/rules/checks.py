@@ -23,7 +23,7 @@ from insek_core.rules.moneychecks import (
 from insek_core.rules.people.participation import room
 from insek_core.rules.settings import number_text
 from insek_core.rules.structure import at, structure, where
-from insek_core.rules.time.dates import NO_SITTINGS, calendar_day, whole_days, year_end
+from insek_core.rules.time.dates import NO_SITTINGS, calendar_day, year_end
 from insek_core.rules.time.schedule import timetable
 from insek_core.rules.timechecks import (
     clashing_events,
@@ -101,10 +101,10 @@ def unreadable_settings(plan: Plan) -> Iterator[Finding]:
     """Settings that the rules ask for hold what they need; else the rules fall back on their default."""
     reads: dict[str, tuple[Callable[[str], object], str]] = {
         "reference_date": (calendar_day, "2026-06-01"),
-        "lead_time_days": (whole_days, "14"),
-        "reading_gap_days": (whole_days, "14"),
-        "decision_gap_days": (whole_days, "1"),
-        "hearing_days": (whole_days, "42"),
+        "lead_time_days": (number_text, "14"),
+        "reading_gap_days": (number_text, "14"),
+        "decision_gap_days": (number_text, "1"),
+        "hearing_days": (number_text, "42"),
         "year_end_pause": (year_end, NO_SITTINGS),
         "small_number_threshold": (int, "3"),
         "state": (_land, "NW"),

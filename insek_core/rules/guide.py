@@ -9,8 +9,8 @@ from insek_core.plan.german import count
 
 @dataclass(frozen=True, kw_only=True)
 class GuideStep:
-    """A step of the guided order: its tables, how many rows each has in words ("2 Phasen"), and what is missing with the
-    screen that needs it.
+    """A step of the guided order: its tables, how many rows each has in words ("2 Phasen"), and what is missing with
+    the screen that needs it.
     """
 
     number: int
@@ -52,6 +52,10 @@ def _unordered(plan: Plan) -> int:
     return sum(paper.id not in known for paper in plan.papers)
 
 
+def _sits(plan: Plan) -> bool:
+    return bool(plan.meetings) or any(body.cadence for body in plan.bodies)
+
+
 def _placeless(plan: Plan) -> int:
     return sum(area.lon is None or area.lat is None for area in plan.areas)
 
@@ -67,7 +71,7 @@ NEEDS: tuple[Need, ...] = (
     (2, "Zeitplan", "Arbeitsschritte", lambda p: "" if p.tasks else "fehlen"),
     (2, "Was wäre, wenn", "Dauern der Schritte", lambda p: _of(_undated(p), "Schritt")),
     (3, "Beteiligung & Gremien", "Gremien", lambda p: "" if p.bodies else "fehlen"),
-    (3, "Beteiligung & Gremien", "Sitzungen", lambda p: "" if p.meetings or any(b.cadence for b in p.bodies) else "fehlen"),
+    (3, "Beteiligung & Gremien", "Sitzungen", lambda p: "" if _sits(p) else "fehlen"),
     (3, "Zeitplan", "eine Gremienvorlage mit ihrem Weg", lambda p: "" if p.readings else "fehlt"),
     (3, "Zeitplan", "Stationen der Gremienvorlagen", lambda p: _of(_unordered(p), "Gremienvorlage")),
     (4, "Zielsystem", "Ziele", lambda p: "" if any(g.kind == "Ziel" for g in p.goals) else "fehlen"),

@@ -59,17 +59,23 @@ def _ruled(plan: Plan, key: str, label: str, unit: Unit, read: Callable[[str], V
     if value is None:
         return Ruled(figure=missing, paragraph=row.paragraph)
     source = "; ".join(part for part in (row.paragraph, row.source) if part)
+    assumed = "Annahme" if row.evidence_of("value") == "assumed" else ""
     figure = Figure(
         label=row.name,
         value=value,
         unit=unit,
         evidence=row.evidence_of("value"),
-        rule="Einstellung der Planung",
+        rule="; ".join(part for part in (assumed, row.note) if part) or "Einstellung der Planung",
         source=source,
         table=row.table,
         record=row.id,
     )
     return Ruled(figure=figure, paragraph=row.paragraph)
+
+
+def ruled_days(plan: Plan, key: str, label: str, usual: int) -> Ruled:
+    """A number of days."""
+    return _ruled(plan, key, label, "days", number_text, usual)
 
 
 def ruled_months(plan: Plan, key: str, label: str, usual: int) -> Ruled:

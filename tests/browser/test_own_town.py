@@ -15,6 +15,23 @@ Come = Callable[..., Visit]
 Typed = dict[str, str]
 
 
+NAMES = {
+    "Name der Stadt *": "Neustadt",
+    "Kurzname des Konzepts *": "SEK",
+    "Das Konzept, mit Artikel: wer oder was? *": "das Stadtentwicklungskonzept",
+    "Das Konzept, mit Artikel: wessen? *": "des Stadtentwicklungskonzepts",
+    "Erstes Haushaltsjahr *": "2025",
+    "Letztes Haushaltsjahr *": "2026",
+    "Wer legt an? *": "Bauamt",
+}
+COSTS = (
+    {"Bezeichnung *": "Gutachten", "Jahr (Haushaltsjahr)": "2025", "Betrag": "30.000"},
+    {"Bezeichnung *": "Beteiligung", "Jahr (Haushaltsjahr)": "2025", "Betrag": "20.000"},
+    {"Bezeichnung *": "Druck", "Jahr (Haushaltsjahr)": "2026", "Betrag": "30.000"},
+)
+FOLLOWING = (("Foren", "30", "Bestand"), ("Entwurf", "60", "Foren"), ("Beschluss", "0", "Entwurf"))
+
+
 def press(tab: Visit, name: str, role: str = "button") -> None:
     """Press what bears this name by the keyboard."""
     found = tab.page.get_by_role(role, name=name, exact=True).last  # type: ignore[arg-type]
@@ -58,23 +75,19 @@ def test_an_hour_from_an_empty_start_to_right_figures(browser: Browser, tmp_path
         tab = visitor(server).open("/neue-planung")
         press(tab, "Planung anlegen")
         assert "„Name der Stadt“ fehlt." in tab.text, "nothing is guessed"
-        names = {
-            "Name der Stadt *": "Neustadt", "Kurzname des Konzepts *": "SEK",
-            "Das Konzept, mit Artikel: wer oder was? *": "das Stadtentwicklungskonzept",
-            "Das Konzept, mit Artikel: wessen? *": "des Stadtentwicklungskonzepts",
-            "Erstes Haushaltsjahr *": "2025", "Letztes Haushaltsjahr *": "2026", "Wer legt an? *": "Bauamt",
-        }  # fmt: skip
-        fill(tab, names, {"Land *": "Nordrhein-Westfalen"})
+        fill(tab, NAMES, {"Land *": "Nordrhein-Westfalen"})
         press(tab, "Planung anlegen")
         tab.until("SEK Neustadt · Stand")
         money, steps, bodies, places = "1 Kosten und Förderung", "2 Schritte", "3 Gremien", "5 Orte"
-        enter(tab, money, "Förderprogramm", {"Name *": "Lebendige Mitte", "Fördersatz": "3/4", "Förderbetrag": "60.000"}, {"Finanzierungsart *": "Anteilfinanzierung"})  # fmt: skip
-        for name, year, amount in (("Gutachten", "2025", "30.000"), ("Beteiligung", "2025", "20.000"), ("Druck", "2026", "30.000")):  # fmt: skip
-            enter(tab, money, "Kostenposition", {"Bezeichnung *": name, "Jahr (Haushaltsjahr)": year, "Betrag": amount})
+        terms = {"Name *": "Lebendige Mitte", "Fördersatz": "3/4", "Förderbetrag": "60.000"}
+        enter(tab, money, "Förderprogramm", terms, {"Finanzierungsart *": "Anteilfinanzierung"})
+        for cost in COSTS:
+            enter(tab, money, "Kostenposition", cost)
         enter(tab, steps, "Phase", {"Name *": "Analyse", "Beginn": "07.01.2025", "Ende": "30.06.2025"})
         enter(tab, steps, "Phase", {"Name *": "Konzept", "Beginn": "01.07.2025", "Ende": "30.06.2026"})
-        enter(tab, steps, "Arbeitsschritt", {"Name *": "Bestand", "Dauer (Arbeitstage)": "40", "Tag der Bedingung": "07.01.2025"}, {"Phase": "Analyse"})  # fmt: skip
-        for name, days, before in (("Foren", "30", "Bestand"), ("Entwurf", "60", "Foren"), ("Beschluss", "0", "Entwurf")):  # fmt: skip
+        begun = {"Name *": "Bestand", "Dauer (Arbeitstage)": "40", "Tag der Bedingung": "07.01.2025"}
+        enter(tab, steps, "Arbeitsschritt", begun, {"Phase": "Analyse"})
+        for name, days, before in FOLLOWING:
             enter(tab, steps, "Arbeitsschritt", {"Name *": name, "Dauer (Arbeitstage)": days}, {"Beginnt nach": before})
         for name in ("Bauausschuss", "Rat"):
             enter(tab, bodies, "Gremium", {"Name *": name}, {"Ebene": "Entscheidungsebene"})

@@ -189,8 +189,8 @@ def test_the_gravest_leads_and_procedure_comes_last(example: Plan) -> None:
     both = consequences(assess(example, (), TODAY), after(example, "longer:P2=90", "cost=-10%")).told
     begin = [told.text.replace("\xa0", " ").partition(" ")[0] + " " + told.text.split()[1] for told in both]
     assert ", ".join(begin) == (
-        "Die Frist, Die Gremienvorlage, Der Eigenanteil, Die Gesamtkosten, Die Kernarbeitsphase, Für 2015/2016, Für 2017, "
-        "Personal: Fachämter, In anderen"
+        "Die Frist, Die Gremienvorlage, Der Eigenanteil, Die Gesamtkosten, Die Kernarbeitsphase, Für 2015/2016, "
+        "Für 2017, Personal: Fachämter, In anderen"
     )
     assert both[-1].text.replace("\xa0", " ") == (
         "In anderen Jahren als angemeldet liegen rund 5.600 €: Das braucht eine Übertragung von Ansätzen "

@@ -17,8 +17,12 @@ from insek_core.storage.example import create_example
 from pages.shell.screens import BESIDE
 
 FOREIGN = re.compile(
-    r"Leipzig|INSEK|Stadtumbau|[Ss]ächsisch|Sachsen|\bVorlage\b|\b2015\b|130\.000|195\.000|Arbeitsprogramm 2020|SEKo|Ratsversammlung"
+    r"Leipzig|INSEK|Stadtumbau|[Ss]ächsisch|Sachsen|\bVorlage\b|\b2015\b|130\.000|195\.000|Arbeitsprogramm 2020|SEKo|"
+    r"Ratsversammlung"
 )
+BEGINNING = [
+    *("Einstellungen", "Haushaltssatzungen", "Förderprogramme", "Kostenpositionen", "Haushaltsansätze", "Drittmittel")
+]
 TRIED = ("delay:S1=90", "cost=+40%", "longer:P1=60", "drop:KO-2", "rate=1/2")
 EVERY = (*PAGES, *(file.removesuffix(".py") for file, *_ in BESIDE))
 
@@ -122,9 +126,7 @@ def cells(data: bytes) -> Iterator[str]:
 
 def test_the_template_has_the_order_of_the_steps_and_examples_in_its_notes_alone() -> None:
     book = load_workbook(io.BytesIO(template_workbook()))
-    assert book.sheetnames[1:7] == [
-        "Einstellungen", "Haushaltssatzungen", "Förderprogramme", "Kostenpositionen", "Haushaltsansätze", "Drittmittel",
-    ]  # fmt: skip
+    assert book.sheetnames[1:7] == BEGINNING
     costs = book["Kostenpositionen"]
     assert [cell.value for cell in costs[2]] == [None] * costs.max_column if costs.max_row > 1 else True
     notes = {cell.value: cell.comment.text for cell in costs[1]}

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from insek_core.plan import Plan
-from insek_core.plan.content import Setting
 from insek_core.plan.german import count, show_date
 from insek_core.plan.values import Fuzzy
-from insek_core.rules.figures import Figure, field_figure
+from insek_core.rules.settings import ruled_days
 from insek_core.rules.time.workdays import FIRST_DAY, LAST_DAY, Calendar
 
 DayOfYear = tuple[int, int]  # month and day
@@ -38,30 +37,9 @@ def calendar_day(text: str) -> date:
     return day
 
 
-def whole_days(text: str) -> int:
-    """A number of days, 0 or more. Raises ValueError for what is none."""
-    days = int(text)
-    if days < 0:
-        raise ValueError(text)
-    return days
-
-
 def days_setting(plan: Plan, key: str, default: int) -> int:
     """A setting in days; the default where the plan states none or one that is no number of days (a finding)."""
-    try:
-        return whole_days(plan.setting(key, str(default)))
-    except ValueError:
-        return default
-
-
-def setting_figure(plan: Plan, key: str, default: int, label: str) -> Figure:
-    """A setting in days with its source; the default is an assumption."""
-    row, days = plan.by_id.get(key), days_setting(plan, key, default)
-    if isinstance(row, Setting) and row.value:
-        found = field_figure(row, "value", row.name, "days")
-        rule = "; ".join(part for part in ("Annahme" if found.assumed else "", row.note) if part)
-        return replace(found, value=days, rule=rule or found.rule)
-    return Figure(label=label, value=days, unit="days", evidence="assumed", rule="nicht eingetragen: üblicher Wert")
+    return ruled_days(plan, key, key, default).whole
 
 
 def year_end(text: str) -> YearEnd:

@@ -13,7 +13,8 @@ from insek_core.plan.content import Setting
 from insek_core.plan.process import Body, Meeting, Paper, Reading
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.figures import Figure, field_figure, uncited
-from insek_core.rules.time.dates import LEAD_TIME, days_later, days_setting, setting_figure
+from insek_core.rules.settings import ruled_days
+from insek_core.rules.time.dates import LEAD_TIME, days_later, days_setting
 from insek_core.rules.time.sittings import Sitting, sittings
 
 DECISION = "Beschlussfassung"
@@ -74,12 +75,18 @@ def fact_of(plan: Plan, row: Reading, today: date | None) -> Fuzzy | None:
     return Fuzzy("offen") if recorded else None
 
 
+def _gap_setting(plan: Plan, responsibility: str) -> Figure:
+    """The least distance before a station of this kind, by its setting."""
+    key, usual, label = GAPS[responsibility]
+    return ruled_days(plan, key, label, usual).figure
+
+
 def gap_of(plan: Plan, row: Reading) -> Figure:
     """Least calendar days to the station before: its own, else those its kind has by a setting, else the next day."""
     if row.gap_days is not None:
         return field_figure(row, "gap_days", "Mindestabstand zur Station davor", "days")
     if row.responsibility in GAPS:
-        return setting_figure(plan, *GAPS[row.responsibility])
+        return _gap_setting(plan, row.responsibility)
     return Figure(label="Mindestabstand zur Station davor", value=1, unit="days", rule="eine Station nach der anderen")
 
 
@@ -93,14 +100,14 @@ def wider_gap(plan: Plan) -> Plan:
 
 def decision_gap(plan: Plan) -> Figure:
     """Calendar days between Vorberatung and Beschluss, as the plan has them."""
-    return setting_figure(plan, *GAPS[DECISION])
+    return _gap_setting(plan, DECISION)
 
 
 def _lead(plan: Plan, row: Reading) -> Figure:
     body = plan.by_id.get(row.body)
     if isinstance(body, Body) and body.lead_time_days is not None:
         return field_figure(body, "lead_time_days", f"Vorlauf der Vorlagen: {body.name}", "days")
-    return setting_figure(plan, "lead_time_days", LEAD_TIME, "Vorlauf der Vorlagen vor einer Sitzung")
+    return ruled_days(plan, "lead_time_days", "Vorlauf der Vorlagen vor einer Sitzung", LEAD_TIME).figure
 
 
 def _sitting(plan: Plan, row: Reading, on: date) -> Figure:
