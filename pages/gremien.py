@@ -6,6 +6,7 @@ from insek_core.plan.content import Decision
 from insek_core.plan.process import Body, Document, Event, Format, Meeting, Membership, Organisation, Paper, Reading
 from insek_core.rules.figures import Sentence
 from insek_core.rules.situation import participation_sentence
+from insek_core.rules.time.events import of_events
 from insek_core.rules.time.meetings import upcoming
 from insek_core.views import timetables
 from insek_core.views.charts import gantt, seats
@@ -15,7 +16,7 @@ from pages.parts import time as timing
 from pages.shell.help import title
 from pages.shell.session import open_plan
 from pages.shell.variant import shown
-from pages.shell.widgets import answer, chart, empty, note, questions, shelf, show, statements
+from pages.shell.widgets import answer, chart, empty, findings_table, note, questions, shelf, show, statements
 
 now, _ = shown()
 plan, found = now.plan, now.found
@@ -34,6 +35,7 @@ if chart(
     "Sitzungen und Beteiligung über die Zeit; die Tabelle darunter nennt jeden Termin.",
 ):
     note("Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag.")
+findings_table(of_events(found.timetable.events, found.today))
 left, right = st.columns([0.42, 0.58], gap="large")
 with left:
     st.header("Als Nächstes", anchor=False)

@@ -63,7 +63,11 @@ def _title(path: Path, changed_ns: int) -> str:
 def plans_in(folder: Path) -> tuple[PlanFile, ...]:
     """The plans of a folder in the order of their names; copies made before an update are none."""
     files = [file for file in folder.glob("*") if file.suffix in ENDINGS and "-vor-Umstellung-" not in file.name]
-    found = [file for file in sorted(files)[:MOST_PLANS] if not file.name.startswith(".") and _ours(file)]
+    found = [
+        file
+        for file in sorted(files, key=lambda file: file.stem)[:MOST_PLANS]
+        if not file.name.startswith(".") and _ours(file)
+    ]
     return tuple(PlanFile(file.stem, file, _title(file, file.stat().st_mtime_ns)) for file in found)
 
 

@@ -202,8 +202,8 @@ def lateness(now: "OpenPlan") -> None:
         paper = next(p for p in papers_of(now.plan) if p.id == chosen)
         decided = ready[chosen].decided_on
         found = steps(now.plan, paper, start, today=now.found.today, not_before=decided)
-        paper = ready[chosen].short
-        text = f"Tage, die die Gremienvorlage „{paper}“ zu spät fertig wird, und der Tag ihrer letzten Station."
+        name = f"die Gremienvorlage „{ready[chosen].short}“"
+        text = f"Tage, die {name} zu spät fertig wird, und der Tag ihrer letzten Station."
         chart(f"stufen-{chosen}", now, lambda: steps_chart(found), text)
 
 

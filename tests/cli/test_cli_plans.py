@@ -98,9 +98,9 @@ def test_the_hour_by_workbook_gives_the_figures_of_the_guided_entry(run: Run, tm
     assert "60.000 € Förderung und 20.000 € städtischer Eigenanteil" in told(found)
     assert run("schedule")["finish"] == "2025-07-15", "the holidays of the Land, not those of another"
     change = run("assess", "--change", "cost=+10%")
-    assert "28.000 €, wenn 60.000 € ein Höchstbetrag sind" in " ".join(
-        s["text"] for s in change["consequences"]
-    ).replace("\xa0", " ")
+    assert "28.000 €, wenn 60.000 € ein Höchstbetrag sind" in " ".join(s for s in change["consequences"]).replace(
+        "\xa0", " "
+    )
     store = Store(tmp_path / "planungen" / "sek-neustadt.sqlite")
     plan = store.load()
     assert plan.setting("transfer_rule", "").startswith("§ 22 KomHVO") and len(plan.areas) == 3

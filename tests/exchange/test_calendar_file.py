@@ -2,13 +2,16 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
 from insek_core.cli.main import main
+from insek_core.plan.codec import with_row
+from insek_core.plan.values import Fuzzy
 from insek_core.rules.time.sittings import sittings
 from insek_core.storage.store import Store
 
@@ -40,6 +43,17 @@ def test_assumed_sittings_are_tentative_and_leave_the_day_free(example_db: Path,
         if str(event["SUMMARY"]) in names
     }
     assert states == {(True, "TENTATIVE", "TRANSPARENT"), (False, "CONFIRMED", "OPAQUE")}
+
+
+def test_a_day_that_the_network_does_not_allow_is_tentative_and_says_from_when_it_is(db: Path, tmp_path: Path) -> None:
+    with closing(Store(db)) as store:
+        plan = store.load()
+        fixed = replace(plan.by_id["EV-F1-1"], when=Fuzzy.on(date(2015, 10, 20)))
+        store.save(with_row(plan, "events", fixed), based_on=1, author="A", reason="r")
+    found = Calendar.from_ical(exported(db, tmp_path / "a.ics")).walk("VEVENT")
+    event = next(one for one in found if str(one["SUMMARY"]) == "Auftaktveranstaltung")
+    assert event["DTSTART"].dt == date(2015, 10, 20) and str(event["STATUS"]) == "TENTATIVE"
+    assert str(event["DESCRIPTION"]).endswith("Nach dem Zeitplan frühestens am 30.10.2015")
 
 
 def test_an_unknown_body_is_told_with_those_there_are(

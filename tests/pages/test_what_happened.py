@@ -132,3 +132,11 @@ def test_a_wrong_result_is_said_and_not_saved(
 def test_an_empty_plan_has_nothing_to_enter(plan_in_use: Path) -> None:
     assert "noch kein offener Arbeitsschritt" in Form("zeitplan", "Stand eintragen", "stand").texts
     assert "fehlt kein Ergebnis" in Form("gremien", "Ergebnis eintragen", "ergebnis").texts
+
+
+def test_a_date_that_a_variant_breaks_is_told_on_both_screens(example_in_use: Path) -> None:
+    for page in ("zeitplan", "gremien"):
+        screen = Screen(page)
+        screen.at.session_state["aenderungen"] = ("longer:P1=60",)
+        told = " ".join(screen.run().html)
+        assert "Der Termin (Herbst 2015) ist nicht zu halten, es geht frühestens am 29.12.2015" in told, page

@@ -103,13 +103,14 @@ def _unknown(events: tuple[EventDates, ...], today: date) -> Iterator[Finding]:
     past = [event for event in events if event.unknown]
     if past:
         names = named(list(dict.fromkeys(event.label for event in past)))
+        was, held = ("war", "der Termin stattfand") if len(past) == 1 else ("waren", "die Termine stattfanden")
         yield Finding(
             level="notice",
             table="events",
             record=past[0].id,
             field="actual_on",
-            message=f"Stand unbekannt: {names} {'war' if len(past) == 1 else 'waren'} vor dem {show_date(today)} "
-            "vorgesehen; ob es stattfand, ist nicht eingetragen.",
+            message=f"Stand unbekannt: {names} {was} vor dem {show_date(today)} vorgesehen; ob {held}, ist nicht "
+            "eingetragen.",
             remedy="Unter „Ergebnis eintragen“ den Tag eintragen.",
         )
 

@@ -156,6 +156,16 @@ def test_a_circle_through_different_things_is_named_in_order_in_german() -> None
     ]
 
 
+def test_an_event_whose_day_has_passed_is_unknown_until_somebody_says_that_it_took_place() -> None:
+    plan = mixed(1, [], event("E1", "05.01.2016"), event("E2", "06.01.2016", actual_on=date(2016, 1, 7)))
+    found = timetable(plan, date(2016, 1, 11))
+    assert [row.unknown for row in found.events] == [True, False] and found.event["E2"].words == "07.01.2016"
+    assert [f.message for f in found.findings if f.table == "events"] == [
+        "Stand unbekannt: „Forum“ war vor dem 11.01.2016 vorgesehen; ob der Termin stattfand, ist nicht eingetragen."
+    ]
+    assert not timetable(plan, date(2016, 1, 5)).event["E1"].unknown
+
+
 # the example
 
 
