@@ -3,7 +3,7 @@ lateness costs.
 """
 
 from insek_core.plan.process import Body, CalendarEntry, Link, Organisation, Phase, StaffDays, Task
-from insek_core.rules.situation import delay_sentence, time_sentence
+from insek_core.rules.situation import assumed_durations, delay_sentence, time_sentence
 from insek_core.rules.time import baseline
 from insek_core.views import timetables
 from insek_core.views.charts import gantt, time
@@ -29,8 +29,8 @@ if chart(key, now, lambda: gantt.gantt(plan, found, look, against), time.gantt_t
     note(
         "Umrandet: bestimmt das Ende oder bricht einen Termin. Heller Balken: Zeitraum, kein genauer Tag. ◆ Tag. "
         f"▼ Frist. {hollow}Grau hinterlegt: Schulferien, dunkler die Sitzungspause. "
-        "Dauern der Arbeitsschritte sind Annahmen.",
-        any(t.assumed for t in found.timetable.tasks),
+        f"{assumed_durations(plan)}",
+        bool(assumed_durations(plan)),
     )
 else:
     empty("Noch nichts zu datieren.", "Bitte unter „Daten“ Phasen und Arbeitsschritte anlegen oder die Auswahl ändern.")

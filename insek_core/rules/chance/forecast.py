@@ -22,13 +22,15 @@ from insek_core.rules.time.net.network import Network, solve
 from insek_core.rules.time.net.worknet import Work, network_of
 from insek_core.rules.time.schedule import timetable
 
+RANGES = (("low_days", "high_days"), ("low_cents", "high_cents"))  # of a step, of a cost
+
 
 @dataclass(frozen=True, kw_only=True)
 class Forecast:
     """Days of the end by draw: P50, P80, how often each day comes out, how often its deadline and the budget hold.
 
     `joint` is how often both hold in one draw; None where the budget cannot be simulated or no deadline is entered.
-    `slips` is how often cost comes to lie after the end of the budget it is filed in, because its work does; in 80 % of
+    `assumed` says that a range is an assumption. `slips` is how often cost comes to lie after the end of the budget it is filed in, because its work does; in 80 % of
     the
     draws no more than `slip_p80_cents`.
     """
@@ -47,6 +49,7 @@ class Forecast:
     slip_p80_cents: int
     days: tuple[tuple[date, float], ...]
     unknown: float
+    assumed: bool
 
     def sentence(self) -> str:
         """The forecast in one or two sentences, percent rounded."""
@@ -63,7 +66,8 @@ class Forecast:
                 f"; in {show_percent(self.slips)} der Fälle rutschen Mittel über das Ende ihres Haushalts, in "
                 f"80 % höchstens {show_euro(self.slip_p80_cents)}"
             )
-        return f"{text} ({self.draws} Ziehungen, Startwert {self.seed}; Spannen der Dauern und Kosten sind Annahmen)."
+        rests = "; Spannen der Dauern und Kosten sind Annahmen" if self.assumed else ""
+        return f"{text} ({self.draws} Ziehungen, Startwert {self.seed}{rests})."
 
 
 Days = tuple[date, date]
@@ -125,6 +129,14 @@ class _Slipping:
         return self._known[key]
 
 
+def _rests(plan: Plan) -> bool:
+    """Whether a range of a duration or of a cost is an assumption."""
+    ranges = (*((task, RANGES[0]) for task in plan.tasks), *((item, RANGES[1]) for item in plan.cost_items))
+    return any(
+        row.evidence_of(name) == "assumed" and getattr(row, name) is not None for row, own in ranges for name in own
+    )
+
+
 def forecast(plan: Plan, seed: int, draws: int, today: date | None = None) -> Forecast | None:
     """When the last milestone or task is reached, over `draws` draws; None where no duration has a range or nothing is
     dated.
@@ -174,4 +186,5 @@ def forecast(plan: Plan, seed: int, draws: int, today: date | None = None) -> Fo
         slip_p80_cents=sorted(slips)[-(-draws * 4 // 5) - 1],
         days=tuple((day, number / draws) for day, number in sorted(Counter(known).items())),
         unknown=1 - len(known) / draws,
+        assumed=_rests(plan),
     )

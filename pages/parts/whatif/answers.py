@@ -74,9 +74,9 @@ def _risk(found: TriedVariant) -> None:
             st.error(finding.message)
         if risk.draws:
             note(
-                "Simuliert mit 20.000 Ziehungen (Startwert 1) über die eingetragenen Spannen; "
-                "die Spannen sind Annahmen.",
-                assumed=True,
+                f"Simuliert mit 20.000 Ziehungen (Startwert 1) über die eingetragenen Spannen"
+                f"{'; die Spannen sind Annahmen' if risk.assumed else ''}.",
+                risk.assumed,
             )
             for table in (views.percentiles(risk), views.held(risk), views.tornado(risk)):
                 show(table.to_html())
