@@ -49,6 +49,7 @@ with tabs[opened]:
     elif opened == 1:
         files.out(now)
         files.into(now)
+        files.paper(now)
     elif opened == 2:
         files.office_returns(now)
     else:

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from insek_core.cli.arguments import whole
-from insek_core.exchange.source import plan_of_workbook
+from insek_core.exchange.source import decoded, plan_of_workbook
 from insek_core.exchange.workbook.template import template_workbook
 from insek_core.papers import report
 from insek_core.plan.errors import Finding, Problem
@@ -54,14 +54,12 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     commands.add_parser("guide", parents=[shared], help="was eingetragen ist und was jeder Bildschirm noch braucht")
 
 
-def read_paper(path: Path) -> str:
+def _read_paper(path: Path) -> str:
     """The text of a file. Raises Problem in German where it cannot be read or is no text."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return decoded(path.name, path.read_bytes())
     except OSError as error:
         raise Problem(f"Die Datei {path.name} lässt sich nicht lesen.", "Bitte Pfad und Rechte prüfen.") from error
-    except UnicodeDecodeError as error:
-        raise Problem(f"{path.name} ist kein Text in UTF-8.", "Bitte als Textdatei (UTF-8) speichern.") from error
 
 
 def _today() -> date:
@@ -69,7 +67,7 @@ def _today() -> date:
 
 
 def _made(at: Path, arguments: argparse.Namespace) -> Store:
-    text = read_paper(Path(arguments.paper)) if arguments.paper else ""
+    text = _read_paper(Path(arguments.paper)) if arguments.paper else ""
     if arguments.workbook:
         path = Path(arguments.workbook)
         try:
@@ -108,7 +106,7 @@ def _template(arguments: argparse.Namespace) -> tuple[Result, int]:
 
 
 def _paper(arguments: argparse.Namespace) -> tuple[Result, int]:
-    lines = Store(arguments.db).put_paper(read_paper(Path(arguments.file)))
+    lines = Store(arguments.db).put_paper(_read_paper(Path(arguments.file)))
     told = f"{count(lines, 'Zeile', 'Zeilen')} eingelesen; Quellen mit „Z. 12“ zeigen jetzt ihren Wortlaut."
     return ({"lines": lines, "findings": []}, told), 0
 

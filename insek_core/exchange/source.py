@@ -9,6 +9,7 @@ from insek_core.exchange.workbook.envelope import NotAWorkbook
 from insek_core.exchange.workbook.intake import interpret, stated_paper
 from insek_core.exchange.workbook.sheets import read_sheets
 from insek_core.plan import Plan
+from insek_core.plan.errors import Problem
 from insek_core.storage.embedded import example_values, schematic_outlines
 from insek_core.storage.problems import Refused, StoreProblem
 from insek_core.storage.store import Store
@@ -21,6 +22,14 @@ class WorkbookPlan:
     plan: Plan
     paper: str
     told: str
+
+
+def decoded(name: str, data: bytes) -> str:
+    """The text of a council paper's file. Raises Problem in German where it is none."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Problem(f"{name} ist kein Text in UTF-8.", "Bitte als Textdatei (UTF-8) speichern.") from error
 
 
 def plan_of_workbook(name: str, data: bytes) -> WorkbookPlan:

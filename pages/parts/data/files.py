@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from insek_core.exchange import propose as exchange
+from insek_core.exchange.formats import XLSX
 from insek_core.exchange.origin import origin_of
+from insek_core.exchange.source import decoded
 from insek_core.exchange.workbook.write import office_workbook, write_workbook
 from insek_core.plan.codec import with_row
 from insek_core.plan.content import Return
@@ -17,8 +19,6 @@ from insek_core.views import tables
 from pages.shell.session import OpenPlan
 from pages.shell.widgets import findings_table, show
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def out(now: OpenPlan) -> None:
     """The whole plan as a workbook."""
@@ -26,10 +26,28 @@ def out(now: OpenPlan) -> None:
     number, origin = now.version.number, origin_of(now.store, now.version)
     st.download_button(
         "Arbeitsmappe herunterladen (ganze Planung)",
-        data=lambda: write_workbook(now.plan, number, origin),
-        file_name=f"insek-version-{number}.xlsx",
+        data=lambda: write_workbook(now.plan, number, origin, paper=now.paper),
+        file_name=f"{now.store.path.stem}-version-{number}.xlsx",
         mime=XLSX,
     )
+
+
+def paper(now: OpenPlan) -> None:
+    """The council paper as text: how many lines lie there, and a file that takes their place."""
+    st.header("Ratsvorlage im Wortlaut", anchor=False)
+    lies = count(len(now.paper), "Zeile liegt", "Zeilen liegen")
+    st.markdown(f"{lies} vor. Quellen wie „Z. 12“ zeigen bei „woher?“ ihren Wortlaut; ohne Text wird nichts zitiert.")
+    if now.store.read_only:
+        return
+    file = st.file_uploader("Text der Ratsvorlage (.txt, UTF-8)", type=["txt"], key="wortlaut")
+    if file is not None and st.button("Wortlaut ersetzen"):
+        try:
+            lines = now.store.put_paper(decoded(file.name, file.getvalue()))
+        except Problem as problem:
+            st.error(problem.german)
+            return
+        st.session_state["gespeichert"] = f"{count(lines, 'Zeile', 'Zeilen')} der Ratsvorlage eingelesen."
+        st.rerun()
 
 
 def into(now: OpenPlan) -> None:

@@ -42,5 +42,5 @@ def take_along(store: Store, newest: int) -> None:
         with closing(Store(store.path)) as own:
             return own.backup_bytes()
 
-    name = f"insek-version-{newest}.sqlite"
+    name = f"{store.path.stem}-version-{newest}.sqlite"
     st.download_button("Datenbank herunterladen (SQLite)", data=whole, file_name=name, mime="application/vnd.sqlite3")
