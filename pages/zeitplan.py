@@ -3,8 +3,9 @@ lateness costs.
 """
 
 from insek_core.plan.process import Body, CalendarEntry, Link, Organisation, Phase, StaffDays, Task
-from insek_core.rules.situation import assumed_durations, delay_sentence, time_sentence
+from insek_core.rules.situation import delay_sentence, time_sentence
 from insek_core.rules.time import baseline
+from insek_core.rules.time.states import assumed_durations
 from insek_core.views import timetables
 from insek_core.views.charts import gantt, time
 from pages.parts import happened

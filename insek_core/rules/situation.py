@@ -82,14 +82,6 @@ def _deadlines(plan: Plan, found: Timetable, today: date) -> tuple[str, tuple[Fi
     return f", alle Fristen halten{thin}", figures
 
 
-def assumed_durations(plan: Plan) -> str:
-    """Of how many steps the duration is assumed; empty if of none."""
-    steps = [task for task in plan.tasks if task.duration_days]
-    number = sum(task.evidence_of("duration_days") == "assumed" for task in steps)
-    whole = count(len(steps), "Arbeitsschritts", "Arbeitsschritten")
-    return f"Die Dauer von {number} von {whole} ist angenommen." if number else ""
-
-
 def time_sentence(plan: Plan, timetable: Timetable, today: date) -> Sentence:
     """Which phase runs, when the last step ends, which deadlines are missed, and of how many steps nothing is known."""
     if timetable.finish_on is None:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
-from visit import Visit, running
+from playwright.sync_api import Browser, expect
+from visit import AT_REST, Visit, running
 
 pytest_plugins = ["venue"]  # no conftest.py: --doctest-modules takes two of that name for one module
 pytestmark = pytest.mark.browser
@@ -32,13 +32,17 @@ COSTS = (
 FOLLOWING = (("Foren", "30", "Bestand"), ("Entwurf", "60", "Foren"), ("Beschluss", "0", "Entwurf"))
 
 
-def press(tab: Visit, name: str, role: str = "button") -> None:
-    """Press what bears this name by the keyboard."""
-    found = tab.page.get_by_role(role, name=name, exact=True).last  # type: ignore[arg-type]
+def press(tab: Visit, name: str, then: str) -> None:
+    """Press the button of this name by the keyboard and wait for what the screen says then."""
+    found = tab.page.get_by_role("button", name=name, exact=True).last
     found.focus()
     found.press("Enter")
-    tab.page.wait_for_timeout(400)
-    tab.settle()
+    expect(tab.page.locator("body")).to_contain_text(then, use_inner_text=True, timeout=20_000)
+
+
+def version_of(tab: Visit) -> int:
+    """The version of the plan that the screen shows."""
+    return int(re.findall(r"Plan Version (\d+)", tab.text)[0])
 
 
 def fill(tab: Visit, typed: Typed, chosen: Typed) -> None:
@@ -57,7 +61,8 @@ def fill(tab: Visit, typed: Typed, chosen: Typed) -> None:
 
 
 def enter(tab: Visit, step: str, what: str, typed: Typed, chosen: Typed | None = None) -> None:
-    """One entry of the guided order."""
+    """One entry of the guided order; it is the next version of the plan."""
+    before = version_of(tab)
     for pill in (step, what):
         found = tab.page.get_by_role("radio", name=pill, exact=True)
         if found.get_attribute("aria-checked") != "true":
@@ -66,18 +71,18 @@ def enter(tab: Visit, step: str, what: str, typed: Typed, chosen: Typed | None =
             tab.page.wait_for_timeout(400)
             tab.settle()
     fill(tab, typed, chosen or {})
-    press(tab, f"{what} eintragen")
-    tab.until("ist eingetragen")
+    press(tab, f"{what} eintragen", f"ist eingetragen (Version {before + 1}).")
+    tab.page.wait_for_selector(AT_REST, state="attached")
 
 
 def test_an_hour_from_an_empty_start_to_right_figures(browser: Browser, tmp_path: Path, visitor: Come) -> None:
     with running(tmp_path, "planungen") as server:
         tab = visitor(server).open("/neue-planung")
-        press(tab, "Planung anlegen")
+        press(tab, "Planung anlegen", "Noch nicht angelegt")
         assert "„Name der Stadt“ fehlt." in tab.text, "nothing is guessed"
         fill(tab, NAMES, {"Land *": "Nordrhein-Westfalen"})
-        press(tab, "Planung anlegen")
-        tab.until("SEK Neustadt · Stand")
+        press(tab, "Planung anlegen", "SEK Neustadt · Stand")
+        tab.settle()
         money, steps, bodies, places = "1 Kosten und Förderung", "2 Schritte", "3 Gremien", "5 Orte"
         terms = {"Name *": "Lebendige Mitte", "Fördersatz": "3/4", "Förderbetrag": "60.000"}
         enter(tab, money, "Förderprogramm", terms, {"Finanzierungsart *": "Anteilfinanzierung"})
@@ -122,17 +127,16 @@ def notice(tab: Visit) -> None:
     tried = "/was-waere-wenn?var=cost%3D%2B10%25&planung=sek-neustadt"
     tab.open("/haushalt?planung=sek-neustadt&fragen=Bescheid+eintragen").until("Bescheid vom")
     fill(tab, {"Bescheid vom": "03.02.2025", "Aktenzeichen": "LM-17", "Fördersatz": "3/4"}, {"Ist Höchstbetrag": "ja"})
-    press(tab, "Folgen zeigen")
-    tab.until("Das ändert sich")
+    press(tab, "Folgen zeigen", "Das ändert sich")
+    tab.settle()
     tab.keep("bescheid")
     fill(tab, {"Wer ändert?": "Kämmerei"}, {})
-    press(tab, "Als neue Version speichern")
-    tab.until("Gespeichert als Version")
+    press(tab, "Als neue Version speichern", "Gespeichert als Version")
     tab.open(tried).until("28.000 €")
     assert "ungeklärt" not in tab.text and "22.000 €" not in tab.text and "Höchstbetrag sind" not in tab.text
     tab.open("/daten?planung=sek-neustadt&reiter=Versionen").until("Wiederherstellen")
-    version = max(int(number) for number in re.findall(r"Plan Version (\d+)", tab.text))
+    version = version_of(tab)
     fill(tab, {"Wer stellt wieder her?": "Kämmerei"}, {"Version": str(version - 1)})
-    press(tab, "Wiederherstellen (als neue Version)")
+    press(tab, "Wiederherstellen (als neue Version)", "wiederhergestellt.")
     tab.open(tried).until("22.000 €")
     assert "ungeklärt" in tab.text

@@ -54,7 +54,7 @@ def test_the_example_goes_out_and_in_unchanged(good: bytes, example: Plan) -> No
     assert found.version == 1
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plan=plans())
 def test_any_plan_goes_out_and_in_unchanged(plan: Plan) -> None:
     found = take_in(write_workbook(plan, 1), plan)  # what contradicts itself before is no new error

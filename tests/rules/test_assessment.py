@@ -27,7 +27,7 @@ def slices(plan: Plan, value: float) -> tuple[Slice, ...]:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(plans(), days, numbers)
 def test_every_plan_can_be_assessed_and_the_same_input_gives_the_same_value(
     plan: Plan, today: date, value: float

@@ -30,9 +30,8 @@ class Forecast:
     """Days of the end by draw: P50, P80, how often each day comes out, how often its deadline and the budget hold.
 
     `joint` is how often both hold in one draw; None where the budget cannot be simulated or no deadline is entered.
-    `assumed` says that a range is an assumption. `slips` is how often cost comes to lie after the end of the budget it is filed in, because its work does; in 80 % of
-    the
-    draws no more than `slip_p80_cents`.
+    `assumed` says that a range is an assumption. `slips` is how often cost comes to lie after the end of the budget it
+    is filed in, because its work does; in 80 % of the draws no more than `slip_p80_cents`.
     """
 
     name: str
@@ -132,9 +131,8 @@ class _Slipping:
 def _rests(plan: Plan) -> bool:
     """Whether a range of a duration or of a cost is an assumption."""
     ranges = (*((task, RANGES[0]) for task in plan.tasks), *((item, RANGES[1]) for item in plan.cost_items))
-    return any(
-        row.evidence_of(name) == "assumed" and getattr(row, name) is not None for row, own in ranges for name in own
-    )
+    stated = ((row, name) for row, own in ranges for name in own if getattr(row, name) is not None)
+    return any(row.evidence_of(name) == "assumed" for row, name in stated)
 
 
 def forecast(plan: Plan, seed: int, draws: int, today: date | None = None) -> Forecast | None:

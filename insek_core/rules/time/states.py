@@ -11,6 +11,7 @@ from functools import lru_cache
 from math import ceil
 from typing import Literal
 
+from insek_core.plan import Plan
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import count, show_date
 from insek_core.plan.process import Task
@@ -163,3 +164,11 @@ def early_states(task: Task, today: date) -> Iterator[Finding]:
             message=message,
             remedy="Tag oder Stichtag prüfen.",
         )
+
+
+def assumed_durations(plan: Plan) -> str:
+    """Of how many steps the duration is assumed; empty if of none."""
+    steps = [task for task in plan.tasks if task.duration_days]
+    number = sum(task.evidence_of("duration_days") == "assumed" for task in steps)
+    whole = count(len(steps), "Arbeitsschritts", "Arbeitsschritten")
+    return f"Die Dauer von {number} von {whole} ist angenommen." if number else ""
