@@ -92,10 +92,10 @@ with money_:
         st.info("Noch keine Kosten eingetragen. Unter „Daten“ → Kostenpositionen anlegen.")
 with time_:
     st.header("Zeit", anchor=False)
-    if now.plan.phases:
-        chart("ribbon", now, lambda: time.ribbon(now.plan, now.found, 165), time.gantt_text(now.plan, now.found))
-    else:
-        st.info("Noch keine Phasen eingetragen. Unter „Daten“ → Phasen anlegen.")
+    words = time.gantt_text(now.plan, now.found)
+    if not chart("ribbon", now, lambda: time.ribbon(now.plan, now.found, 165), words):
+        what = "Die Phasen haben noch keine Zeit." if now.plan.phases else "Noch keine Phasen eingetragen."
+        st.info(f"{what} Unter „Daten“ → Phasen anlegen.")
 with open_:
     unsettled(now)
 shelf(

@@ -11,11 +11,13 @@ import pytest
 import streamlit as st
 from small import basis, item, link, programme, task
 
+from insek_core.change.entry import with_entry
 from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
 from insek_core.plan.finance import FundingBasis
 from insek_core.plan.process import Phase
 from insek_core.plan.values import Fuzzy
+from insek_core.storage.founding import Beginning, founded
 from insek_core.storage.store import Store
 
 
@@ -41,6 +43,25 @@ def faulty_plan() -> Plan:
         funding_bases=(basis("KO"), twice),
         indicators=(Indicator(id="I", name="Ohne alles", evidence="assumed"),),
     )
+
+
+def half_plan() -> Plan:
+    """What somebody has after ten minutes: names and Land, a cost without amount, a step without days, a body."""
+    names = {"short_name": "SEK", "concept": "das SEK", "concept_genitive": "des SEK", "work": "die Aufstellung"}
+    asked = Beginning(city="Neustadt", state="NW", first_year=2025, last_year=2026, **names)
+    plan = founded(asked, date(2025, 1, 7))
+    for table, texts in (
+        ("programmes", {"name": "Lebendige Mitte", "financing": "Anteilfinanzierung"}),
+        ("cost_items", {"name": "Gutachten"}),
+        ("phases", {"name": "Analyse"}),
+        ("tasks", {"name": "Bestand"}),
+        ("bodies", {"name": "Rat", "cadence_words": "nach Bedarf"}),
+        ("formats", {"name": "Forum"}),
+        ("goals", {"name": "Kurze Wege", "kind": "Ziel"}),
+        ("areas", {"name": "Mitte", "level": "Ortsteil"}),
+    ):
+        plan = with_entry(plan, table, texts)[0] or plan
+    return plan
 
 
 @pytest.fixture(autouse=True)
@@ -95,10 +116,10 @@ def damaged(db: Path, use: Callable[[Path], Path], damage: Callable[..., None]) 
 
 @pytest.fixture
 def plan_in_use(request: pytest.FixtureRequest, tmp_path: Path, use: Callable[[Path], Path]) -> Path:
-    """The plan a test asks for by word: leer, fehlerhaft or beispiel."""
+    """The plan a test asks for by word: leer, halb, fehlerhaft or beispiel."""
     if request.param == "beispiel":
         return use(request.getfixturevalue("db"))
-    plan = {"leer": Plan(), "fehlerhaft": faulty_plan()}[request.param]
+    plan = {"leer": Plan(), "halb": half_plan(), "fehlerhaft": faulty_plan()}[request.param]
     path = tmp_path / "plan.sqlite"
     Store.create(path, plan, author="Test", reason="angelegt").close()
     return use(path)

@@ -127,7 +127,7 @@ def test_a_quick_entry_is_a_version_and_a_wrong_one_changes_nothing(folder: Path
     assert store.head.author == "Bauamt" and store.load().goals[-1].name == "Kurze Wege"
 
 
-@pytest.mark.parametrize("plan_in_use", ["leer", "fehlerhaft", "beispiel"], indirect=True)
+@pytest.mark.parametrize("plan_in_use", ["leer", "halb", "fehlerhaft", "beispiel"], indirect=True)
 @pytest.mark.parametrize("page", ["planung", "neu"])
 def test_the_screens_stand_whatever_plan_is_open(page: str, plan_in_use: Path) -> None:
     screen = Screen(page)

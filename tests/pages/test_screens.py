@@ -31,7 +31,7 @@ SITUATION = (
     "Für 2017 sind noch anzumelden: 15.000 € Aufwendungen und 10.000 € Erträge, rechnerisch 5.000 € Eigenanteil.",
 )
 PICTURES = {"ueberblick": 2, "haushalt": 3, "zeitplan": 2, "gremien": 2}
-on_every_plan = pytest.mark.parametrize("plan_in_use", ["leer", "fehlerhaft", "beispiel"], indirect=True)
+on_every_plan = pytest.mark.parametrize("plan_in_use", ["leer", "halb", "fehlerhaft", "beispiel"], indirect=True)
 on_every_page = pytest.mark.parametrize("page", PAGES)
 
 

@@ -86,8 +86,8 @@ def _today_layers(found: MoneyFlow, top: float) -> list[Any]:
     words = f"Stichtag {show_date(found.today)}"
     day = pd.DataFrame([{"day": _moment(found.today), "at": top, "words": words}])
     x, y = alt.X("day:T"), alt.Y("at:Q")
-    rule = alt.Chart(day).mark_rule(color=theme.CRITICAL, strokeWidth=1.5).encode(x=x)
-    name = alt.Chart(day).mark_text(color=theme.CRITICAL, align="left", dx=6, dy=8, fontSize=14)
+    rule = alt.Chart(day).mark_rule(color=theme.INK, strokeWidth=1.5).encode(x=x)
+    name = alt.Chart(day).mark_text(color=theme.INK, align="left", dx=6, dy=8, fontSize=14)
     return [rule, name.encode(x=x, y=y, text="words:N")]
 
 

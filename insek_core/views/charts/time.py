@@ -213,9 +213,13 @@ def today_line(today: pd.Timestamp, x: alt.X) -> tuple[Any, Any]:
     return line, text
 
 
-def ribbon(plan: Plan, found: Assessment, height: int = 190) -> Picture:
-    """The time of the first screen: phases by name, sittings and participation each in one row, the Stichtag."""
+def ribbon(plan: Plan, found: Assessment, height: int = 190) -> Picture | None:
+    """The time of the first screen: phases by name, sittings and participation each in one row, the Stichtag.
+    None where nothing has a day.
+    """
     frame = rows(plan, found, ("Phasen", "Sitzungen", "Beteiligung"))
+    if frame.empty:
+        return None
     today = pd.Timestamp(found.today)
     order = ["", *(lane for lane in LANES if lane in set(frame["lane"]))]  # the empty row holds the Stichtag's label
     x = alt.X(
