@@ -212,14 +212,14 @@ def test_a_faulty_workbook_is_mended_taken_over_and_undone(own_server: Server, v
     tab = visitor(own_server).open("/daten")
     page = tab.page
     page.get_by_role("tab", name="Excel und Project").click()
-    page.locator("input[type=file]").set_input_files(workbook_with(tmp_path / "fehlerhaft.xlsx", "12,5.0"))
+    page.locator("input[type=file]").first.set_input_files(workbook_with(tmp_path / "fehlerhaft.xlsx", "12,5.0"))
     expect(page.get_by_text("„12,5.0“ ist kein Betrag.").first).to_be_visible(timeout=20_000)
     expect(page.get_by_text("Nicht übernommen: Bitte die Fehler")).to_be_visible()
     assert in_database(own_server)[0] == 1
     page.reload()
     tab.settle()
     page.get_by_role("tab", name="Excel und Project").click()
-    page.locator("input[type=file]").set_input_files(workbook_with(tmp_path / "gut.xlsx", "13.000,50 €"))
+    page.locator("input[type=file]").first.set_input_files(workbook_with(tmp_path / "gut.xlsx", "13.000,50 €"))
     expect(page.get_by_text("0 neu · 1 Angabe geändert · 0 entfernt")).to_be_visible(timeout=20_000)
     expect(page.get_by_role("cell", name="13.000,50")).to_be_visible()
     page.get_by_role("textbox", name="Wer übernimmt?").fill("Kämmerei")

@@ -116,6 +116,9 @@ def says(tab: Visit) -> None:
         ("/was-waere-wenn?var=cost%3D%2B10%25&", "28.000 €, wenn 60.000 € ein Höchstbetrag sind"),
         ("/zeitplan?", "15.07.2025"),
         ("/gremien?", "20.03.2025"),
+        ("/zielsystem?", "Die Zieltexte liegen nicht vor"),
+        ("/karte?", "Es liegen keine Werte vor"),
+        ("/praesentation?", "60.000 € Förderung und 20.000 € städtischer Eigenanteil"),
         ("/daten?tabelle=Gebiete&", "Süd"),
     ):
         tab.open(f"{path}{at}").until(words)

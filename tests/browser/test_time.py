@@ -152,7 +152,7 @@ def test_a_plan_from_microsoft_project_comes_in_with_a_dry_run_and_lies_on_the_z
         )
     )
     tab = visitor(own_server).open("/daten?reiter=Excel+und+Project")
-    tab.page.locator("input[type=file]").set_input_files(path)
+    tab.page.locator("input[type=file]").first.set_input_files(path)
     tab.until("3 neu · 0 Angaben geändert · 0 entfernt")
     assert "die in der Planung frei sind" in tab.text and "Verglichen mit dem Stand vom" in tab.text
     tab.keep("project-herein")

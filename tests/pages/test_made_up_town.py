@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,12 @@ import pytest
 from openpyxl import load_workbook
 from screen import PAGES, Screen, plain
 
+from insek_core.change.scenario import apply, parse, words
 from insek_core.cli.main import COMMANDS, main
 from insek_core.exchange.workbook.template import template_workbook
+from insek_core.papers.registration import registration_workbook
+from insek_core.rules.assessment import assess
+from insek_core.rules.registration import registrations
 from insek_core.storage.embedded import EXAMPLES, example_plan
 from insek_core.storage.example import create_example
 from pages.shell.screens import BESIDE
@@ -116,6 +121,18 @@ def test_no_command_says_a_word_of_another_city(town: Path, tmp_path: Path, caps
     for book in (tmp_path / "plan.xlsx", *(tmp_path / "aemter").glob("*.xlsx")):
         told += "\n".join(cells(book.read_bytes()))
     assert foreign(plain(told)) == []
+
+
+@pytest.mark.parametrize("change", TRIED)
+def test_no_registration_says_a_word_of_another_city(change: str) -> None:
+    plan = example_plan("musterstadt")
+    base, found = assess(plan, (), date(2024, 3, 1)), apply(plan, [parse(change)])
+    after = assess(found.plan, (), date(2024, 3, 1))
+    named = [words(plan, one) for one in found.changes]
+    rows = registrations(found.plan, after, base)
+    book = registration_workbook(rows, named, after.funding.if_ceiling, plan.short_name)
+    told = "\n".join(cells(book))
+    assert "Haushaltsanmeldung SEK" in told and foreign(told) == []
 
 
 def cells(data: bytes) -> Iterator[str]:
