@@ -11,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 from screen import PAGES, Screen, plain
 
-from insek_core.change.scenario import apply, parse, words
+from insek_core.change.scenario import apply, parse
+from insek_core.change.scenario import words as said
 from insek_core.cli.main import COMMANDS, main
 from insek_core.exchange.workbook.template import template_workbook
 from insek_core.papers.registration import registration_workbook
@@ -28,7 +29,7 @@ FOREIGN = re.compile(
 BEGINNING = [
     *("Einstellungen", "Haushaltssatzungen", "Förderprogramme", "Kostenpositionen", "Haushaltsansätze", "Drittmittel")
 ]
-TRIED = ("delay:S1=90", "cost=+40%", "longer:P1=60", "drop:KO-2", "rate=1/2")
+TRIED = ("delay:S1=90", "cost=+40%", "longer:P1=60", "drop=KO-2", "rate=1/2")
 EVERY = (*PAGES, *(file.removesuffix(".py") for file, *_ in BESIDE))
 
 
@@ -128,7 +129,7 @@ def test_no_registration_says_a_word_of_another_city(change: str) -> None:
     plan = example_plan("musterstadt")
     base, found = assess(plan, (), date(2024, 3, 1)), apply(plan, [parse(change)])
     after = assess(found.plan, (), date(2024, 3, 1))
-    named = [words(plan, one) for one in found.changes]
+    named = [said(plan, one) for one in found.changes]
     rows = registrations(found.plan, after, base)
     book = registration_workbook(rows, named, after.funding.if_ceiling, plan.short_name)
     told = "\n".join(cells(book))
