@@ -238,11 +238,12 @@ def ribbon(plan: Plan, found: Assessment, height: int = 190) -> Picture | None:
     phases = frame[(frame.lane == "Phasen") & (frame.kind == SURE)].assign(
         short=lambda f: f["name"].str.split(" ").str[0]
     )
-    names = (
-        alt.Chart(phases)
-        .mark_text(color="white", align="left", dx=6, fontSize=14, fontWeight=600)
-        .encode(x=x, y=y, text="short:N")
+    text: dict[str, Any] = {"align": "left", "dx": 6, "fontSize": 14, "fontWeight": 600}
+    named = alt.Chart(phases).encode(x=x, y=y, text="short:N")
+    names = (  # a name longer than its bar stays legible on what lies behind it
+        named.mark_text(color=COLOURS["Phasen"], stroke=COLOURS["Phasen"], strokeWidth=3, strokeJoin="round", **text),
+        named.mark_text(color="white", **text),
     )
     return alt.layer(
-        window(frame, today).encode(x=x), *marks(frame, x, y, 110), names, *today_line(today, x)
+        window(frame, today).encode(x=x), *marks(frame, x, y, 110), *names, *today_line(today, x)
     ).properties(height=height)
