@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+# one test more side by side than there are cores: those with a browser mostly wait
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
 .PHONY: run test lint fuzz bench clean
 
@@ -10,7 +12,7 @@ run: $(VENV)/.app ## set up and serve the app on http://127.0.0.1:8501
 	$(BIN)/uvicorn app:app --host 127.0.0.1 --port $(PORT) --no-access-log
 
 test: lint ## set up, lint, types, all tests
-	$(BIN)/python -m pytest -n auto -q
+	$(BIN)/python -m pytest -n $(WORKERS) -q
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
