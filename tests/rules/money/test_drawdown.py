@@ -17,6 +17,7 @@ from insek_core.plan.finance import Booking
 from insek_core.rules.assessment import assess
 from insek_core.rules.money.actual.drawdown import Drawdown
 from insek_core.rules.money.grant import Law
+from insek_core.rules.money.notice import Notice, with_notice
 
 TODAY = date(2016, 6, 1)
 PLAN = money((2015, 9_000_000), (2016, 9_000_000), (2017, 1_500_000))
@@ -77,7 +78,7 @@ def test_called_too_much_is_said_only_after_two_months() -> None:
     later = drawn(*bookings, today=date(2015, 12, 2))
     assert (
         told(later)
-        == "Seit dem 01.10.2015 sind 500 € mehr abgerufen, als verbraucht ist; nach 2 Monaten drohen Zinsen."
+        == "Seit dem 01.10.2015 ist mehr abgerufen, als verbraucht ist: 500 €; nach 2 Monaten drohen Zinsen."
     )
 
 
@@ -123,3 +124,29 @@ def test_calls_add_up_to_the_grant_on_all_invoices(amounts: list[int]) -> None:
         sum(amounts)
     )
     assert all(call.grant_cents >= 0 for call in calls)
+
+
+def test_what_is_called_too_much_is_told_in_both_cases_while_the_ceiling_is_open(example: Plan) -> None:
+    items = example.cost_items[:10]
+    paid = tuple(booking(f"b{n}", "bezahlt", 2_400_000, date(2015, 6, 1 + n), item.id) for n, item in enumerate(items))
+    called = replace(booking("c", "abgerufen", 15_500_000, date(2015, 7, 1)), programme="FP-1")
+    told = drawdown_of(replace(example, bookings=(*paid, called)))
+    assert (
+        "Seit dem 01.07.2015 ist mehr abgerufen, als verbraucht ist: 25.000 €, wenn 130.000 € ein Höchstbetrag sind, "
+        "und 0 €, wenn die Förderung mitwächst; nach 2 Monaten drohen Zinsen." in told
+    )
+    settled = with_notice(
+        replace(example, bookings=(*paid, called)),
+        "FP-1",
+        Notice(notice_on=date(2015, 6, 1), notice_number="1", cap_is_ceiling=True),
+    )
+    assert any("verbraucht ist: 25.000 €; nach" in text for text in drawdown_of(settled))
+
+
+def booking(name: str, kind: str, cents: int, on: date, item: str = "") -> Booking:
+    return Booking(id=name, kind=kind, amount_cents=cents, booked_on=on, cost_item=item, evidence="stated")
+
+
+def drawdown_of(plan: Plan) -> list[str]:
+    found = assess(plan, (), date(2016, 1, 1)).drawdown
+    return [finding.message.replace("\xa0", " ") for finding in found.findings]

@@ -167,21 +167,28 @@ def _callable(
 
 
 def _notes(
-    plan: Plan, bookings: list[Booking], over: Figure, since: date | None, back: str, today: date
+    plan: Plan, bookings: list[Booking], over: str, since: date | None, back: str, today: date
 ) -> tuple[Finding, ...]:
-    """What the flow of money says of itself; `back`: what is called beyond the grant, in both cases; empty: nothing."""
+    """What the flow of money says of itself; `over` is what is called beyond what was spent, `back` what beyond the
+    grant, in both cases; empty: nothing.
+    """
     notes = _positions(plan, bookings)
     rule = ruled_months(plan, "call_interest_months", "Frist bis zur Verzinsung in Monaten", OVER_CALLED_MONTHS)
     months = rule.whole
-    if since and over.value is not None and over.cents > 0 and since + relativedelta(months=months) < today:
+    if since and over and since + relativedelta(months=months) < today:
         notes.append(
-            f"Seit dem {show_date(since)} sind {over.show()} mehr abgerufen, als verbraucht ist; nach "
+            f"Seit dem {show_date(since)} ist mehr abgerufen, als verbraucht ist: {over}; nach "
             f"{count(months, 'Monat', 'Monaten')} drohen Zinsen{rule.cited}."
         )
     if back:
         notes.append(f"Abgerufen sind {back} mehr als die Förderung; dieser Betrag ist voraussichtlich zu erstatten.")
     remedy = "Buchungen und Abruf prüfen."
     return tuple(Finding(level="warning", table="bookings", message=note, remedy=remedy) for note in notes)
+
+
+def _both(funding: Funding, capped: Figure, growing: Figure) -> str:
+    """An amount in both cases of the ceiling; empty where it is none or unknown."""
+    return funding.both(capped, growing) if capped.value else ""
 
 
 def _withheld(plan: Plan, grant: Figure) -> Figure:
@@ -203,6 +210,8 @@ def drawdown(plan: Plan, funding: Funding, dates: Timetable, today: date) -> Dra
     by_kind = {kind: _sum(kind, bookings, any_known=bool(bookings)) for kind in BOOKING_KINDS}
     may, since, calls = _callable(plan, bookings, by_kind["bezahlt"])
     over = _above("zu viel abgerufen", by_kind["abgerufen"], may)
+    may_growing, *_ = _callable(plan, bookings, by_kind["bezahlt"], capped=False)
+    over_growing = _above("zu viel abgerufen", by_kind["abgerufen"], may_growing)
     back = _above("voraussichtlicher Erstattungsbetrag", by_kind["abgerufen"], funding.grant)
     growing = _above("voraussichtliche Erstattung", by_kind["abgerufen"], funding.grant_if_growing)
     proofs, due, faults = proved(plan, dates, today)
@@ -213,14 +222,14 @@ def drawdown(plan: Plan, funding: Funding, dates: Timetable, today: date) -> Dra
         over_called_since=since,
         repayment=back,
         repayment_if_growing=growing,
-        callable_if_growing=_callable(plan, bookings, by_kind["bezahlt"], capped=False)[0],
+        callable_if_growing=may_growing,
         withheld=_withheld(plan, funding.grant),
         calls=calls,
         proof_due=due,
         proofs=proofs,
         flow=money_flow(plan, dates, tuple(by_kind.values()), today),
         findings=(
-            *_notes(plan, bookings, over, since, funding.both(back, growing) if back.value else "", today),
+            *_notes(plan, bookings, _both(funding, over, over_growing), since, _both(funding, back, growing), today),
             *faults,
         ),
     )
