@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
+from test_walk import serious
 from visit import AT_REST, Visit, running
 
 pytest_plugins = ["venue"]  # no conftest.py: --doctest-modules takes two of that name for one module
@@ -80,6 +81,7 @@ def test_an_hour_from_an_empty_start_to_right_figures(browser: Browser, tmp_path
         tab = visitor(server).open("/neue-planung")
         press(tab, "Planung anlegen", "Noch nicht angelegt")
         assert "„Name der Stadt“ fehlt." in tab.text, "nothing is guessed"
+        assert serious(tab) == []
         fill(tab, NAMES, {"Land *": "Nordrhein-Westfalen"})
         press(tab, "Planung anlegen", "SEK Neustadt · Stand")
         tab.settle()
