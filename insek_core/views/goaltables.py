@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from insek_core.plan import Plan
-from insek_core.plan.german import show_date, show_number
+from insek_core.plan.german import NBSP, show_date, show_number
 from insek_core.rules.figures import UNKNOWN
 from insek_core.rules.goals.balance import HorizonCount, Orphans
 from insek_core.rules.goals.gaps import GAP_TYPES, By, Gap, gap_counts
@@ -55,20 +55,18 @@ def _names(plan: Plan, ids: Iterable[str]) -> str:
     return ", ".join(plan.name(one) for one in ids) or UNKNOWN
 
 
-def gaps(plan: Plan, found: Iterable[Gap]) -> Table:
+def gaps(found: Iterable[Gap]) -> Table:
     """What is missing, office by office; "unbekannt" apart from what is known to be missing."""
     rows = sorted(found, key=lambda gap: gap.from_whom)
     return Table(
-        ("Von wem", "Ziel", "Lücke", "Stand", "Was fehlt", "Fachteile", "Ortsteile"),
+        ("Von wem", "Ziel", "Lücke", "Stand", "Was fehlt"),
         tuple(
             (
                 gap.from_whom,
                 gap.goal.name,
                 gap.type,
-                "✕ fehlt" if gap.answer == "nein" else "? unbekannt",
+                f"✕{NBSP}fehlt" if gap.answer == "nein" else f"?{NBSP}unbekannt",
                 gap.missing,
-                _names(plan, gap.sector_plans),
-                _names(plan, gap.districts),
             )
             for gap in rows
         ),

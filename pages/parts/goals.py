@@ -35,14 +35,14 @@ def missing(now: "OpenPlan") -> None:
     if not every:
         empty("Keine Lücken bekannt.", "Ziele und ihre Nachweise stehen unter „Daten“.")
         return
-    a, b, c = st.columns([0.56, 0.24, 0.2], vertical_alignment="bottom")
-    types = a.pills("Art der Lücke", GAP_TYPES, selection_mode="multi", key="lueckenart", bind="query-params")
+    types = st.pills("Art der Lücke", GAP_TYPES, selection_mode="multi", key="lueckenart", bind="query-params")
+    left, right = st.columns(2)
     offices = list(dict.fromkeys(gap.from_whom for gap in every))
-    office = b.selectbox(
+    office = left.selectbox(
         "Von wem", ["", *sorted(offices)], format_func=lambda k: k or "alle", key="von", bind="query-params"
     )
     areas = list(dict.fromkeys(gap.area for gap in every if gap.area))
-    area = c.selectbox(
+    area = right.selectbox(
         "Zielbereich",
         ["", *areas],
         format_func=lambda k: now.plan.name(k) or "alle",
@@ -52,7 +52,7 @@ def missing(now: "OpenPlan") -> None:
     shown = matching(every, types, office, area)
     told = gaps_sentence(shown, every)
     note(told.text, told.assumed)
-    show(goaltables.gaps(now.plan, shown).to_html())
+    show(goaltables.gaps(shown).to_html())
 
 
 def behind(now: "OpenPlan") -> None:

@@ -61,7 +61,11 @@ def _places(plan: Plan, goal: Goal) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _missing(step: Rung) -> str:
     """What a rung lacks; where it has only an assumed proof, that somebody confirms it."""
-    return f"„{step.proofs[0].label}“ bestätigen (bisher nur Annahme)" if step.answer == "ja" else step.missing
+    if step.answer != "ja":
+        return step.missing
+    proof = step.proofs[0]
+    name = f"„{proof.label}“" if proof.label != proof.id else f"{proof.one} {proof.id}"
+    return f"{name} bestätigen (bisher nur Annahme)"
 
 
 def gaps_of(plan: Plan, found: Ladder) -> tuple[Gap, ...]:

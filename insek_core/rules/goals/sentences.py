@@ -74,7 +74,7 @@ def trace_sentence(plan: Plan, found: Trace) -> Sentence:
     rated = sum(c.weight is not None for c in found.contributions)
     parts = [
         f"{rated} von {count(len(found.contributions), 'Beitrag', 'Beiträgen')} bewertet",
-        count(len(found.measures), "dienende Maßnahme", "dienende Maßnahmen"),
+        count(len(found.measures), "Maßnahme dient", "Maßnahmen dienen") if found.measures else "Maßnahme unbekannt",
         f"Geld {found.money.told()}",
         count(len(found.indicators), "Indikator", "Indikatoren") if found.indicators else "Indikator unbekannt",
         f"Ortsteile {', '.join(map(plan.name, found.districts)) or UNKNOWN}",
@@ -90,6 +90,8 @@ def trace_sentence(plan: Plan, found: Trace) -> Sentence:
 def impact_sentence(found: CrossImpact) -> Sentence:
     """How many directed pairs of sector plans are judged, said with their number, and what they say."""
     matrix = found.matrix
+    if not matrix.pairs:
+        return Sentence(text="Noch keine zwei Fachteile eingetragen.", screen=SCREEN, marked=False)
     if not matrix.rated:
         pairs = f"Keines von {show_number(matrix.pairs)} Paaren"
         text = f"{pairs} ist bewertet; was einander stützt oder stört, ist unbekannt."
