@@ -127,6 +127,7 @@ def _touched(item: Touched) -> dict[str, Any]:
         "reason": row.reason,
         "assumed": row.evidence_of("weight") == "assumed",
         "money_cents": plain(item.money.value),
+        "money_at_least": item.at_least,
         "districts": list(item.districts),
     }
 
@@ -157,10 +158,11 @@ def _groups(*rows: tuple[Touched, ...]) -> tuple[tuple[str, tuple[Touched, ...]]
 
 def _line(plan: Plan, word: str, item: Touched) -> str:
     row = item.interaction
+    money = f"{'mindestens ' if item.at_least else ''}{item.money.show()}"
     places = ", ".join(map(plan.name, item.districts)) or "unbekannt"
     weight = f"{row.weight:+d}".replace("-", "−")
     ends = f"{plan.name(row.origin)} → {plan.name(row.target)}"
-    return f"{word} {weight}: {ends}: {row.reason or 'ohne Begründung'} Geld {item.money.show()}, Ortsteile {places}."
+    return f"{word} {weight}: {ends}: {row.reason or 'ohne Begründung'} Geld {money}, Ortsteile {places}."
 
 
 COMMANDS = {"coverage": coverage, "interactions": interactions}

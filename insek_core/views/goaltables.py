@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from insek_core.plan import Plan
 from insek_core.plan.german import NBSP, show_date, show_number
-from insek_core.rules.figures import UNKNOWN
+from insek_core.rules.figures import UNKNOWN, Figure
 from insek_core.rules.goals.balance import HorizonCount, Orphans
 from insek_core.rules.goals.gaps import GAP_TYPES, By, Gap, gap_counts
-from insek_core.rules.goals.impact import CrossImpact, Impact
+from insek_core.rules.goals.impact import CrossImpact, Impact, Touched
 from insek_core.rules.goals.ladder import RUNGS, Rung
 from insek_core.rules.goals.system import GoalSystem
 from insek_core.rules.goals.trace import Trace, money_of
-from insek_core.views.table import Table
+from insek_core.views.table import Said, Table
 from insek_core.views.words import evidence
 
 
@@ -145,7 +145,7 @@ def touched(plan: Plan, found: CrossImpact) -> Table:
             plan.name(item.interaction.target),
             _weight(item.interaction.weight),
             item.interaction.reason or UNKNOWN,
-            item.money,
+            _money(item),
             _names(plan, item.districts),
             evidence(item.interaction.evidence_of("weight")),
         )
@@ -153,6 +153,10 @@ def touched(plan: Plan, found: CrossImpact) -> Table:
     )
     heads = ("Art", "Von", "Auf", "Gewicht", "Begründung", "Geld der Maßnahmen", "Ortsteile", "Beleg")
     return Table(heads, tuple(rows))
+
+
+def _money(item: Touched) -> Figure | Said:
+    return Said(f"mindestens {item.money.show()}", item.money.value, "euro") if item.at_least else item.money
 
 
 def influences(plan: Plan, found: Impact) -> Table:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from insek_core.plan import Plan
 from insek_core.plan.content import Interaction, Measure
 from insek_core.rules.figures import Figure
-from insek_core.rules.goals.trace import districts_of, money_of
+from insek_core.rules.goals.trace import districts_of, money_of, partly_known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,10 +92,13 @@ def impact(plan_ids: Sequence[str], weights: Mapping[tuple[str, str], int | None
 
 @dataclass(frozen=True, kw_only=True)
 class Touched:
-    """A synergy or conflict with what it touches: the money and districts of the measures of both sector plans."""
+    """A synergy or conflict with what it touches: the money and districts of the measures of both sector plans; the
+    money is `at_least` this where not every measure's is known.
+    """
 
     interaction: Interaction
     money: Figure
+    at_least: bool
     districts: tuple[str, ...]
 
 
@@ -112,7 +115,12 @@ class CrossImpact:
 def _touched(plan: Plan, row: Interaction) -> Touched:
     ends = (row.origin, row.target)
     measures = [m for end in ends for m in plan.rows_of("measures", "sector_plan", end) if isinstance(m, Measure)]
-    return Touched(interaction=row, money=money_of(plan, measures), districts=districts_of(measures))
+    return Touched(
+        interaction=row,
+        money=money_of(plan, measures),
+        at_least=partly_known(plan, measures),
+        districts=districts_of(measures),
+    )
 
 
 def _weight_then_money(item: Touched) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from insek_core.rules.goals.coverage import Coverage
 from insek_core.rules.goals.gaps import Gap
 from insek_core.rules.goals.impact import CrossImpact
 from insek_core.rules.goals.system import GoalSystem
-from insek_core.rules.goals.trace import Trace
+from insek_core.rules.goals.trace import Trace, partly_known
 
 SCREEN = "zielsystem"
 
@@ -71,11 +71,12 @@ def gaps_sentence(shown: tuple[Gap, ...], every: tuple[Gap, ...]) -> Sentence:
 
 def trace_sentence(plan: Plan, found: Trace) -> Sentence:
     """What stands behind a goal in one sentence; what nobody has entered is unknown."""
+    least = "mindestens " if partly_known(plan, found.measures) else ""
     rated = sum(c.weight is not None for c in found.contributions)
     parts = [
         f"{rated} von {count(len(found.contributions), 'Beitrag', 'Beiträgen')} bewertet",
         count(len(found.measures), "Maßnahme dient", "Maßnahmen dienen") if found.measures else "Maßnahme unbekannt",
-        f"Geld {found.money.told()}",
+        f"Geld {least}{found.money.told()}",
         count(len(found.indicators), "Indikator", "Indikatoren") if found.indicators else "Indikator unbekannt",
         f"Ortsteile {', '.join(map(plan.name, found.districts)) or UNKNOWN}",
     ]

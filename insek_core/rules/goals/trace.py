@@ -69,6 +69,11 @@ def money_of(plan: Plan, measures: Iterable[Measure]) -> Figure:
     )
 
 
+def partly_known(plan: Plan, measures: Iterable[Measure]) -> bool:
+    """Whether the money of some of the measures is known and of some is not: their sum is then a least amount."""
+    return len({money_of(plan, [measure]).value is None for measure in measures}) == 2
+
+
 def trace(plan: Plan, goal: Goal) -> Trace:
     """Everything behind a goal: goal → Fachteil and Maßnahme → euro → district, and its indicators."""
     served = [plan.by_id.get(origin) for origin in serving_ids(plan, goal.id)]

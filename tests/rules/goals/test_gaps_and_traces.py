@@ -14,7 +14,7 @@ from insek_core.rules.goals.balance import horizons, orphans
 from insek_core.rules.goals.gaps import GAP_TYPES, gap_counts, gaps, matching
 from insek_core.rules.goals.impact import cross_impact
 from insek_core.rules.goals.ladder import climbers
-from insek_core.rules.goals.sentences import coverage_sentence, impact_sentence, orphans_sentence
+from insek_core.rules.goals.sentences import coverage_sentence, impact_sentence, orphans_sentence, trace_sentence
 from insek_core.rules.goals.system import goal_system
 from insek_core.rules.goals.trace import goals_behind, trace
 
@@ -183,3 +183,11 @@ def test_a_conflict_is_weighed_by_the_money_and_districts_of_both_sides() -> Non
     assert impact_sentence(cross_impact(PLAN)).text == (
         "1 von 6 Paaren ist bewertet: 0 Synergien und 1 Konflikt (Summe −2)."
     )
+
+
+def test_where_the_money_of_a_measure_is_unknown_the_sum_is_a_least_amount() -> None:
+    other = Measure(id="M4", name="Mensa", sector_plan="F1", evidence="stated")
+    more = replace(PLAN, measures=(*PLAN.measures, other), contributions=(*PLAN.contributions, serves("M4", "Z1", 1)))
+    assert [cross_impact(plan).conflicts[0].at_least for plan in (PLAN, more)] == [False, True]
+    told = [trace_sentence(plan, trace(plan, plan.goals[1])).text for plan in (PLAN, more)]
+    assert ["mindestens" in text for text in told] == [False, True]
