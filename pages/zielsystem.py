@@ -3,42 +3,47 @@
 import streamlit as st
 
 from insek_core.plan.content import Contribution, Goal, Interaction, Measure, SectorPlan
-from insek_core.plan.german import show_number
+from insek_core.rules.goals.balance import horizons
+from insek_core.rules.goals.ladder import climbers
+from insek_core.rules.goals.sentences import coverage_sentence, orphans_sentence
 from insek_core.rules.situation import goals_sentence
 from insek_core.views import goals, goaltables
+from pages.parts import goals as backing
 from pages.shell.help import title
 from pages.shell.variant import shown
-from pages.shell.widgets import answer, empty, note, shelf, show, statements
+from pages.shell.widgets import answer, empty, note, questions, shelf, show, statements
 
 now, _ = shown()
 plan, found = now.plan, now.found.goals
 title("zielsystem")
 answer(goals_sentence(found))
 if found.ladders:
-    count = found.coverage
     of = plan.setting("goal_areas_of", "")
     origin = f" des {of}" if of else ""
     stand_in = f"Zielbereiche{origin} (stellvertretend für die fehlenden Ziele)" if found.texts_missing else "Ziele"
     st.header(f"Stufen der Verbindlichkeit: {stand_in}", anchor=False)
     show(goals.ladder(found))
-    rate = f"{show_number((count.fill_rate or 0) * 100)} %"
-    text = (
-        f"Mindestens ein positiver Beitrag: {len(count.covered)} von {len(count.goals)}; bewertet sind {rate} der Paare"
-    )
-    text += (
-        f"; nur ein Beitrag trägt: {len(count.fragile)}; mit Zielkonflikt: {len(count.conflicting)}; ohne "
-        f"Ziel: {len(count.orphans)} Fachteile und Maßnahmen."
-    )
-    note(text, any(c.evidence == "assumed" for c in plan.contributions))
+    for told in (coverage_sentence(plan, found), orphans_sentence(plan, found)):
+        if told:
+            note(told.text, told.assumed, told.figures)
 else:
     empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen.")
 if found.weights:
     st.header("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
     show(goals.matrix(plan, found))
+questions(
+    ("Was fehlt, und von wem?", lambda: backing.missing(now)),
+    ("Was steht hinter einem Ziel?", lambda: backing.behind(now)),
+    ("Wie wirken die Fachteile aufeinander?", lambda: backing.interactions(now)),
+)
 shelf(
     now,
     ("Leiter mit dem, was als Nächstes fehlt", lambda: goaltables.ladder(found)),
     ("Zielbeiträge mit Begründung", lambda: goaltables.matrix(plan, found)),
+    ("Lücken gezählt", lambda: goaltables.gap_numbers(plan, backing.gaps_now(now))),
+    ("Ohne Ziel", lambda: goaltables.orphan_table(found.orphans)),
+    ("Horizonte", lambda: goaltables.horizon_table(horizons(plan, climbers(plan), found.coverage.covered))),
+    ("Summen der Fachteile", lambda: goaltables.influences(plan, backing.cross_now(now).matrix)),
     statements(plan, "Bausteine, Themen und Fragen", "Baustein", "Themenaussage", "Frage", "These"),
     kinds=(Goal, SectorPlan, Measure, Contribution, Interaction),
 )

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from insek_core.cli import files, money, plans, whatif
+from insek_core.cli import files, goals, money, plans, whatif
 from insek_core.cli import time as scheduling
 from insek_core.cli.arguments import iso_day, odd_text, whole
 from insek_core.papers import report
@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--reason", default="")
     files.add_commands(commands, shared, dated)
     money.add_commands(commands, shared, dated)
+    goals.add_commands(commands, shared)
     return parser
 
 
@@ -97,6 +98,7 @@ COMMANDS = {
     **whatif.COMMANDS,
     **scheduling.COMMANDS,
     **money.COMMANDS,
+    **goals.COMMANDS,
 }
 
 

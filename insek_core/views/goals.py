@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from insek_core.plan import Plan
+from insek_core.rules.goals.impact import Impact
 from insek_core.rules.goals.ladder import RUNGS, Ladder, Rung
 from insek_core.rules.goals.system import GoalSystem
 
@@ -73,3 +74,17 @@ def matrix(plan: Plan, found: GoalSystem) -> Markup:
     return Markup("<table class='matrix'><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>").format(
         Markup().join(heads), Markup().join(rows)
     )
+
+
+def interactions(plan: Plan, found: Impact) -> Markup:
+    """Sector plans × sector plans: the row acts on the column; "?" where nobody has judged, the diagonal blank."""
+    heads = (Markup("<th scope='col'><span>{}</span></th>").format(plan.name(one)) for one in found.plan_ids)
+    blank = Markup("<td class='w-selbst'></td>")
+    rows = (
+        _row(plan.name(a), (blank if a == b else _weight(found.weights.get((a, b))) for b in found.plan_ids))
+        for a in found.plan_ids
+    )
+    return Markup(
+        "<table class='matrix' aria-label='Wechselwirkungen der Fachteile'>"
+        "<thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>"
+    ).format(Markup().join(heads), Markup().join(rows))

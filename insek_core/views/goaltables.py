@@ -1,9 +1,17 @@
 """Tables of goals: how far each is backed, and what serves what."""
 
+from collections.abc import Iterable, Sequence
+
 from insek_core.plan import Plan
+from insek_core.plan.german import NBSP, show_date, show_number
+from insek_core.rules.figures import UNKNOWN, Figure
+from insek_core.rules.goals.balance import HorizonCount, Orphans
+from insek_core.rules.goals.gaps import GAP_TYPES, By, Gap, gap_counts
+from insek_core.rules.goals.impact import CrossImpact, Impact, Touched
 from insek_core.rules.goals.ladder import RUNGS, Rung
 from insek_core.rules.goals.system import GoalSystem
-from insek_core.views.table import Table
+from insek_core.rules.goals.trace import Trace, money_of
+from insek_core.views.table import Said, Table
 from insek_core.views.words import evidence
 
 
@@ -41,3 +49,147 @@ def matrix(plan: Plan, found: GoalSystem) -> Table:
 
 def _weight(weight: int | None) -> str:
     return "nicht bewertet" if weight is None else f"{weight:+d}".replace("-", "−")
+
+
+def _names(plan: Plan, ids: Iterable[str]) -> str:
+    return ", ".join(plan.name(one) for one in ids) or UNKNOWN
+
+
+def gaps(found: Iterable[Gap]) -> Table:
+    """What is missing, office by office; "unbekannt" apart from what is known to be missing."""
+    rows = sorted(found, key=lambda gap: gap.from_whom)
+    return Table(
+        ("Von wem", "Ziel", "Lücke", "Stand", "Was fehlt"),
+        tuple(
+            (
+                gap.from_whom,
+                gap.goal.name,
+                gap.type,
+                f"✕{NBSP}fehlt" if gap.answer == "nein" else f"?{NBSP}unbekannt",
+                gap.missing,
+            )
+            for gap in rows
+        ),
+    )
+
+
+COUNTED: tuple[tuple[By, str], ...] = (
+    ("office", "Von wem"),
+    ("area", "Zielbereich"),
+    ("sector_plan", "Fachteil"),
+    ("district", "Ortsteil"),
+)
+
+
+def gap_numbers(plan: Plan, found: Sequence[Gap]) -> Table:
+    """How many gaps of each type each office, Zielbereich, Fachteil and district has; a gap of two counts in both."""
+    rows: Iterable[tuple[str | int, ...]] = (
+        (words, plan.name(key) or UNKNOWN, *(numbers[name] for name in GAP_TYPES))
+        for by, words in COUNTED
+        for key, numbers in gap_counts(found, by).items()
+    )
+    return Table(("Nach", "Wer oder wo", *GAP_TYPES), tuple(rows))
+
+
+def judgements(plan: Plan, found: Trace) -> Table:
+    """Every contribution to a goal with who judged it, when and why; what is not judged says so."""
+    rows = (
+        (
+            plan.name(c.origin),
+            _weight(c.weight),
+            c.reason,
+            c.judged_by or UNKNOWN,
+            show_date(c.judged_on) if c.judged_on else UNKNOWN,
+            evidence(c.evidence_of("weight")) if c.weight is not None else "",
+        )
+        for c in found.contributions
+    )
+    return Table(("Beitrag von", "Gewicht", "Begründung", "Bewertet von", "Bewertet am", "Beleg"), tuple(rows))
+
+
+def measures_behind(plan: Plan, found: Trace) -> Table:
+    """The measures that serve a goal with owner, end, money and districts."""
+    rows = (
+        (
+            m.name,
+            plan.name(m.owner) or UNKNOWN,
+            m.end.words if m.end else UNKNOWN,
+            money_of(plan, [m]),
+            _names(plan, m.districts),
+            evidence(m.evidence),
+        )
+        for m in found.measures
+    )
+    return Table(("Maßnahme", "Verantwortlich", "Ende", "Geld", "Ortsteile", "Beleg"), tuple(rows))
+
+
+def indicators_behind(found: Trace) -> Table:
+    """The indicators of a goal with what they aim at."""
+    rows = (
+        (i.name, _number(i.baseline), _number(i.target), str(i.target_year or UNKNOWN), i.source or UNKNOWN)
+        for i in found.indicators
+    )
+    return Table(("Indikator", "Ausgangswert", "Zielwert", "Zieljahr", "Quelle"), tuple(rows))
+
+
+def _number(value: float | None) -> str:
+    return UNKNOWN if value is None else show_number(value, 2)
+
+
+def touched(plan: Plan, found: CrossImpact) -> Table:
+    """Conflicts, then synergies, with the reason and what the measures of both sector plans weigh."""
+    rows = (
+        (
+            "Konflikt" if (item.interaction.weight or 0) < 0 else "Synergie",
+            plan.name(item.interaction.origin),
+            plan.name(item.interaction.target),
+            _weight(item.interaction.weight),
+            item.interaction.reason or UNKNOWN,
+            _money(item),
+            _names(plan, item.districts),
+            evidence(item.interaction.evidence_of("weight")),
+        )
+        for item in (*found.conflicts, *found.synergies)
+    )
+    heads = ("Art", "Von", "Auf", "Gewicht", "Begründung", "Geld der Maßnahmen", "Ortsteile", "Beleg")
+    return Table(heads, tuple(rows))
+
+
+def _money(item: Touched) -> Figure | Said:
+    return Said(f"mindestens {item.money.show()}", item.money.value, "euro") if item.at_least else item.money
+
+
+def influences(plan: Plan, found: Impact) -> Table:
+    """Sums per sector plan, with sign and (Vester) without; "?" where nothing is rated, "–" where PS is 0."""
+    rows = (
+        (
+            plan.name(one.plan_id),
+            _sum(one.out_sum),
+            _sum(one.in_sum),
+            _sum(one.active, ""),
+            _sum(one.passive, ""),
+            _sum(one.product, ""),
+            show_number(one.quotient, 2) if one.quotient is not None else "–" if one.passive == 0 else "?",
+        )
+        for one in found.influences
+    )
+    return Table(("Fachteil", "gibt ab", "nimmt auf", "AS", "PS", "P = AS · PS", "Q = AS ÷ PS"), tuple(rows))
+
+
+def _sum(value: int | None, sign: str = "+") -> str:
+    return "?" if value is None else f"{value:{sign}d}".replace("-", "−") if value else "0"
+
+
+def horizon_table(found: Iterable[HorizonCount]) -> Table:
+    """Goals per horizon, how many of them are covered, and how many goals a measure of that horizon serves."""
+    rows = ((one.horizon or UNKNOWN, len(one.goals), len(one.covered), len(one.served)) for one in found)
+    heads = ("Horizont", "Ziele", "davon mit positivem Beitrag", "Ziele, denen eine Maßnahme dieses Horizonts dient")
+    return Table(heads, tuple(rows))
+
+
+def orphan_table(found: Orphans) -> Table:
+    """What serves no goal, by kind, and what is named but not judged."""
+    groups = (("Fachteil", found.sector_plans), ("Maßnahme", found.measures), ("Format", found.formats))
+    lone = [(row.label, kind, "dient keinem Ziel") for kind, rows in groups for row in rows]
+    unrated = [(row.label, row.one, "? nicht bewertet") for row in found.unrated]
+    return Table(("Name", "Art", "Stand"), (*lone, *unrated))

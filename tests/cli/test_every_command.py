@@ -67,6 +67,8 @@ def test_every_kind_of_change_has_a_value_here_and_every_command_is_tried() -> N
         "book",
         "status",
         "held",
+        "coverage",
+        "interactions",
     }
     assert set(COMMANDS) == {*CHANGING, *others, "scenarios", "schedule", "meetings", "delay"}
 
@@ -126,6 +128,8 @@ def test_every_other_command_is_told_as_text_and_as_json(
         ["held", "EV-F1-1"],
         ["init"],
         ["guide"],
+        ["coverage"],
+        ["interactions"],
         ["template", str(tmp_path / "leer.xlsx")],
         ["paper", book],
     ):

@@ -52,7 +52,11 @@ def address(dice: Random) -> tuple[str, dict[str, str]]:
         "eintrag": dice.choice(WORDS),
         "reiter": dice.choice(WORDS),
         "gebiet": dice.choice(WORDS),
-        "fragen": dice.choice(WORDS),
+        "fragen": dice.choice((*WORDS, "Was fehlt, und von wem?", "Was steht hinter einem Ziel?")),
+        "lueckenart": dice.choice(WORDS),
+        "von": dice.choice(WORDS),
+        "zielbereich": dice.choice(WORDS),
+        "ziel": dice.choice(WORDS),
         "adresse": dice.choice(WORDS),
     }
     kept = dice.sample(sorted(query), dice.randint(1, 5))

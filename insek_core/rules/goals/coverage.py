@@ -9,8 +9,8 @@ Weights = Mapping[tuple[str, str], int | None]
 
 @dataclass(frozen=True, kw_only=True)
 class Coverage:
-    """Counts over goals × origins. `weighted` and `share` are None without goals; sums hold positives and negatives
-    apart.
+    """Counts over goals × origins, `rated` of `pairs`; `share` and `weighted` are unknown (None) while nothing is
+    rated. Sums hold positives and negatives apart.
     """
 
     goals: tuple[str, ...]
@@ -20,9 +20,15 @@ class Coverage:
     orphans: tuple[str, ...]
     share: Fraction | None
     weighted: Fraction | None
-    fill_rate: Fraction | None
+    rated: int
+    pairs: int
     positive: Mapping[str, int]
     negative: Mapping[str, int]
+
+    @property
+    def fill_rate(self) -> Fraction | None:
+        """Which part of the possible pairs is rated; None without pairs."""
+        return Fraction(self.rated, self.pairs) if self.pairs else None
 
     @property
     def uncovered(self) -> tuple[str, ...]:
@@ -53,9 +59,10 @@ def coverage(goals: Mapping[str, int | None], origins: Sequence[str], weights: W
         fragile=tuple(goal for goal in goals if len(serving[goal]) == 1),
         conflicting=tuple(goal for goal, pairs in by_goal.items() if any(w < 0 for _, w in pairs)),
         orphans=tuple(origin for origin in origins if origin not in served),
-        share=Fraction(len(covered), len(goals)) if goals else None,
-        weighted=Fraction(reached, total) if total else None,
-        fill_rate=Fraction(len(rated), len(goals) * len(origins)) if goals and origins else None,
+        share=Fraction(len(covered), len(goals)) if rated else None,
+        weighted=Fraction(reached, total) if rated and total else None,
+        rated=len(rated),
+        pairs=len(goals) * len(origins),
         positive={goal: sum(w for _, w in pairs if w > 0) for goal, pairs in by_goal.items()},
         negative={goal: sum(w for _, w in pairs if w < 0) for goal, pairs in by_goal.items()},
     )

@@ -17,7 +17,8 @@ Answer = Literal["ja", "nein", "unbekannt"]
 
 @dataclass(frozen=True, kw_only=True)
 class Rung:
-    """One rung of the ladder: whether it is proved, by which records, and what is missing from whom.
+    """One rung of the ladder: whether it is proved, by which records, and what is missing from whom; `office` is the
+    id of who has to say it, empty where the plan names nobody.
 
     `assumed` says that every proof is an assumption, or serves the goal only by an assumed judgement.
     """
@@ -28,6 +29,7 @@ class Rung:
     missing: str
     from_whom: str
     assumed: bool
+    office: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,13 +106,15 @@ def _sector_step(plan: Plan, goal: Goal) -> Rung:
         f"Beitrag von {found.unrated[0].label} bewerten" if found.unrated else "Fachteil benennen, der dem Ziel dient"
     )
     proofs = tuple(row for row, _ in found.serving)
+    office = str(getattr(found.unrated[0], "lead", "")) if found.unrated else ""
     return Rung(
         rung=1,
         answer=answer,
         proofs=proofs,
         missing=missing,
-        from_whom=plan.setting("sector_groups", "federführende Ämter"),
+        from_whom=_office(plan, [office], plan.setting("sector_groups", "federführende Ämter")),
         assumed=bool(proofs) and not found.sure,
+        office=office,
     )
 
 
@@ -123,10 +127,11 @@ def _measure_step(plan: Plan, goal: Goal) -> tuple[Rung, list[Measure]]:
     lacks = [word for word, there in (("Verantwortung", half.owner), ("Termin", half.end)) if not there] if half else []
     missing = f"{' und '.join(lacks)} für „{half.name}“" if half and lacks else "Maßnahme benennen"
     answer: Answer = "ja" if ready else "unbekannt"
-    whom = _office(plan, [half.owner] if half else [], "federführendes Fachamt")
+    office = half.owner if half else ""
+    whom = _office(plan, [office], "federführendes Fachamt")
     assumed = bool(ready) and not any(m.id in found.sure for m in ready)
     return Rung(
-        rung=2, answer=answer, proofs=tuple(ready), missing=missing, from_whom=whom, assumed=assumed
+        rung=2, answer=answer, proofs=tuple(ready), missing=missing, from_whom=whom, assumed=assumed, office=office
     ), ready or measures
 
 
@@ -139,14 +144,16 @@ def _money_step(plan: Plan, measures: list[Measure]) -> Rung:
     )
     missing = f"Finanzierungsnachweis für „{measures[0].name}“" if measures else "Finanzierungsnachweis einer Maßnahme"
     missing += " (Produkt oder PSP-Element, Jahr, Betrag, Beschluss)"
-    whom = _office(
-        plan,
-        [m.owner for m in measures[:1]],
-        f"federführendes Fachamt mit {plan.setting('finance_office', 'Kämmerei')}",
-    )
-    assumed = bool(proofs) and all(p.evidence == "assumed" for p in proofs)
+    office = measures[0].owner if measures else ""
+    whom = _office(plan, [office], f"federführendes Fachamt mit {plan.setting('finance_office', 'Kämmerei')}")
     return Rung(
-        rung=3, answer="ja" if proofs else "unbekannt", proofs=proofs, missing=missing, from_whom=whom, assumed=assumed
+        rung=3,
+        answer="ja" if proofs else "unbekannt",
+        proofs=proofs,
+        missing=missing,
+        from_whom=whom,
+        assumed=bool(proofs) and all(p.evidence == "assumed" for p in proofs),
+        office=office,
     )
 
 
@@ -166,9 +173,8 @@ def _indicator_step(plan: Plan, goal: Goal) -> Rung:
     missing = (
         f"{', '.join(lacks)} für „{own[0].name}“" if lacks else "Indikator mit Ausgangswert, Zielwert, Jahr und Quelle"
     )
-    whom = _office(
-        plan, [i.owner for i in own[:1]], f"{plan.setting('statistics_office', 'Statistikstelle')} mit Fachamt"
-    )
+    office = own[0].owner if own else ""
+    whom = _office(plan, [office], f"{plan.setting('statistics_office', 'Statistikstelle')} mit Fachamt")
     sure = [
         i
         for i in ready
@@ -181,6 +187,7 @@ def _indicator_step(plan: Plan, goal: Goal) -> Rung:
         missing=missing,
         from_whom=whom,
         assumed=bool(ready) and not sure,
+        office=office,
     )
 
 

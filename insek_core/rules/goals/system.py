@@ -1,8 +1,9 @@
 """Is every goal backed? Coverage counts and the ladder of commitment (RULES §3). Empty is not 0, unknown is not yes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from insek_core.plan import Plan
+from insek_core.rules.goals.balance import Orphans, orphans
 from insek_core.rules.goals.coverage import Coverage, Weights, coverage
 from insek_core.rules.goals.ladder import Ladder, climbers, goal_texts_missing, ladder
 
@@ -10,7 +11,8 @@ from insek_core.rules.goals.ladder import Ladder, climbers, goal_texts_missing, 
 @dataclass(frozen=True, kw_only=True)
 class GoalSystem:
     """Coverage of the climbing goals, their ladders, and whether the goal texts are missing; `texts_in` is what they
-    stand in ("Anlage 1"), empty if the plan does not say.
+    stand in ("Anlage 1"), empty if the plan does not say. What serves no goal stands by kind in `orphans`; those of
+    `coverage` are its Fachteile and Maßnahmen.
     """
 
     texts_missing: bool
@@ -19,6 +21,7 @@ class GoalSystem:
     ladders: tuple[Ladder, ...]
     weights: Weights
     origins: tuple[str, ...]
+    orphans: Orphans
 
 
 def goal_system(plan: Plan) -> GoalSystem:
@@ -34,11 +37,14 @@ def goal_system(plan: Plan) -> GoalSystem:
         or (table == "sector_plans" and getattr(row, "kind", "") == "Fachteil")
     ]
     weights = {(c.goal, c.origin): c.weight for c in plan.contributions}
+    lone = orphans(plan)
+    counts = coverage(goals, origins, weights)
     return GoalSystem(
         texts_missing=goal_texts_missing(plan),
         texts_in=plan.setting("goal_texts_in", ""),
-        coverage=coverage(goals, origins, weights),
+        coverage=replace(counts, orphans=tuple(row.id for row in (*lone.sector_plans, *lone.measures))),
         ladders=tuple(ladder(plan, goal) for goal in climbers(plan)),
         weights=weights,
         origins=tuple(origins),
+        orphans=lone,
     )
