@@ -6,7 +6,7 @@ from typing import Any
 from insek_core.change.solver import LARGEST, NotComputable
 
 BLOCK = 40  # measures whose order one number holds exactly
-EFFORT = 60  # of the solver's own clock, which runs the same on every machine
+EFFORT = 20  # of the solver's own clock, which runs the same on every machine
 
 
 def _solver() -> Any:
@@ -76,7 +76,8 @@ class Choosing:
         """Most goals, then fewest measures, then fewest without amount, then least cents, then first by id."""
         goals, number = sum(self.covered.values()), sum(self.chosen.values())
         for value, most in ((goals, True), (number, False), (self.unknown, False), (self.cost, False)):
-            self.model.add(value == _best(self.model, value, most=most)[0])
+            found = _best(self.model, value, most=most)[0]
+            self.model.add(value >= found if most else value <= found)
         return _first_by_id(self.model, self.chosen)
 
 
@@ -93,7 +94,7 @@ def _first_by_id(model: Any, choice: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(taken)
 
 
-def apart(serves: Mapping[str, frozenset[str]], goals: Iterable[str]) -> tuple[str, ...]:
+def goals_apart(serves: Mapping[str, frozenset[str]], goals: Iterable[str]) -> tuple[str, ...]:
     """The most of these goals of which no measure serves two, the first by id: each needs a measure of its own."""
     model = _solver().CpModel()
     alone = {goal: model.new_bool_var(f"p{n}") for n, goal in enumerate(sorted(goals))}

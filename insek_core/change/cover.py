@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import comb
 
 from insek_core.change.choices import serving_origins
-from insek_core.change.choosing import Choosing, apart
+from insek_core.change.choosing import Choosing, goals_apart
 from insek_core.change.solver import NotComputable
 from insek_core.plan import Plan
 from insek_core.plan.content import Contribution, Goal, Measure
@@ -124,7 +124,7 @@ def _cost_figure(case: _Case, chosen: Sequence[Measure]) -> Figure:
 
 
 def _proof(case: _Case, limit_cents: int | None, number: int, goals: Sequence[Goal]) -> CoverProof:
-    witness = apart(case.serves, [goal.id for goal in goals])
+    witness = goals_apart(case.serves, [goal.id for goal in goals])
     return CoverProof(
         fewer_cover=case.choosing(limit_cents).most_covered(number - 1),
         smaller_sets=sum(comb(len(case.serves), size) for size in range(number)),

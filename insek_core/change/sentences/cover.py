@@ -117,5 +117,5 @@ def _unknown(found: SmallestCover) -> Iterator[Sentence]:
 
 
 def cover_sentences(found: SmallestCover) -> tuple[Sentence, ...]:
-    """The smallest set in sentences, the answer first; nothing where there is nothing to choose (its findings say why)."""
+    """The smallest set in sentences, the answer first; nothing where there is nothing to choose (findings say why)."""
     return (*_answer(found), *_proof(found), *_unknown(found))
