@@ -6,6 +6,7 @@ A sentence tells exactly the figures that it names; every other figure that diff
 from dataclasses import dataclass
 
 from insek_core.change.facts import facts
+from insek_core.change.sentences.goals import moved_goals_sentence
 from insek_core.change.sentences.money import (
     lines_sentences,
     own_share_sentence,
@@ -13,7 +14,7 @@ from insek_core.change.sentences.money import (
     terms_sentence,
     totals_sentence,
 )
-from insek_core.change.sentences.people import events_sentence, moved_goals_sentence, staff_sentence
+from insek_core.change.sentences.people import events_sentence, staff_sentence
 from insek_core.change.sentences.procedure import procedure_sentences
 from insek_core.change.sentences.telling import GONE, Facts, Telling
 from insek_core.change.sentences.time import (

@@ -5,10 +5,11 @@ from datetime import date
 
 from insek_core.change.sentences.telling import Facts
 from insek_core.plan.errors import LEVEL_GERMAN
-from insek_core.plan.german import show_date
+from insek_core.plan.german import show_date, show_list
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure
+from insek_core.rules.goals.ladder import RUNGS, Ladder
 from insek_core.rules.money.years import year_name
 
 
@@ -155,14 +156,27 @@ def _goals(found: Assessment) -> Iterator[tuple[str, Figure]]:
                     rule="Summe der Zielbeiträge",
                 ),
             )
-        rung = Figure(
-            label=f"Stufe von „{ladder.goal.label}“",
-            value=ladder.rung,
-            unit="count",
-            rule="Leiter der Verbindlichkeit",
-            evidence="assumed" if ladder.assumed else "derived",
-        )
-        yield f"goals.rung.{ladder.goal.id}", rung
+        yield f"goals.rung.{goal}", _rung(ladder)
+    rungs = [_rung(ladder) for ladder in found.goals.ladders]
+    for rung in range(1, len(RUNGS)):
+        reached = tuple(figure for figure in rungs if isinstance(figure.value, int) and figure.value >= rung)
+        label, rule = f"Ziele ab Stufe {rung} ({RUNGS[rung]})", "Ziele gezählt, die diese Stufe oder eine höhere haben"
+        yield f"goals.reach.{rung}", Figure(label=label, value=len(reached), unit="count", rule=rule, operands=reached)
+
+
+def _rung(ladder: Ladder) -> Figure:
+    """The rung of a goal with what proves it and what the next one lacks."""
+    proofs = dict.fromkeys(f"„{proof.label}“" for step in ladder.steps[1 : ladder.rung + 1] for proof in step.proofs)
+    rule = "Leiter der Verbindlichkeit"
+    rule += f", nachgewiesen durch {show_list(proofs)}" if proofs else ", nur benannt"
+    step = ladder.next_step
+    return Figure(
+        label=f"Stufe von „{ladder.goal.label}“",
+        value=ladder.rung,
+        unit="count",
+        rule=f"{rule}; zur Stufe {step.rung} fehlt: {step.missing}" if step else rule,
+        evidence="assumed" if ladder.assumed else "derived",
+    )
 
 
 def _districts(found: Assessment) -> Iterator[tuple[str, Figure]]:

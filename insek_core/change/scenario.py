@@ -28,7 +28,7 @@ from insek_core.change.notation import (
 )
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Severity, Unreadable
-from insek_core.plan.finance import FINANCING
+from insek_core.plan.finance import FINANCING, FundingProof
 from insek_core.plan.german import quoted, show_date, show_euro, show_share
 from insek_core.rules.money.filed import as_filed
 
@@ -77,8 +77,8 @@ KEYS: dict[str, Key] = {
     "own_fixed": Key(*_MONEY, lambda n, v: f"fester Eigenanteil {show_euro(v)}", ("programmes",), money.terms("own_fixed_cents")),
     "third_party": Key(*_MONEY, lambda n, v: f"ungeplante Drittmittel {show_euro(v)}", (), money.third_party(planned=False)),
     "third_party_planned": Key(*_MONEY, lambda n, v: f"geplante Drittmittel {show_euro(v)}", (), money.third_party(planned=True)),
-    "drop": Key(read_nothing, lambda v: "", lambda n, v: f"ohne {n}", ("cost_items", "formats", "events", "tasks", "measures", "programmes", "funds"),
-                options.drop, whole=False),
+    "drop": Key(read_nothing, lambda v: "", lambda n, v: f"ohne {n}", ("cost_items", "formats", "events", "tasks", "measures", "funding_proofs", "programmes",
+                "funds"), options.drop, whole=False),
     "delay": Key(read_days, _PLAIN, lambda n, v: f"{n}: {span_in_words(v)} {'später' if v >= 0 else 'früher'}", ("phases", "tasks", "formats"), time.delay, whole=False),
     "longer": Key(read_days, _PLAIN, lambda n, v: f"{n}: {span_in_words(v)} {'länger' if v >= 0 else 'kürzer'}", ("phases", "tasks", "formats"), time.longer, whole=False),
     "year": Key(read_year, _PLAIN, lambda n, v: f"{n}: Ausgabe erst {v}", ("cost_items",), money.year, whole=False),
@@ -109,6 +109,8 @@ def words(plan: Plan, change: Change) -> str:
     """The change in German, as a button or a list shows it."""
     record = plan.by_id.get(change.target)
     name = str(getattr(record, "short_name", "") or plan.name(change.target)) if change.target else ""
+    if isinstance(record, FundingProof):
+        return KEYS[change.key].words(f"Finanzierungsnachweis für „{plan.name(record.measure)}“", change.value)
     return KEYS[change.key].words(years_named(record) or name, change.value)
 
 

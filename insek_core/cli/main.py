@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from insek_core.cli import files, goals, money, plans, whatif
+from insek_core.cli import cover, files, goals, money, plans, whatif
 from insek_core.cli import time as scheduling
 from insek_core.cli.arguments import iso_day, odd_text, whole
 from insek_core.papers import report
@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     changing.add_argument("--change", action="append", metavar="WAS=WERT", help="Änderung, z. B. cost=+10%% (mehrfach)")
     commands.add_parser("assess", parents=[shared, changing], help="Planung bewerten, auch mit Änderungen")
     whatif.add_commands(commands, shared, changing, dated)
+    cover.add_commands(commands, shared, changing)
     scheduling.add_commands(commands, shared, dated)
     commands.add_parser("versions", parents=[shared], help="Versionen zeigen")
     restore = commands.add_parser("restore", parents=[shared], help="eine alte Version als neue speichern")
@@ -96,6 +97,7 @@ COMMANDS = {
     "restore": _restore,
     **files.COMMANDS,
     **whatif.COMMANDS,
+    **cover.COMMANDS,
     **scheduling.COMMANDS,
     **money.COMMANDS,
     **goals.COMMANDS,

@@ -40,7 +40,8 @@ def today_of(arguments: argparse.Namespace, plan: Plan) -> date:
     return getattr(arguments, "today", None) or reference_date(plan, date.today())  # noqa: DTZ011
 
 
-def _applied(plan: Plan, texts: Sequence[str]) -> Applied:
+def applied(plan: Plan, texts: Sequence[str]) -> Applied:
+    """The plan after the changes that texts state, with findings about those that cannot be read or made."""
     changes, unread = parse_all(texts)
     done = apply(plan, changes)
     return Applied(done.plan, done.changes, (*unread, *done.findings))
@@ -50,7 +51,7 @@ def assess_changed(arguments: argparse.Namespace) -> Outcome:
     """`assess --change …`: the plan after the changes, the plan before, the consequences."""
     store = Store(arguments.db)
     plan = store.load()
-    slices, today, done = city_slices(store, plan), today_of(arguments, plan), _applied(plan, arguments.change)
+    slices, today, done = city_slices(store, plan), today_of(arguments, plan), applied(plan, arguments.change)
     before = assess(plan, slices, today)
     after = assess(done.plan, slices, today) if done.changes else before
     told = consequences(before, after)
@@ -66,7 +67,7 @@ def assess_changed(arguments: argparse.Namespace) -> Outcome:
 def seek(arguments: argparse.Namespace) -> Outcome:
     """The total cost whose own share is the wanted one, with the ceiling and, while that is open, without."""
     plan = Store(arguments.db).load()
-    done = _applied(plan, arguments.change or ())
+    done = applied(plan, arguments.change or ())
     found = assess(done.plan, (), today_of(arguments, plan)).funding
     wanted, broken = show_euro(arguments.own_share), _code(done.findings) == 1
     capped, growing = (None, None) if broken else sought(done.plan, found, arguments.own_share)
@@ -96,7 +97,7 @@ def seek(arguments: argparse.Namespace) -> Outcome:
 def risk(arguments: argparse.Namespace) -> Outcome:
     """Percentiles, limits and tornado of the own share."""
     plan = Store(arguments.db).load()
-    done = _applied(plan, arguments.change or ())
+    done = applied(plan, arguments.change or ())
     dates = timetable(done.plan, today_of(arguments, plan))
     found = simulate(done.plan, arguments.seed, arguments.draws, arguments.shape, dates)
     findings = (*done.findings, *found.findings)
@@ -113,7 +114,7 @@ def risk(arguments: argparse.Namespace) -> Outcome:
 def repair_limit(arguments: argparse.Namespace) -> Outcome:
     """The smallest set of options to leave out so that a limit holds."""
     plan = Store(arguments.db).load()
-    done = _applied(plan, arguments.change or ())
+    done = applied(plan, arguments.change or ())
     limit, cents = arguments.limit
     found = repair(done.plan, limit, cents, arguments.allow)
     findings = (*done.findings, *found.findings)

@@ -21,6 +21,7 @@ CHANGING = {  # the commands that take changes, with what else they need; few dr
     "seek": ["--own-share", "70000"],
     "risk": ["--draws", "200"],
     "repair": ["--limit", "own_share=64000"],
+    "cover": ["--limit", "64000"],
 }
 
 
@@ -114,6 +115,8 @@ def test_every_other_command_is_told_as_text_and_as_json(
         ["import", book],
         ["merge", book],
         ["office-workbooks", out],
+        ["cover"],
+        ["cover", "--limit", "0"],
         ["versions"],
         ["restore", "1"],
         ["restore", "77"],

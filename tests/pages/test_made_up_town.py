@@ -99,6 +99,8 @@ def test_no_command_says_a_word_of_another_city(town: Path, tmp_path: Path, caps
         ["seek", "--own-share", "20000"],
         ["risk", *changes],
         ["repair", *changes, "--limit", "own_share=24000"],
+        ["cover", "--limit", "1000"],
+        ["cover"],
         ["compare", "1", "plan"],
         ["scenarios"],
         ["schedule"],

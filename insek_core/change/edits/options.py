@@ -6,6 +6,7 @@ from typing import Any
 from insek_core.change.edits.bench import Bench
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import with_row, with_tables
+from insek_core.plan.content import Measure
 from insek_core.plan.process import LINKED
 from insek_core.plan.record import Record, columns_of
 
@@ -50,8 +51,9 @@ def _bridged(plan: Plan, gone: set[str]) -> Plan:
 
 
 def drop(bench: Bench, target: str, _: None) -> None:
-    """Leave a record out with all that only exists through it: funding of its cost, its events, the cost bound to
-    it.
+    """Leave a record out with all that only exists through it: funding of its cost, its events, the cost bound to it.
+
+    A measure takes its contributions and funding proofs along; the cost item it names stays, for others may name it.
     """
     bench.find(target)
     gone = {target}
@@ -64,4 +66,15 @@ def drop(bench: Bench, target: str, _: None) -> None:
         kept = tuple(_cleared(row, gone) for row in plan.rows(table) if row.id not in gone)
         if kept != plan.rows(table):
             tables[table] = kept
+    bench.notes += _kept_cost(bench.plan, target)
     bench.plan = with_tables(plan, tables)
+
+
+def _kept_cost(plan: Plan, target: str) -> list[str]:
+    """The cost item of a measure that goes: it stays as money of the plan, and that is said."""
+    measure = plan.by_id.get(target)
+    item = measure.cost_item if isinstance(measure, Measure) else ""
+    kept = (
+        f"Die Kostenposition „{plan.name(item)}“ bleibt im Plan, auch ohne „{plan.name(target)}“; wer das Geld spart, "
+    )
+    return [f"{kept}lässt auch sie entfallen (drop={item})."] if item else []

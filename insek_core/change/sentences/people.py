@@ -1,4 +1,4 @@
-"""What a change does to goals, events and departments."""
+"""What a change does to events and departments."""
 
 from collections.abc import Iterator
 
@@ -9,37 +9,6 @@ from insek_core.rules.figures import Sentence
 from insek_core.rules.people.staff import StaffLoad
 
 MOST = 2  # departments that a sentence names
-
-
-def moved_goals_sentence(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:
-    """Goals that lose or win a contribution or a rung; else those that hang by one contribution now."""
-    old, new = before.goals, after.goals
-    names = {ladder.goal.id: f"„{ladder.goal.label}“" for ladder in (*old.ladders, *new.ladders)}
-    rungs = {ladder.goal.id: ladder.rung for ladder in old.ladders}
-    lost = [goal for goal in old.coverage.covered if goal not in new.coverage.covered]
-    won = [goal for goal in new.coverage.covered if goal not in old.coverage.covered]
-    for goal in (*lost, *won):
-        telling.both(f"goals.positive.{goal}")
-    parts = []
-    if lost:
-        words = show_list(names.get(g, g) for g in lost)
-        parts.append(f"{words} {'verliert' if len(lost) == 1 else 'verlieren'} den letzten Beitrag")
-    if won:
-        words = show_list(names.get(g, g) for g in won)
-        parts.append(f"{words} {'hat' if len(won) == 1 else 'haben'} jetzt einen Beitrag")
-    for ladder in new.ladders:
-        goal, was = ladder.goal.id, rungs.get(ladder.goal.id, ladder.rung)
-        if was != ladder.rung:
-            telling.both(f"goals.rung.{goal}")
-            way = "sinkt" if ladder.rung < was else "steigt"
-            parts.append(f"die Stufe von {names[goal]} {way} von {was} auf {ladder.rung}")
-    fragile = [names.get(g, g) for g in new.coverage.fragile if g not in old.coverage.fragile]
-    if fragile and not parts:
-        telling.both("goals.fragile")
-        parts = [f"{show_list(fragile)} {'hängt' if len(fragile) == 1 else 'hängen'} jetzt an nur einem Beitrag"]
-    yield telling.sentence(
-        f"Ziele: {'. '.join(part[:1].upper() + part[1:] for part in parts)}." if parts else "", "zielsystem"
-    )
 
 
 def _load(telling: Telling, office: str, name: str) -> str:

@@ -17,6 +17,7 @@ from insek_core.rules.figures import Sentence
 from insek_core.rules.money.curve import room_sentence, sought, sought_sentence
 from insek_core.rules.registration import registrations
 from insek_core.views import variants as views
+from pages.parts.cover import smallest_set
 from pages.parts.whatif.pictures import falls, pictures, way
 from pages.shell.variant import Base, TriedVariant, bar, to_address, tried
 from pages.shell.widgets import note, show
@@ -110,6 +111,13 @@ def _repair(found: TriedVariant) -> None:
             note(told)
 
 
+def _cover(found: TriedVariant) -> None:
+    box = st.expander("Welche Maßnahmen decken alle Ziele?", key="deckung", on_change="rerun")
+    if box.open:
+        with box:
+            smallest_set(found.plan)
+
+
 def _register(base: Base, found: TriedVariant) -> None:
     box = st.expander(
         "Haushaltsanmeldung: was für die nächsten Jahre anzumelden ist", key="anmeldung", on_change="rerun"
@@ -162,6 +170,7 @@ def answered(base: Base, found: TriedVariant) -> None:
     _register(base, found)
     _risk(found)
     _repair(found)
+    _cover(found)
 
 
 def try_out(
