@@ -6,7 +6,7 @@ from typing import Any
 from insek_core.change.solver import LARGEST, NotComputable
 
 BLOCK = 40  # measures whose order one number holds exactly
-EFFORT = 20  # of the solver's own clock, which runs the same on every machine
+EFFORT = 5  # of the solver's own clock, which runs the same on every machine
 
 
 def _solver() -> Any:
