@@ -11,7 +11,7 @@ from pages.parts.data import files, versions
 from pages.parts.data.editor import choose, remove_examples
 from pages.shell.help import title
 from pages.shell.restore import restore
-from pages.shell.session import open_plan
+from pages.shell.session import open_plan, say_saved
 from pages.shell.widgets import findings_table, shelf, show, told
 
 now = open_plan()
@@ -25,8 +25,7 @@ show(
         kind="antwort",
     )
 )
-if done := st.session_state.pop("gespeichert", ""):
-    st.success(done)
+say_saved()
 if now.found.findings and now.found.findings[0].level == "error":
     findings_table(now.found.findings)
 tabs = st.tabs(

@@ -12,7 +12,7 @@ from insek_core.views import moneytables
 from insek_core.views.charts import kinks, money, yearbars
 from pages.parts import money as entering
 from pages.shell.help import title
-from pages.shell.session import open_plan
+from pages.shell.session import open_plan, say_saved
 from pages.shell.variant import shown
 from pages.shell.widgets import (
     NO_YEARS,
@@ -30,8 +30,7 @@ from pages.shell.widgets import (
 now, base = shown()
 plan, found = now.plan, now.found
 title("haushalt")
-if done := st.session_state.pop("gespeichert", ""):
-    st.success(done)
+say_saved()
 answer(funding_sentence(found.funding))
 if not plan.cost_items:
     empty(

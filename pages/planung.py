@@ -7,7 +7,7 @@ from insek_core.rules.guide import guide, next_step
 from insek_core.views import guide as picture
 from pages.parts import entering
 from pages.shell.help import title
-from pages.shell.session import open_plan
+from pages.shell.session import open_plan, say_saved
 from pages.shell.widgets import shelf, show, told
 
 now = open_plan()
@@ -21,8 +21,7 @@ text = (
     else "Alles ist eingetragen, was die Bildschirme brauchen."
 )
 show(told(text, kind="antwort"))
-if done := st.session_state.pop("gespeichert", ""):
-    st.success(done)
+say_saved()
 left, right = st.columns([0.36, 0.64], gap="large")
 with left:
     show(picture.steps(steps))

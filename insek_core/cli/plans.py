@@ -31,7 +31,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
         "init", parents=[shared], help="eine Planung anlegen: Beispiel, leer oder aus einer Mappe"
     )
     kind = init.add_mutually_exclusive_group()
-    kind.add_argument("--example", choices=tuple(EXAMPLES), default=FIRST, help="ein Beispiel (sonst leipzig)")
+    kind.add_argument("--example", choices=EXAMPLES, default=FIRST, help="ein Beispiel (sonst leipzig)")
     kind.add_argument("--empty", action="store_true", help="leer anfangen; dann die Angaben darunter")
     kind.add_argument("--from", dest="workbook", metavar="MAPPE.xlsx", help="aus einer ausgefüllten Arbeitsmappe")
     init.add_argument("--city", default="", metavar="STADT")

@@ -10,7 +10,7 @@ from insek_core.exchange.workbook.intake import interpret, stated_paper
 from insek_core.exchange.workbook.sheets import read_sheets
 from insek_core.plan import Plan
 from insek_core.plan.errors import Problem
-from insek_core.storage.embedded import example_values, schematic_outlines
+from insek_core.storage.embedded import EXAMPLES, example_plan, example_values, schematic_outlines
 from insek_core.storage.problems import Refused, StoreProblem
 from insek_core.storage.store import Store
 
@@ -50,9 +50,9 @@ def plan_of_workbook(name: str, data: bytes) -> WorkbookPlan:
 def store_of_workbook(path: Path) -> Store:
     """A write-protected store of the workbook's plan, made anew whenever the file's content changes.
 
-    Statistics and outlines are not in a workbook: the embedded ones serve where its ids match. Raises StoreProblem
-    where the file
-    cannot be read, Refused with findings (sheet and cell) where its content is in error.
+    Statistics and outlines are not in a workbook: those of an embedded example serve where its areas are the
+    workbook's, by id and name. Raises StoreProblem where the file cannot be read, Refused with findings (sheet and
+    cell) where its content is in error.
     """
     try:
         data = path.read_bytes()
@@ -68,15 +68,23 @@ def store_of_workbook(path: Path) -> Store:
     return store
 
 
+def example_of(plan: Plan) -> str:
+    """The embedded example whose areas a plan has; empty if none: figures never stand under places they are not of."""
+    places = {(area.id, area.name) for area in plan.areas}
+    same = (name for name in EXAMPLES if places == {(area.id, area.name) for area in example_plan(name).areas})
+    return next(same, "") if places else ""
+
+
 def _make(made: Path, found: WorkbookPlan) -> None:
+    name = example_of(found.plan)
     try:
         Store.create(
             made,
             found.plan,
             author="Excel",
             reason=found.told,
-            values=example_values(),
-            outlines=schematic_outlines(),
+            values=example_values(name) if name else (),
+            outlines=schematic_outlines(name) if name else (),
             paper=found.paper,
         ).close()
     except StoreProblem:

@@ -11,11 +11,8 @@ from insek_core.plan.errors import InsekError
 from insek_core.rules.places.areas import Outline
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-EXAMPLES = {
-    "leipzig": "Ratsvorlage zur Fortschreibung des INSEK als Daten angelegt",
-    "musterstadt": "Erfundene Stadt als zweites Beispiel angelegt",
-}  # name of the folder, and why its first version was saved
-FIRST = "leipzig"
+EXAMPLES = ("leipzig", "musterstadt")  # their folders
+FIRST = EXAMPLES[0]
 
 
 def csv_rows(path: Path) -> list[dict[str, str]]:

@@ -4,7 +4,6 @@ from pathlib import Path
 from threading import Lock
 
 from insek_core.storage.embedded import (
-    EXAMPLES,
     FIRST,
     example_paper,
     example_plan,
@@ -18,11 +17,12 @@ from insek_core.storage.upgrade import EXAMPLE_AUTHOR
 
 def create_example(path: str | Path, name: str = FIRST) -> Store:
     """A new database holding an example as version 1."""
+    plan = example_plan(name)
     return Store.create(
         path,
-        example_plan(name),
+        plan,
         author=EXAMPLE_AUTHOR,
-        reason=EXAMPLES[name],
+        reason=f"Beispiel {plan.title} angelegt",
         values=example_values(name),
         outlines=schematic_outlines(name),
         paper=example_paper(name),

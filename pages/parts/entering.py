@@ -9,8 +9,8 @@ from insek_core.plan import TABLES
 from insek_core.plan.errors import Problem
 from insek_core.plan.record import columns_of
 from insek_core.rules.checks import new_errors
-from pages.parts.data.fields import field
-from pages.shell.session import OpenPlan
+from pages.parts.data.fields import field, typed_texts
+from pages.shell.session import OpenPlan, locked
 from pages.shell.widgets import findings_table
 
 
@@ -18,8 +18,7 @@ def quick(now: OpenPlan, table: str) -> None:
     """The form of a table: what is entered is saved as the next version; what cannot be read or breaks the plan is
     told, and nothing is changed.
     """
-    if now.store.read_only:
-        st.warning("Die Datenbank ist schreibgeschützt: Lesen geht, Speichern nicht.")
+    if locked(now):
         return
     kind, turn = TABLES[table], st.session_state.get("eintragung", 0)
     columns = {column.name: column for column in columns_of(kind)}
@@ -42,9 +41,7 @@ def quick(now: OpenPlan, table: str) -> None:
 
 
 def _save(now: OpenPlan, table: str, keys: dict[str, str], author: str) -> None:
-    typed = {name: st.session_state.get(key) for name, key in keys.items()}
-    texts = {name: value if isinstance(value, str) else "; ".join(value or ()) for name, value in typed.items()}
-    plan, record, findings = with_entry(now.plan, table, texts)
+    plan, record, findings = with_entry(now.plan, table, typed_texts(keys))
     wrong = findings or (new_errors(now.plan, plan) if plan else ())
     if not author or wrong or plan is None:
         st.error("Nicht gespeichert; es wurde nichts geändert." + ("" if author else " Bitte angeben, wer einträgt."))

@@ -1,34 +1,29 @@
 """Questions of the Zielsystem: what is missing from whom, what stands behind a goal, how sector plans act."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
-from insek_core.rules.goals.gaps import GAP_TYPES, gaps, matching
+from insek_core.rules.goals.gaps import GAP_TYPES, Gap, gaps, matching
 from insek_core.rules.goals.impact import CrossImpact, cross_impact
 from insek_core.rules.goals.sentences import gaps_sentence, impact_sentence, trace_sentence
 from insek_core.rules.goals.trace import trace
 from insek_core.views import goals, goaltables
+from pages.shell.session import OpenPlan
 from pages.shell.widgets import empty, kept, note, show
 
-if TYPE_CHECKING:
-    from insek_core.rules.goals.gaps import Gap
-    from pages.shell.session import OpenPlan
 
-
-def gaps_now(now: "OpenPlan") -> "tuple[Gap, ...]":
+def gaps_now(now: OpenPlan) -> tuple[Gap, ...]:
     """The gaps of the goals, worked out once."""
     found: tuple[Gap, ...] = kept("luecken", now, lambda: gaps(now.plan, now.found.goals.ladders))
     return found
 
 
-def cross_now(now: "OpenPlan") -> CrossImpact:
+def cross_now(now: OpenPlan) -> CrossImpact:
     """How the sector plans act on one another, worked out once."""
     found: CrossImpact = kept("wechselwirkungen", now, lambda: cross_impact(now.plan))
     return found
 
 
-def missing(now: "OpenPlan") -> None:
+def missing(now: OpenPlan) -> None:
     """The gaps by office; type, office and Zielbereich stand in the address."""
     st.header("Was fehlt, und von wem?", anchor=False)
     every = gaps_now(now)
@@ -55,7 +50,7 @@ def missing(now: "OpenPlan") -> None:
     show(goaltables.gaps(shown).to_html())
 
 
-def behind(now: "OpenPlan") -> None:
+def behind(now: OpenPlan) -> None:
     """A goal's sheet: its judgements, measures, money, indicators and districts; the goal stands in the address."""
     st.header("Was steht hinter einem Ziel?", anchor=False)
     known = {goal.id: goal for goal in now.plan.goals}
@@ -76,7 +71,7 @@ def behind(now: "OpenPlan") -> None:
             show(table.to_html())
 
 
-def interactions(now: "OpenPlan") -> None:
+def interactions(now: OpenPlan) -> None:
     """The matrix of sector plans, its conflicts and synergies with what they touch."""
     st.header("Wie wirken die Fachteile aufeinander? (Zeile wirkt auf Spalte, ? nicht bewertet)", anchor=False)
     found = cross_now(now)

@@ -14,7 +14,7 @@ from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_date
 from insek_core.rules.time.due import Due, due, steps_due
 from pages.parts.data.editor import propose
-from pages.shell.session import OpenPlan
+from pages.shell.session import OpenPlan, locked, say_saved
 from pages.shell.widgets import findings_table, note, show
 
 T = TypeVar("T")
@@ -67,11 +67,8 @@ def _form(now: OpenPlan, name: str, draw: Callable[[str], Mapping[str, typed.Typ
 
 def _open(now: OpenPlan) -> bool:
     """Whether the form can be used; says what was saved by it."""
-    if done := st.session_state.pop("gespeichert", ""):
-        st.success(done)
-    if now.store.read_only:
-        st.warning("Die Datenbank ist schreibgeschützt: Lesen geht, Speichern nicht.")
-    return not now.store.read_only
+    say_saved()
+    return not locked(now)
 
 
 def _proposed(now: OpenPlan, name: str, read: Read, origin: str, reason: str) -> None:

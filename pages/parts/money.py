@@ -37,18 +37,11 @@ from insek_core.storage.store import city_slices
 from insek_core.views.charts import flow as flowing
 from pages.parts.data.editor import propose
 from pages.parts.data.fields import field, texts_of
-from pages.shell.session import OpenPlan
+from pages.shell.session import OpenPlan, locked
 from pages.shell.widgets import chart, findings_table, note
 
 PROCEED = "Folgen zeigen"
 CEILING = ("cap_cents", "cap_is_ceiling")
-
-
-def _locked(now: OpenPlan) -> bool:
-    """Whether nothing can be saved; then that is said."""
-    if now.store.read_only:
-        st.warning("Die Datenbank ist schreibgeschützt: Lesen geht, Speichern nicht.")
-    return now.store.read_only
 
 
 def _nothing() -> None:
@@ -92,7 +85,7 @@ def _refused(findings: Sequence[Finding]) -> None:
 
 def notice(now: OpenPlan) -> None:
     """The funding notice: its terms, what it settles and changes, then a new version."""
-    if _locked(now):
+    if locked(now):
         return
     if not now.plan.programmes:
         st.info("Noch kein Förderprogramm eingetragen. Bitte unter „Daten“ anlegen.")
@@ -134,7 +127,7 @@ def _financing() -> dict[str, str]:
 
 def booking(now: OpenPlan) -> None:
     """A booking as people name it: order, invoice, payment, call for money, receipt."""
-    if _locked(now):
+    if locked(now):
         return
     kind = str(
         st.selectbox(
@@ -166,7 +159,7 @@ def booking(now: OpenPlan) -> None:
 
 def standing(now: OpenPlan) -> None:
     """Where each budget line stands, and when the statutes were decided and came into force."""
-    if _locked(now):
+    if locked(now):
         return
     if not now.plan.budget_lines:
         st.info("Noch kein Haushaltsansatz eingetragen. Bitte unter „Daten“ anlegen.")

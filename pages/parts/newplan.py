@@ -143,9 +143,7 @@ def from_workbook() -> None:
 def from_example() -> None:
     """An embedded example as a plan of its own."""
     with st.form("beispiel"):
-        name = st.selectbox(
-            "Beispiel", list(EXAMPLES), format_func=lambda one: example_plan(one).title, key="neu_beispiel"
-        )
+        name = st.selectbox("Beispiel", EXAMPLES, format_func=lambda one: example_plan(one).title, key="neu_beispiel")
         pressed = st.form_submit_button("Beispiel anlegen", type="primary")
     if not pressed:
         return

@@ -131,3 +131,16 @@ def texts() -> tuple[str, ...]:
             text for text in st.query_params.get(ADDRESS, "")[:LONGEST].split(";") if text
         )
     return tuple(st.session_state[SESSION])
+
+
+def locked(now: OpenPlan) -> bool:
+    """Whether nothing can be saved; then that is said."""
+    if now.store.read_only:
+        st.warning("Die Datenbank ist schreibgeschützt: Lesen geht, Speichern nicht.")
+    return now.store.read_only
+
+
+def say_saved() -> None:
+    """What the run before has saved, said once."""
+    if done := st.session_state.pop("gespeichert", ""):
+        st.success(done)

@@ -11,10 +11,12 @@ import pytest
 
 from insek_core.exchange.origin import origin_of
 from insek_core.exchange.propose import Proposal, propose
+from insek_core.exchange.source import example_of
 from insek_core.exchange.workbook.write import office_workbook, write_workbook
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_row
 from insek_core.plan.version import Origin
+from insek_core.storage.embedded import example_plan
 from insek_core.storage.store import Store
 
 
@@ -130,3 +132,11 @@ def test_the_workbook_names_plan_and_state(db: Path, label: str) -> None:
     store = Store(db)
     rows = dict(load_workbook(BytesIO(written(store)))["Hinweise"].iter_rows(max_col=2, values_only=True))
     assert rows[label] in (store.plan_id, store.head.digest)
+
+
+def test_embedded_statistics_stand_only_under_the_areas_they_are_of() -> None:
+    town, city = example_plan("musterstadt"), example_plan("leipzig")
+    assert (example_of(town), example_of(city)) == ("musterstadt", "leipzig")
+    renamed = tuple(replace(area, name=f"{area.name} (anders)") for area in city.areas)
+    for other in (Plan(), replace(city, areas=renamed), replace(town, areas=town.areas[1:])):
+        assert example_of(other) == ""

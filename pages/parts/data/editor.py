@@ -18,8 +18,8 @@ from insek_core.plan.record import Record, columns_of
 from insek_core.rules.checks import new_errors
 from insek_core.rules.money.filed import refiled
 from insek_core.storage.store import StaleBase, Store
-from pages.parts.data.fields import field, texts_of
-from pages.shell.session import OpenPlan, database
+from pages.parts.data.fields import field, texts_of, typed_texts
+from pages.shell.session import OpenPlan, database, locked
 from pages.shell.widgets import findings_table
 
 NEW, OWNER = "neu", "entwurf"
@@ -39,8 +39,7 @@ def _take(key: str, base: int, keys: dict[str, str]) -> None:
     """Keep what was typed as soon as a field is left, with the version it was typed on: who goes on to another screen
     loses nothing.
     """
-    typed = {name: st.session_state[widget] for name, widget in keys.items()}
-    texts = {name: value if isinstance(value, str) else "; ".join(value or ()) for name, value in typed.items()}
+    texts = typed_texts(keys)
     try:
         with closing(Store(database())) as own:  # before the run has opened any
             own.put_draft(key, {**texts, "based_on": str(base)})
@@ -55,8 +54,7 @@ def _anew() -> None:
 
 def edit(now: OpenPlan, kind: type[Record], record_id: str) -> None:
     """The form of a record (or of a new one); what differs is shown as it is typed, saving makes a version."""
-    if now.store.read_only:
-        st.warning("Die Datenbank ist schreibgeschützt: Lesen geht, Speichern nicht.")
+    if locked(now):
         return
     record = now.plan.by_id.get(record_id) if record_id != NEW else None
     key = f"{kind.table}:{record_id}"
@@ -76,8 +74,8 @@ def edit(now: OpenPlan, kind: type[Record], record_id: str) -> None:
         columns = st.columns(3)
         for n, column in enumerate(columns_of(kind)):
             with columns[n % 3]:
-                locked = column.name == "id" and record is not None
-                field(now.plan, column, texts[column.name], keys[column.name], locked, take)
+                fixed = column.name == "id" and record is not None
+                field(now.plan, column, texts[column.name], keys[column.name], fixed, take)
         st.button("Prüfen und Unterschied zeigen", type="primary", on_click=take)
     if kept:
         _review(now, kind, mine, texts, base)

@@ -1,6 +1,6 @@
 """The fields of a form: one for each column of a record, with what may stand in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -86,3 +86,9 @@ def texts_of(record: Record | None, kind: type[Record]) -> dict[str, str]:
     if record is None:
         return {c.name: {"evidence": "Annahme", "visibility": "öffentlich"}.get(c.name, "") for c in columns_of(kind)}
     return {c.name: c.show(getattr(record, c.name)) for c in columns_of(kind)}
+
+
+def typed_texts(keys: Mapping[str, str]) -> dict[str, str]:
+    """What fields hold, as German texts by column name; `keys` are those of the fields by column name."""
+    typed = {name: st.session_state.get(key) for name, key in keys.items()}
+    return {name: value if isinstance(value, str) else "; ".join(value or ()) for name, value in typed.items()}
