@@ -21,6 +21,7 @@ from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.shell import outlines
 from pages.shell.screens import BESIDE, SCREENS, UNKNOWN
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
@@ -134,6 +135,10 @@ async def script(request: Request) -> FileResponse:
 app = st.App(
     "pages/shell/navigation.py",
     lifespan=warm_start,
-    routes=[Route("/ueberblick", first_page), Route("/cockpit.js", script)],
+    routes=[
+        Route("/ueberblick", first_page),
+        Route("/cockpit.js", script),
+        Route("/umrisse/{name}.json", outlines.serve),
+    ],
     middleware=[Middleware(GermanAndSafe)],
 )

@@ -19,6 +19,7 @@ ASSUMED = "#7b4ea3"
 CRITICAL = "#a61b1b"
 LANES = {"phase": "#3e4c59", "step": "#2b5fa6", "sitting": "#7b4ea3", "participation": "#1b857f"}
 SEQUENCE = ("#eef3f8", "#c6d8ea", "#8fb4d9", "#5189c0", "#2b5fa6", "#163a6b")
+DIVERGING = ("#8c510a", "#d8b365", "#f0efec", "#5ab4ac", "#01665e")  # falls … about the same … rises
 FONT = "Source Sans, Source Sans Pro, Liberation Sans, Arial, sans-serif"
 
 NUMBER_LOCALE = {

@@ -11,6 +11,12 @@
     document.cookie = `entwurf=${token.join("")}; path=/; max-age=2592000; samesite=strict`;
   }
 
+  // a machine that cannot draw in three dimensions is told so where a picture needs it (style.css)
+  const canvas = document.createElement("canvas");
+  const draws = canvas.getContext("webgl2") || canvas.getContext("webgl");
+  document.documentElement.classList.toggle("kein-webgl", !draws);
+  draws?.getExtension("WEBGL_lose_context")?.loseContext();
+
   // the tour of the first visit: what has been seen or dismissed is remembered in this browser, anew with each visit
   const remember = () => { document.cookie = "rundgang=gesehen; path=/; max-age=34560000; samesite=strict"; };
   let toured = /(^|; )rundgang=gesehen(;|$)/.test(document.cookie);

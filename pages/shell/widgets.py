@@ -12,14 +12,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from insek_core.plan import Plan
-from insek_core.plan.content import Indicator, Statement
+from insek_core.plan.content import Statement
 from insek_core.plan.errors import Finding
 from insek_core.plan.record import Record
 from insek_core.rules.assessment import Assessment
 from insek_core.rules.figures import Figure, Sentence
-from insek_core.rules.places.areas import lineage
-from insek_core.rules.places.indicators import Slice
-from insek_core.views import placetables, tables
+from insek_core.views import tables
 from insek_core.views.glossary import Explainer
 from insek_core.views.table import Table
 from insek_core.views.theme import enlarged
@@ -139,17 +137,27 @@ def chart(
 
 
 def moving(
-    name: str, spec: dict[str, Any], rows: dict[str, pd.DataFrame], description: str, *, fills: bool = False
+    name: str,
+    spec: dict[str, Any],
+    rows: dict[str, pd.DataFrame],
+    description: str,
+    picked: Callable[[str], None] | None = None,
+    *,
+    fills: bool = False,
 ) -> None:
-    """A picture whose specification stays and whose rows move; one that `fills` is as high as what holds it."""
+    """A picture whose specification stays and whose rows move; one that `fills` is as high as what holds it. What a
+    click chooses in it goes to `picked`, by the picture's key in the session.
+    """
     height: Literal["stretch", "content"] = "stretch" if fills else "content"
+    key = f"bild-{name}"
     st.vega_lite_chart(
         spec={**spec, "datasets": rows},
         width="stretch",
         height=height,
         theme=None,
         alt=description,
-        key=f"bild-{name}",
+        key=key,
+        on_select=partial(picked, key) if picked else "ignore",
     )
 
 
@@ -211,35 +219,3 @@ def statements(plan: Plan, title: str, *kinds: str) -> Titled:
 
 def _titled(title: str, build: Callable[[], Table]) -> Markup:
     return Markup("<h3 class='tafeltitel'>{}</h3>{}").format(title, build().to_html())
-
-
-def legend(rows: Iterable[tuple[str, str]]) -> None:
-    """Colours with their words."""
-    row = Markup("<div><span class='farbe' style='background:{}'></span>{}</div>")
-    show(Markup("<div class='legende'>{}</div>").format(Markup().join(row.format(*pair) for pair in rows)))
-
-
-def take_picked_area() -> None:
-    """Carry an area picked on the map into the list beside it, which the keyboard reaches too."""
-    picked = st.session_state.get("karte")
-    objects = picked["selection"]["objects"].get("gebiete", []) if picked else []
-    if objects:
-        st.session_state["gebiet"] = objects[0]["properties"]["area"]
-
-
-def choose_area(plan: Plan, found: Slice) -> str:
-    """The list of areas; its choice stands in the address."""
-    ids = [value.area for value in found.values]
-    return str(
-        st.selectbox(
-            "Gebiet (auch durch Klick in die Karte)", ids, format_func=plan.name, key="gebiet", bind="query-params"
-        )
-    )
-
-
-def district_sheet(now: OpenPlan, area_id: str, indicators: Sequence[Indicator], found: Slice) -> None:
-    """One district: where it lies and its figures of the year."""
-    place = " · ".join(area.name for area in lineage(now.plan, area_id))
-    note(place)
-    slices = [(one, now.slice(one, found.year, found.level)) for one in indicators]
-    show(placetables.district(now.plan, area_id, slices, found.year).to_html())
