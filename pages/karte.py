@@ -1,10 +1,52 @@
 """Indicators and map: districts by indicator and year, one district's sheet, what each indicator lacks."""
 
+import streamlit as st
+
 from insek_core.plan.content import Area, Indicator
-from pages.parts.places import explore
+from insek_core.views import placetables
+from pages.parts.places.asking import EVERY, SIDES, ask, lay
+from pages.parts.places.beside import beside_map
+from pages.parts.places.drawing import answer_of, draw_columns, draw_map, draw_years, foot, panels
 from pages.shell.help import title
-from pages.shell.session import open_plan
-from pages.shell.widgets import empty, shelf
+from pages.shell.session import OpenPlan, open_plan
+from pages.shell.widgets import empty, shelf, show, statements, told
+
+
+@st.fragment
+def explore(now: OpenPlan, known: dict[str, Indicator]) -> None:
+    """Controls, the answer, the map with what lies on it, and beside it legend, ranks and the chosen area."""
+    lead = st.container()  # the answer stands before what is asked
+    asked = ask(now, known)
+    shown = panels(now, asked)
+    last = shown[-1]
+    with lead:
+        show(told(answer_of(now, asked, last), kind="antwort"))
+    left, right = st.columns(SIDES, gap="medium")
+    with left:
+        picture, lying = st.container(), lay(now)
+    with right:
+        beside_map(now, asked, last, known, lying)
+    with picture:
+        if asked.way == EVERY:
+            draw_years(now, asked, shown)
+        else:
+            for column, panel in zip(st.columns(len(shown)), shown, strict=True):
+                with column:
+                    if len(shown) > 1:
+                        st.header(panel.title, anchor=False)
+                    draw_map(now, asked, panel, lying, 450 if len(shown) == 1 else 400)
+    with left:
+        foot(now, asked, lying)
+        draw_columns(now, asked, last)
+    title = f"Alle Gebiete: {asked.indicator.name} {last.title}, {asked.level}"
+    shelf(
+        now,
+        (title, lambda: placetables.districts(now.plan, last.found, asked.indicator.unit)),
+        ("Stand der Indikatoren und was ihnen fehlt", lambda: placetables.indicator_status(now.plan, now.found)),
+        statements(now.plan, "Raumaussagen", "Raumaussage"),
+        kinds=(Indicator, Area),
+    )
+
 
 now = open_plan()
 title("karte")

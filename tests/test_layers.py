@@ -192,7 +192,6 @@ LONG_FUNCTIONS = {  # of more than 45 lines: one literal each, a list of facts, 
 LONG_PAGES = {  # of more than 60 lines: screens that are made of several pictures
     "gremien.py",
     "haushalt.py",
-    "karte.py",
     "praesentation.py",
     "ueberblick.py",
 }

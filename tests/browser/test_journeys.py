@@ -113,7 +113,7 @@ def test_indicator_year_and_district_are_chosen_by_keyboard_and_survive_a_reload
     shared_server: Server, visitor: Come
 ) -> None:
     tab = visitor(shared_server).open("/karte").choose("Indikator", "Altenquote").choose("Jahr", "2015")
-    tab.choose("Gebiet (auch durch Klick in die Karte)", "Grünau-Ost")
+    tab.choose("Gebiet (auch durch Klick in Karte oder Balken)", "Grünau-Ost")
     assert tab.page.locator(".antwort").inner_text().startswith("Altenquote 2015: am höchsten in")
     chosen = address(tab)
     assert (chosen["indikator"], chosen["jahr"], chosen["gebiet"]) == ("Altenquote", "2015", "Grünau-Ost")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from insek_core.plan import Plan
-from insek_core.rules.time.net.nodes import node_label
+from insek_core.plan.process import Event
 
 BORDERS = {"Schwerpunkträume": "Schwerpunktraum", "Fördergebiete": "Fördergebiet"}  # layer -> level
 FORUMS = "Gebiete der Beteiligung"
@@ -20,13 +20,17 @@ class Spot:
     label: str
 
 
+def _event(plan: Plan, event: Event) -> str:
+    return ", ".join(filter(None, (plan.name(event.format), event.when.words if event.when else "")))
+
+
 def _spots(plan: Plan, layer: str) -> Iterator[Spot]:
     if layer in BORDERS:
         yield from (Spot(layer, area.id, area.name) for area in plan.areas if area.level == BORDERS[layer])
     elif layer == "Maßnahmen":
         yield from (Spot(layer, area, measure.name) for measure in plan.measures for area in measure.districts)
     elif layer == "Veranstaltungen":
-        yield from (Spot(layer, event.area, node_label(plan, event.id)) for event in plan.events if event.area)
+        yield from (Spot(layer, event.area, _event(plan, event)) for event in plan.events if event.area)
     elif layer == FORUMS:
         yield from (Spot(layer, area, plan.name(area)) for area in dict.fromkeys(e.area for e in plan.events if e.area))
 

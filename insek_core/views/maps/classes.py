@@ -89,9 +89,9 @@ def _bounds(used: Scale, values: Sequence[float], unit: str, signed: bool) -> It
     for number, colour in enumerate(used.colours):
         own = [value for value in values if used.place(value) == number]
         if own:
-            first, last = (shown(bound, "", signed=signed) for bound in (min(own), max(own)))
-            words = f"{first} bis {last} {unit}" if first != last else f"{last} {unit}"
-            yield LegendRow(colour, words.strip(), len(own))
+            first, last = (shown(bound, unit, signed=signed) for bound in (min(own), max(own)))
+            words = f"{first.removesuffix(unit).strip()} bis {last}" if first != last else last
+            yield LegendRow(colour, words, len(own))
 
 
 def legend(used: Scale, found: Slice, unit: str, *, signed: bool = False) -> tuple[LegendRow, ...]:

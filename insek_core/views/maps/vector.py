@@ -46,61 +46,54 @@ def _outlines(address: str) -> Any:
     return alt.LookupData(data=data, key="properties.area", fields=["type", "geometry"])
 
 
-def _layers(address: str) -> list[Any]:
-    """Areas, the border of the chosen one, marks where there is no figure, what lies on the map, names."""
-    shapes = named_layer("gebiete").transform_lookup(lookup="area", from_=_outlines(address), as_=["type", "geometry"])
-    tips = [alt.Tooltip("name:N", title="Gebiet"), alt.Tooltip("shown:N", title="Wert")]
-    areas = (
-        shapes.mark_geoshape(cursor="pointer")
-        .encode(
-            color=alt.Color("colour:N", scale=None),
-            stroke=alt.Stroke("edge:N", scale=None),
-            strokeWidth=alt.StrokeWidth("width:Q", scale=None),
-            tooltip=tips,
-        )
-        .add_params(alt.selection_point(name=PICKED, fields=["area"], empty=False))
+PLACE = {"longitude": "lon:Q", "latitude": "lat:Q"}
+TIPS = [alt.Tooltip("name:N", title="Gebiet"), alt.Tooltip("shown:N", title="Wert")]
+
+
+def _shapes(rows: str, address: str) -> Any:
+    return named_layer(rows).transform_lookup(lookup="area", from_=_outlines(address), as_=["type", "geometry"])
+
+
+def _areas(address: str) -> list[Any]:
+    """The areas, the borders of what lies across them, and the border of the chosen one."""
+    fill = {"color": alt.Color("colour:N", scale=None), "strokeWidth": alt.StrokeWidth("width:Q", scale=None)}
+    edge, shapes = alt.Stroke("edge:N", scale=None), _shapes("gebiete", address)
+    picked = alt.selection_point(name=PICKED, fields=["area"], empty=False)
+    areas = shapes.mark_geoshape(cursor="pointer").encode(stroke=edge, tooltip=TIPS, **fill).add_params(picked)
+    across = (
+        _shapes("raender", address)
+        .mark_geoshape(filled=False, strokeWidth=3, strokeDash=[7, 4])
+        .encode(stroke=alt.Stroke("colour:N", scale=None))
     )
-    border = (
-        shapes.transform_filter("datum.width > 2")
-        .mark_geoshape(filled=False, strokeWidth=3.5)
-        .encode(stroke=alt.Stroke("edge:N", scale=None))
-    )
-    place = {"longitude": "lon:Q", "latitude": "lat:Q"}
-    marks = named_layer("gebiete").mark_text(fontSize=13).encode(text="mark:N", **place)
-    spots = (
+    chosen = shapes.transform_filter("datum.width > 2").mark_geoshape(filled=False, strokeWidth=3.5)
+    return [areas, across, chosen.encode(stroke=edge)]
+
+
+def _signs() -> list[Any]:
+    """Marks where there is no figure, what lies on the map, names over all."""
+    marks = named_layer("gebiete").mark_text(fontSize=13).encode(text="mark:N", **PLACE)
+    points = (
         named_layer("punkte")
         .mark_point(size=110, filled=True, stroke="white", strokeWidth=1.2)
         .encode(
             color=alt.Color("colour:N", scale=None),
             shape=alt.Shape("shape:N", scale=None),
             tooltip=[alt.Tooltip("layer:N", title="Ebene"), alt.Tooltip("label:N", title="Eintrag")],
-            **place,
+            **PLACE,
         )
-    )
-    borders = (
-        named_layer("raender")
-        .transform_lookup(lookup="area", from_=_outlines(address), as_=["type", "geometry"])
-        .mark_geoshape(filled=False, strokeWidth=3, strokeDash=[7, 4])
-        .encode(stroke=alt.Stroke("colour:N", scale=None))
     )
     text = {"fontSize": 14, "fontWeight": 600, "dy": -13, "lineBreak": "\n"}
     halo = named_layer("namen").mark_text(**text, stroke="white", strokeWidth=4, strokeJoin="round")
     names = named_layer("namen").mark_text(**text)
-    return [
-        areas,
-        borders,
-        border,
-        marks,
-        spots,
-        halo.encode(text="label:N", **place),
-        names.encode(text="label:N", **place),
-    ]
+    return [marks, points, halo.encode(text="label:N", **PLACE), names.encode(text="label:N", **PLACE)]
 
 
 @cache
 def map_spec(address: str, height: int = 560) -> Spec:
     """One map; a click on an area chooses it."""
-    spec: Spec = alt.layer(*_layers(address)).project("mercator").properties(height=height, padding=SIDES).to_dict()
+    spec: Spec = (
+        alt.layer(*_areas(address), *_signs()).project("mercator").properties(height=height, padding=SIDES).to_dict()
+    )
     return spec
 
 
@@ -117,7 +110,7 @@ def multiples_spec(address: str, columns: int, width: int = 190, height: int = 1
             color=alt.Color("colour:N", scale=None),
             stroke=alt.Stroke("edge:N", scale=None),
             strokeWidth=alt.value(0.4),
-            tooltip=[alt.Tooltip("name:N", title="Gebiet"), alt.Tooltip("shown:N", title="Wert")],
+            tooltip=TIPS,
         )
         .project("mercator")
         .properties(width=width, height=height)
