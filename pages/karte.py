@@ -8,13 +8,14 @@ from pages.parts.places.asking import EVERY, SIDES, ask, lay
 from pages.parts.places.beside import beside_map
 from pages.parts.places.drawing import answer_of, draw_columns, draw_map, draw_years, foot, panels
 from pages.shell.help import title
-from pages.shell.session import OpenPlan, open_plan
+from pages.shell.session import OpenPlan, in_this_run, open_plan
 from pages.shell.widgets import empty, shelf, show, statements, told
 
 
 @st.fragment
 def explore(now: OpenPlan, known: dict[str, Indicator]) -> None:
     """Controls, the answer, the map with what lies on it, and beside it legend, ranks and the chosen area."""
+    now = in_this_run(now)
     lead = st.container()  # the answer stands before what is asked
     asked = ask(now, known)
     shown = panels(now, asked)

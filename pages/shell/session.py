@@ -1,7 +1,7 @@
 """What a screen stands on: the open store, the plan and its assessment (cached by version), the Stichtag, saving."""
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -116,6 +116,15 @@ opened: ContextVar[OpenPlan] = ContextVar("opened")  # by the frame, for the pag
 def open_plan() -> OpenPlan:
     """The newest plan with its assessment, as the frame of this run has opened it."""
     return opened.get()
+
+
+def in_this_run(now: OpenPlan) -> OpenPlan:
+    """The same plan with its database opened anew: a part of a screen that runs again alone does so in another thread,
+    and a connection belongs to one.
+    """
+    store = Store(now.store.path)
+    store.read_only = now.store.read_only
+    return replace(now, store=store)
 
 
 def numbered(name: str, most: int) -> int:

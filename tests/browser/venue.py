@@ -56,3 +56,14 @@ def visitor(browser: Browser) -> Iterator[Callable[..., Visit]]:
     yield come
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def bare(browser: Browser, shared_server: Server) -> Iterator[Visit]:
+    """A tab of a Chromium that can draw nothing in three dimensions."""
+    found = next(path for path in map(shutil.which, NAMES) if path)
+    poor = browser.browser_type.launch(executable_path=found, args=[*FLAGS, "--disable-3d-apis"])
+    context = poor.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE")
+    context.add_cookies([{**TOURED, "url": shared_server.url}])
+    yield Visit(context.new_page(), shared_server)
+    poor.close()

@@ -9,15 +9,13 @@ from insek_core.plan import Plan
 from insek_core.views.charts.live import Rows, Spec, named_layer
 from insek_core.views.maps.vector import CHOSEN, PICKED, Panel, area_colour, words
 
-BAR = ("area", "name", "shown", "value", "colour", "edge", "place")
+BAR = ("area", "name", "shown", "value", "colour", "edge")
 
 
 @cache
-def bars_spec(step: int = 21) -> Spec:
-    """The areas by their figure as bars, the highest first; a click chooses the area as one on the map does."""
-    y = alt.Y(
-        "name:N", sort=alt.SortField("place"), title=None, axis=alt.Axis(labelLimit=210, ticks=False, domain=False)
-    )
+def bars_spec(number: int, step: int = 21) -> Spec:
+    """So many areas by their figure as bars, the highest first; a click chooses the area as one on the map does."""
+    y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=210, ticks=False, domain=False))
     base = named_layer("balken").encode(y=y)
     bars = (
         base.mark_bar(cursor="pointer")
@@ -31,7 +29,7 @@ def bars_spec(step: int = 21) -> Spec:
         .add_params(alt.selection_point(name=PICKED, fields=["area"], empty=False))
     )
     said = base.mark_text(align="left", dx=5, fontSize=14).encode(x=alt.X("value:Q"), text="shown:N")
-    spec: Spec = alt.layer(bars, said).properties(height=alt.Step(step)).to_dict()
+    spec: Spec = alt.layer(bars, said).properties(height=max(1, number) * step).to_dict()
     return spec
 
 
@@ -46,8 +44,7 @@ def bar_rows(plan: Plan, panel: Panel, unit: str, chosen: str) -> Rows:
             value.value or 0.0,
             area_colour(value, panel.used),
             CHOSEN if value.area == chosen else "transparent",
-            number,
         )
-        for number, value in enumerate(ranked)
+        for value in ranked
     ]
     return {"balken": pd.DataFrame(rows, columns=list(BAR))}

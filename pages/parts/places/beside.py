@@ -41,7 +41,7 @@ def beside_map(now: OpenPlan, asked: Asked, panel: Panel, known: dict[str, Indic
     with ranking, st.container(height=330, border=False):
         rows = bars.bar_rows(now.plan, panel, asked.indicator.unit, asked.chosen)
         words = f"Gebiete nach {asked.indicator.name}, das höchste zuerst"
-        moving("rangfolge", bars.bars_spec(), rows, words, take_area)
+        moving("rangfolge", bars.bars_spec(len(panel.found.values)), rows, words, take_area)
     with sheet:
         note(" · ".join(area.name for area in lineage(now.plan, asked.chosen)))
         year = panel.found.year
