@@ -5,7 +5,6 @@ import re
 from playwright.sync_api import Request, expect
 from visit import Visit
 
-
 pytest_plugins = ["venue"]
 
 
