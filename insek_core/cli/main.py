@@ -20,7 +20,8 @@ from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.german import show_date
 from insek_core.rules.assessment import Assessment, assess
 from insek_core.storage.plans import place, plan_path
-from insek_core.storage.store import Refused, Store, city_slices
+from insek_core.storage.shown import city_slices
+from insek_core.storage.store import Refused, Store
 
 Result = tuple[dict[str, Any], str]  # JSON and German text
 

@@ -4,18 +4,11 @@ from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
 from insek_core.plan.german import show_number
 from insek_core.rules.assessment import Assessment
-from insek_core.rules.figures import UNKNOWN
+from insek_core.rules.figures import UNKNOWN, show_measure
 from insek_core.rules.places.areas import density
 from insek_core.rules.places.indicators import POPULATION, AreaValue, Slice
 from insek_core.views.table import Said, Table
 from insek_core.views.words import evidence
-
-
-def show_measure(value: float | None, unit: str) -> str:
-    """A statistic with its unit: whole numbers without decimals, rates with one."""
-    if value is None:
-        return UNKNOWN
-    return f"{show_number(value, 0 if unit != '%' and float(value).is_integer() else 1)} {unit}".strip()
 
 
 def show_value(value: AreaValue, unit: str) -> str:
