@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from insek_core.cli import cover, files, goals, money, plans, whatif
+from insek_core.cli import cover, files, goals, money, places, plans, whatif
 from insek_core.cli import time as scheduling
 from insek_core.cli.arguments import iso_day, odd_text, whole
 from insek_core.papers import report
@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     files.add_commands(commands, shared, dated)
     money.add_commands(commands, shared, dated)
     goals.add_commands(commands, shared)
+    places.add_commands(commands, shared, dated)
     return parser
 
 
@@ -102,6 +103,7 @@ COMMANDS = {
     **scheduling.COMMANDS,
     **money.COMMANDS,
     **goals.COMMANDS,
+    **places.COMMANDS,
 }
 
 

@@ -8,10 +8,11 @@ import pydeck as pdk
 from pydeck.data_utils import compute_view
 
 from insek_core.plan import Plan
+from insek_core.rules.figures import show_measure
 from insek_core.rules.places.areas import Outline
 from insek_core.rules.places.indicators import Slice
 from insek_core.views import theme
-from insek_core.views.placetables import show_measure, show_value
+from insek_core.views.placetables import show_value
 
 CLASSES = 5
 GREY = "#d5dae0"

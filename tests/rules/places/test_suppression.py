@@ -210,12 +210,12 @@ def test_a_rate_times_its_denominator_gives_no_small_count_back(data: st.DataObj
         for a in count
     }
     seen, shown_base = visible(plan, RATE, rates, base), visible(plan, ADULTS, base)
-    back = {
-        a: AreaValue(a, "value", round((v.value or 0) * (shown_base[a].value or 0) / 100))
-        if v.value is not None and shown_base[a].value is not None
-        else AreaValue(a, v.state if v.state != "value" else "suppressed", None)
-        for a, v in seen.items()
-    }
+    back = {}
+    for area, rate in seen.items():
+        base_count = shown_base[area].value if rate.value else 0  # 0 % of whatever is 0
+        known = rate.value is not None and base_count is not None
+        state = "value" if known else "missing" if rate.state == "missing" else "suppressed"
+        back[area] = AreaValue(area, state, round(rate.value * base_count / 100) if known else None)
     assert not [a for a, v in back.items() if v.value is not None and 0 < v.value < 3]
     counts = {a: c.value for a, c in count.items() if rates[a].value is not None}
     secret = hidden(back) & set(counts)
