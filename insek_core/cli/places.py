@@ -16,8 +16,9 @@ from insek_core.plan.german import quoted
 from insek_core.plan.record import Record
 from insek_core.rules.figures import Sentence
 from insek_core.rules.places.indicators import AreaValue, Slice
-from insek_core.rules.places.standing import gap_sentence
+from insek_core.rules.places.standing import city_gap_sentence
 from insek_core.rules.profile import AreaFigure, AreaProfile
+from insek_core.rules.profilesentences import profile_sentences
 from insek_core.storage.shown import newest_slice, shown_profile, shown_slice
 from insek_core.storage.store import Store
 from insek_core.views.placetables import show_value
@@ -82,7 +83,7 @@ def indicators(arguments: argparse.Namespace) -> Told:
     level = LEVELS[arguments.level]
     found = _slice(store, plan, indicator, arguments, level)
     city = shown_slice(store, plan, indicator, found.year, "Stadt").values
-    gap = gap_sentence(plan, indicator, city[0], found) if city and level != "Stadt" else None
+    gap = city_gap_sentence(plan, indicator, city[0], found) if city and level != "Stadt" else None
     later = found.year > today_of(arguments, plan).year
     data = {
         "indicator": indicator.id,
@@ -157,7 +158,7 @@ def profile_data(plan: Plan, found: AreaProfile) -> dict[str, Any]:
         "open_points": [one.id for one in found.open_points],
         "statements": [one.id for one in found.statements],
         "borders": list(found.borders),
-        "sentences": [_told(one) for one in found.sentences],
+        "sentences": [_told(one) for one in profile_sentences(plan, found)],
         "findings": [],
     }
 
@@ -168,7 +169,7 @@ def profile(arguments: argparse.Namespace) -> Told:
     plan = store.load()
     area = _one(plan.areas, ("id", "code", "name"), arguments.area, "Das Gebiet")
     found = shown_profile(store, plan, area, today_of(arguments, plan))
-    lines = [f"{one.text}{' (Annahme)' if one.assumed else ''}" for one in found.sentences]
+    lines = [f"{one.text}{' (Annahme)' if one.assumed else ''}" for one in profile_sentences(plan, found)]
     spoken = [f"{one.kind}: {one.text}" for one in (*found.open_points, *found.statements)]
     return (profile_data(plan, found), "\n".join([*lines, *found.borders, *spoken])), 0
 

@@ -43,7 +43,7 @@ class AreaEffort:
         return (*self.own, *self.shared)
 
 
-def within(plan: Plan, area: str) -> tuple[str, ...]:
+def up_to_city(plan: Plan, area: str) -> tuple[str, ...]:
     """The area and what it lies in below the city."""
     return tuple(one.id for one in lineage(plan, area) if one.level != "Stadt" or one.id == area)
 
@@ -52,7 +52,7 @@ def effort(plan: Plan, area: str) -> AreaEffort:
     """What goes to an area by the plan: what names it, an area in it or one around it. Only what lies wholly in it is
     its own.
     """
-    held, around = inside(plan, area) | {area}, set(within(plan, area))
+    held, around = inside(plan, area) | {area}, set(up_to_city(plan, area))
     named = [measure for measure in plan.measures if (held | around).intersection(measure.districts)]
     own = tuple(measure for measure in named if held.issuperset(measure.districts))
     shared = tuple(measure for measure in named if measure not in own)
@@ -141,7 +141,8 @@ def _placeless_sentence(plan: Plan) -> Sentence | None:
     if not parts:
         return None
     many = measures + events > 1
-    text = f"{' und '.join(parts)} {'nennen' if many else 'nennt'} kein Gebiet und {'zählen' if many else 'zählt'} nirgends mit."
+    verbs = ("nennen", "zählen") if many else ("nennt", "zählt")
+    text = f"{' und '.join(parts)} {verbs[0]} kein Gebiet und {verbs[1]} nirgends mit."
     return Sentence(text=text, screen=SCREEN, marked=False)
 
 

@@ -1,6 +1,6 @@
-"""One area on one page (Ortsteil-Steckbrief): its figures, what goes to it, what is open and what the paper says.
+"""One area on one page (Steckbrief): its figures, what goes to it, what is open and what the paper says.
 
-All that is known of an area from the plan and the statistics, as records and sentences; a page or a paper only shows it.
+All that is known of an area from the plan and the statistics, as records; profilesentences.py says it.
 """
 
 from collections.abc import Iterable
@@ -9,13 +9,12 @@ from datetime import date
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Area, Goal, Indicator, Statement
-from insek_core.plan.german import count, show_date, show_list
-from insek_core.rules.fairness import AreaEffort, effort, within
+from insek_core.rules.fairness import AreaEffort, effort, up_to_city
 from insek_core.rules.figures import UNKNOWN, Figure, Sentence
-from insek_core.rules.goals.trace import goals_behind, partly_known
+from insek_core.rules.goals.trace import goals_behind
 from insek_core.rules.places.areas import lineage
 from insek_core.rules.places.development import Development, border_changes, boundary_years, development, show_years
-from insek_core.rules.places.indicators import SCREEN, AreaValue, Slice, YearValue, measure, newest_year
+from insek_core.rules.places.indicators import AreaValue, Slice, YearValue, measure, newest_year
 from insek_core.rules.places.need import AreaNeed, need
 from insek_core.rules.places.standing import Rank, around, comparison_sentence, ranks
 
@@ -53,7 +52,7 @@ class AreaProfile:
     open_points: tuple[Statement, ...]
     statements: tuple[Statement, ...]
     borders: tuple[str, ...]
-    sentences: tuple[Sentence, ...]
+    today: date
 
 
 def _series(values: Iterable[YearValue]) -> dict[str, dict[str, list[tuple[int, AreaValue]]]]:
@@ -95,7 +94,7 @@ def _area_figure(
 
 def _statements(plan: Plan, area: str) -> tuple[Statement, ...]:
     """What the paper states of the area or of one around it, the city aside; nothing else says that it concerns it."""
-    here = within(plan, area)
+    here = up_to_city(plan, area)
     return tuple(s for s in plan.statements if any(one in here for one in s.concerns))
 
 
@@ -120,79 +119,6 @@ def _borders(figures: Iterable[AreaFigure], vintage: str) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _need_sentence(plan: Plan, found: AreaNeed | None) -> Sentence | None:
-    if found is None:
-        return None
-    if found.rank is None:
-        names = show_list(plan.name(one) for one in found.unknown)
-        why = f": Es fehlt {names}." if names else ": Zu wenige Gebiete haben alle Zahlen."
-        return Sentence(text=f"Der Bedarf ist unbekannt{why}", screen=SCREEN, figures=(found.figure,))
-    text = f"Im Bedarf liegt das Gebiet auf Platz {found.rank.show()}."
-    return Sentence(text=text, screen=SCREEN, figures=(found.figure,))
-
-
-def _effort_sentence(found: AreaEffort) -> Sentence:
-    """Measures and events; none is said."""
-    measures, shared = len(found.measures), len(found.shared)
-    told = f"{count(measures, 'Maßnahme betrifft', 'Maßnahmen betreffen')} das Gebiet"
-    told += ("" if shared == measures else f", davon {shared}") + " gemeinsam mit anderen" if shared else ""
-    groups = ((found.events, "hier"), (found.events_around, "für ein größeres Gebiet"))
-    events = [f"{count(len(e), 'Veranstaltung', 'Veranstaltungen')} {where}" for e, where in groups if e]
-    text = (
-        f"{told if measures else 'Keine Maßnahme betrifft das Gebiet'}; {show_list(events) or 'keine Veranstaltung'}."
-    )
-    return Sentence(text=text, screen=SCREEN, figures=(found.own_money, found.shared_money))
-
-
-def _money_sentence(plan: Plan, found: AreaEffort) -> Sentence | None:
-    """The money of the measures: what is for the area alone, and what is shared, which nobody has divided."""
-    if not found.measures:
-        return None
-    groups = (
-        (found.own, found.own_money, "für das Gebiet allein"),
-        (found.shared, found.shared_money, "gemeinsam mit anderen"),
-    )
-    parts = [
-        f"{words} {'mindestens ' if partly_known(plan, measures) else ''}{money.told()}"
-        for measures, money, words in groups
-        if measures
-    ]
-    text = f"Geld: {show_list(parts)}{', nicht aufgeteilt' if found.shared else ''}."
-    return Sentence(text=text, screen=SCREEN, figures=(found.own_money, found.shared_money))
-
-
-def _open_sentence(points: tuple[Statement, ...]) -> Sentence | None:
-    if not points:
-        return None
-    due = [p.due.latest for p in points if p.due and p.due.latest]
-    until = f", der nächste bis {show_date(min(due))}" if due else ""
-    text = f"{count(len(points), 'offener Punkt betrifft', 'offene Punkte betreffen')} das Gebiet{until}."
-    return Sentence(text=text, screen=SCREEN, marked=False)
-
-
-def _lead(area: Area, lies_in: tuple[Area, ...], today: date) -> Sentence:
-    place = f" liegt in {show_list(one.name for one in lies_in)}" if lies_in else ""
-    return Sentence(
-        text=f"{area.name} ({area.level}{f' {area.code}' if area.code else ''}){place}; Stand {show_date(today)}.",
-        screen=SCREEN,
-        marked=False,
-    )
-
-
-def _figure_sentences(figures: Iterable[AreaFigure]) -> list[Sentence]:
-    """Each figure against the areas around it, with the years after the Stichtag that are shown only."""
-    told = [one.comparison for one in figures if one.year is not None]
-    unknown = [one.indicator.name for one in figures if one.year is None]
-    if unknown:
-        told.append(
-            Sentence(
-                text=f"Ohne Zahl bis zum Stichtag: {show_list(unknown[:5])}{' und weitere' if len(unknown) > 5 else ''}.",
-                screen=SCREEN,
-            )
-        )
-    return told
-
-
 def profile(
     plan: Plan,
     values: Iterable[YearValue],
@@ -215,18 +141,9 @@ def profile(
     found, spoken = effort(plan, area.id), _statements(plan, area.id)
     points = tuple(s for s in spoken if s.kind in ("Offener Punkt", "Frage") and s.settled_on is None)
     own_need = next((row for row in needs if row.area == area.id), None)
-    lies_in = lineage(plan, area.id)[1:]
-    told = (
-        _lead(area, lies_in, today),
-        _need_sentence(plan, own_need),
-        *_figure_sentences(figures),
-        _effort_sentence(found),
-        _money_sentence(plan, found),
-        _open_sentence(points),
-    )
     return AreaProfile(
         area=area,
-        lies_in=lies_in,
+        lies_in=lineage(plan, area.id)[1:],
         figures=figures,
         need=own_need,
         effort=found,
@@ -234,7 +151,7 @@ def profile(
         open_points=points,
         statements=tuple(s for s in spoken if s not in points),
         borders=_borders(figures, vintage),
-        sentences=tuple(one for one in told if one),
+        today=today,
     )
 
 

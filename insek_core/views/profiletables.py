@@ -17,6 +17,27 @@ from insek_core.views.placetables import show_value
 from insek_core.views.table import Cell, Said, Table
 from insek_core.views.words import evidence
 
+FIGURE_HEADS = (
+    "Indikator",
+    "Wert",
+    "Jahr",
+    "Platz (höchster = 1.)",
+    "Zum Vergleich",
+    "Veränderung",
+    "Trend",
+    "Zu beachten",
+    "Beleg",
+)
+NEED_HEADS = (
+    "Bedarf (+ höher als im Mittel)",
+    "Platz",
+    "Maßnahmen",
+    "Geld nur hier",
+    "Geld gemeinsam mit anderen, nicht aufgeteilt",
+    "Veranstaltungen hier",
+    "im Gebiet darum",
+)
+
 
 def _year_words(one: AreaFigure) -> str:
     """The year of a figure, and a later one that settles nothing."""
@@ -43,11 +64,7 @@ def _figure_row(plan: Plan, one: AreaFigure) -> tuple[Cell, ...]:
 
 def figures(plan: Plan, found: AreaProfile) -> Table:
     """The figures of an area: value and year, rank, the areas around, change and trend, what is to be known first."""
-    heads = (
-        "Indikator", "Wert", "Jahr", "Platz (höchster = 1.)", "Zum Vergleich", "Veränderung", "Trend", "Zu beachten",
-        "Beleg",
-    )  # fmt: skip
-    return Table(heads, tuple(_figure_row(plan, one) for one in found.figures))
+    return Table(FIGURE_HEADS, tuple(_figure_row(plan, one) for one in found.figures))
 
 
 def change_figures(found: AreaProfile) -> tuple[Figure, ...]:
@@ -139,11 +156,7 @@ def need_against_effort(plan: Plan, found: Fairness) -> Table:
         )
         for row, what in found.rows
     )
-    heads = (
-        found.level, "Bedarf (+ höher als im Mittel)", "Platz", "Maßnahmen", "Geld nur hier",
-        "Geld gemeinsam mit anderen, nicht aufgeteilt", "Veranstaltungen hier", "im Gebiet darum",
-    )  # fmt: skip
-    return Table(heads, tuple(rows))
+    return Table((found.level, *NEED_HEADS), tuple(rows))
 
 
 def _money(plan: Plan, held: Sequence[Measure], money: Figure) -> Figure | Said:

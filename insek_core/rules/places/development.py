@@ -1,4 +1,4 @@
-"""How a figure moves over the years: change, trend, gaps and breaks. Nothing is filled in between two years (RULES §4)."""
+"""How a figure moves over the years: change, trend, gaps, breaks. Nothing is filled in between two years (RULES §4)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ from insek_core.rules.figures import Figure, Sentence, field_figure, show_measur
 POPULATION = "IND-EW"  # the indicator that holds inhabitants, for densities
 SCREEN = "karte"
 ValueState = Literal["value", "missing", "suppressed"]
-Word = Literal["auf dem Weg", "daneben", "unbekannt"]
+StatusWord = Literal["auf dem Weg", "daneben", "unbekannt"]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class IndicatorStatus:
     indicator: Indicator
     year: int | None
     value: float | None
-    word: Word
+    word: StatusWord
     flips: str
     lacks: tuple[str, ...]
     figure: Figure
@@ -97,7 +97,7 @@ def expected_on_path(indicator: Indicator, year: int) -> float | None:
     return first + (last - first) * min(1.0, max(0.0, (year - start) / (end - start)))
 
 
-def lacking(indicator: Indicator) -> tuple[str, ...]:
+def unstated(indicator: Indicator) -> tuple[str, ...]:
     """Which of target, owner and lever an indicator does not state: without them it steers nothing."""
     stated = (
         ("Ziel", indicator.target is not None),
@@ -109,14 +109,14 @@ def lacking(indicator: Indicator) -> tuple[str, ...]:
 
 def _no_status(indicator: Indicator, value: float | None) -> str:
     """Why there is no status: what the indicator lacks, else the value, else its path."""
-    if lacks := lacking(indicator):
+    if lacks := unstated(indicator):
         return f"Es {'fehlt' if len(lacks) == 1 else 'fehlen'} {show_list(lacks)}."
     if value is None:
         return "Es fehlt ein Wert."
     return "Es fehlt die Richtung." if not indicator.direction else "Es fehlt der Ausgangswert oder ein Jahr."
 
 
-def _judged(indicator: Indicator, value: float, path: float) -> tuple[Word, str]:
+def _judged(indicator: Indicator, value: float, path: float) -> tuple[StatusWord, str]:
     """The status against the path, and the value at which it turns: of a band the edge on the value's side."""
     slack, unit, direction = indicator.tolerance or 0.0, indicator.unit, indicator.direction
     above = direction == "down" or (direction == "band" and value >= path)  # the side on which it leaves the path
@@ -163,7 +163,7 @@ def status(
     year = city.year if city else None
     path = expected_on_path(indicator, year) if year is not None else None
     figure = measure(indicator, value, year or 0, "Stadt")
-    word: Word = "unbekannt"
+    word: StatusWord = "unbekannt"
     flips = _no_status(indicator, value.value)
     if value.value is not None and _walkable(indicator, path):
         word, flips = _judged(indicator, value.value, path or 0.0)
@@ -174,7 +174,7 @@ def status(
         value=value.value,
         word=word,
         flips=flips,
-        lacks=lacking(indicator),
+        lacks=unstated(indicator),
         figure=figure,
         age_years=today.year - year if today and year is not None else None,
         later_year=later,

@@ -132,7 +132,7 @@ def summed_slice(
     return Slice(indicator=indicator.id, year=parts.year, level=level, values=tuple(values))
 
 
-def gap_sentence(plan: Plan, indicator: Indicator, city: AreaValue, found: Slice) -> Sentence | None:
+def city_gap_sentence(plan: Plan, indicator: Indicator, city: AreaValue, found: Slice) -> Sentence | None:
     """The city's figure against the sum of its areas of a level; a difference is shown, never corrected. None for a
     rate, and where the city's figure is unknown.
     """

@@ -1,4 +1,4 @@
-"""Small numbers: which figures are hidden so that no count below the threshold can be read off or worked out (RULES §4).
+"""Small numbers: what is hidden so that no count below the threshold can be read off or worked out (RULES §4).
 
 An area and the areas in it are a sum that everybody can take apart. So beside each hidden count enough others are
 hidden that every one of them still has at least two possible values for a reader who knows all that is shown, every

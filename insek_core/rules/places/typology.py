@@ -125,6 +125,30 @@ def _figure(area: str, label: str, score: float | None, areas: int) -> Figure:
     return Figure(label=f"{label}, {area}", value=shown, unit="text", rule=rule, source=SOURCE, evidence="assumed")
 
 
+def _type(area: str, status: Mapping[str, float], change: Mapping[str, float]) -> AreaType:
+    scores = status.get(area), change.get(area)
+    classes = status_class(scores[0]), change_class(scores[1])
+    figure = Figure(
+        label=f"Typ, {area}",
+        value=" / ".join(classes),
+        unit="text",
+        rule="Statusklasse / Klasse der Veränderung",
+        source=SOURCE,
+        operands=(
+            _figure(area, "Status", scores[0], len(status)),
+            _figure(area, "Veränderung", scores[1], len(change)),
+        ),
+    )
+    return AreaType(
+        area=area,
+        status=classes[0],
+        change=classes[1],
+        status_score=scores[0],
+        change_score=scores[1],
+        figure=figure,
+    )
+
+
 def typology(
     indicators: Mapping[str, Indicator],
     weights: Mapping[str, float],
@@ -142,24 +166,4 @@ def typology(
         part: {a: v - old[part][a] for a, v in known[part].items() if a in old[part]} for part in known if part in old
     }
     status, change = _scored(known, turned), _scored(moved, turned)
-    return tuple(
-        AreaType(
-            area=area,
-            status=status_class(status.get(area)),
-            change=change_class(change.get(area)),
-            status_score=status.get(area),
-            change_score=change.get(area),
-            figure=Figure(
-                label=f"Typ, {area}",
-                value=f"{status_class(status.get(area))} / {change_class(change.get(area))}",
-                unit="text",
-                rule="Statusklasse / Klasse der Veränderung",
-                source=SOURCE,
-                operands=(
-                    _figure(area, "Status", status.get(area), len(status)),
-                    _figure(area, "Veränderung", change.get(area), len(change)),
-                ),
-            ),
-        )
-        for area in areas
-    )
+    return tuple(_type(area, status, change) for area in areas)

@@ -186,12 +186,22 @@ def test_nought_is_shown_and_a_threshold_of_nought_hides_nothing() -> None:
     assert hidden(visible(town(3, threshold="0"), CASES, raw)) == set()
 
 
-@pytest.mark.parametrize(("unit", "kind", "counted"), [("Personen", "Zahl", True), ("", "", True), ("ha", "Zahl", False), ("%", "", False), ("je Kopf", "Rate", False)])  # fmt: skip
+COUNTED = [
+    ("Personen", "Zahl", True),
+    ("", "", True),
+    ("ha", "Zahl", False),
+    ("%", "", False),
+    ("je Kopf", "Rate", False),
+]
+BASES = [("%", 100), ("‰", 1000), ("je 1.000 Einwohner", 1000), ("Kinder je Platz", 1)]
+
+
+@pytest.mark.parametrize(("unit", "kind", "counted"), COUNTED)
 def test_persons_and_cases_are_counted_sizes_and_rates_are_not(unit: str, kind: str, counted: bool) -> None:
     assert counts_people(Indicator(id="I", name="I", unit=unit, measure_kind=kind, evidence="stated")) is counted
 
 
-@pytest.mark.parametrize(("unit", "base"), [("%", 100), ("‰", 1000), ("je 1.000 Einwohner", 1000), ("Kinder je Platz", 1)])  # fmt: skip
+@pytest.mark.parametrize(("unit", "base"), BASES)
 def test_a_rate_says_what_its_count_is_multiplied_by(unit: str, base: int) -> None:
     assert per(Indicator(id="I", name="I", unit=unit, evidence="stated")) == base
 
