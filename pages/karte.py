@@ -4,6 +4,7 @@ import streamlit as st
 
 from insek_core.plan.content import Area, Indicator
 from insek_core.rules.places.areas import drawn_levels
+from insek_core.rules.places.indicators import after_stichtag
 from insek_core.views import maps, placetables
 from pages.shell.help import title
 from pages.shell.session import open_plan
@@ -43,6 +44,8 @@ level = controls[2].segmented_control(
 found = now.slice(indicator, year, level)
 city = now.slice(indicator, year, "Stadt").values
 show(told(placetables.range_sentence(plan, found, city[0] if city else None, indicator), kind="antwort"))
+if later := after_stichtag(year, now.found.today):
+    note(later)
 left, right = st.columns([0.62, 0.38], gap="large")
 with right:
     legend(maps.legend(found, indicator.unit))

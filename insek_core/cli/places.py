@@ -17,6 +17,7 @@ from insek_core.plan.record import Record
 from insek_core.rules.figures import Sentence
 from insek_core.rules.places.indicators import AreaValue, Slice
 from insek_core.rules.places.standing import city_gap_sentence
+from insek_core.rules.places.suppression import unchecked_sentence
 from insek_core.rules.profile import AreaFigure, AreaProfile
 from insek_core.rules.profilesentences import profile_sentences
 from insek_core.storage.shown import newest_slice, shown_profile, shown_slice
@@ -85,6 +86,7 @@ def indicators(arguments: argparse.Namespace) -> Told:
     city = shown_slice(store, plan, indicator, found.year, "Stadt").values
     gap = city_gap_sentence(plan, indicator, city[0], found) if city and level != "Stadt" else None
     later = found.year > today_of(arguments, plan).year
+    unsure = unchecked_sentence(plan, indicator)
     data = {
         "indicator": indicator.id,
         "name": indicator.name,
@@ -97,6 +99,7 @@ def indicators(arguments: argparse.Namespace) -> Told:
         "gap": plain(gap.figures[0].value) if gap else None,
         "suppressed": sum(value.state == "suppressed" for value in found.values),
         "missing": sum(value.state == "missing" for value in found.values),
+        "checked_for_small": unsure is None,
         "source": indicator.source,
         "findings": [],
     }
@@ -104,7 +107,7 @@ def indicators(arguments: argparse.Namespace) -> Told:
     lines = [
         f"{_code(plan, value)}{plan.name(value.area)}: {show_value(value, indicator.unit)}" for value in found.values
     ]
-    return (data, "\n".join([head, *lines, *([gap.text] if gap else []), indicator.source])), 0
+    return (data, "\n".join([head, *lines, *(one.text for one in (gap, unsure) if one), indicator.source])), 0
 
 
 def _code(plan: Plan, value: AreaValue) -> str:

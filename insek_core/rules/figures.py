@@ -15,6 +15,7 @@ from insek_core.rules.rounding import round_half_up
 Value = int | float | Fraction | date | Fuzzy | Span | str | None
 Unit = Literal["euro", "share", "count", "days", "date", "text", "measure"]
 UNKNOWN = "unbekannt"
+RATES = ("%", "Prozentpunkte")  # units of which a whole number is shown with a decimal too
 
 
 def show_measure(value: float | None, unit: str) -> str:
@@ -25,7 +26,7 @@ def show_measure(value: float | None, unit: str) -> str:
     """
     if value is None:
         return UNKNOWN
-    return f"{show_number(value, 0 if unit != '%' and float(value).is_integer() else 1)} {unit}".strip()
+    return f"{show_number(value, 0 if unit not in RATES and float(value).is_integer() else 1)} {unit}".strip()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from insek_core.plan import Plan
 from insek_core.plan.content import DIRECTIONS, Indicator
-from insek_core.plan.german import count, show_list
+from insek_core.plan.german import count, show_date, show_list
 from insek_core.rules.figures import Figure, Sentence, field_figure, show_measure
 
 POPULATION = "IND-EW"  # the indicator that holds inhabitants, for densities
@@ -200,13 +200,20 @@ def statuses(plan: Plan, slices: tuple[Slice, ...], today: date) -> tuple[Indica
     return tuple(status(i, found.get(i.id), today, later.get(i.id)) for i in plan.indicators)
 
 
+def after_stichtag(year: int, today: date) -> str:
+    """What is said beside a figure that is newer than the Stichtag; empty for any other."""
+    return (
+        f"{year} liegt nach dem Stichtag {show_date(today)} und entscheidet keinen Stand." if year > today.year else ""
+    )
+
+
 def age_words(found: IndicatorStatus) -> str:
     """How old the newest figure is at the Stichtag, and which later one is shown only."""
     if found.value is None or found.age_years is None:
         told = "Bis zum Stichtag liegt keine Zahl vor."
     else:
-        age = count(found.age_years, "Jahr", "Jahre") + " alt" if found.age_years else "aus dem Jahr des Stichtags"
-        told = f"Neueste Zahl: {found.year}, am Stichtag {age}."
+        old = f"am Stichtag {count(found.age_years, 'Jahr', 'Jahre')} alt"
+        told = f"Neueste Zahl: {found.year}, {old if found.age_years else 'aus dem Jahr des Stichtags'}."
     return told + (f" {found.later_year} liegt nach dem Stichtag und entscheidet nichts." if found.later_year else "")
 
 

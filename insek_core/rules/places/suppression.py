@@ -12,11 +12,13 @@ the choice of what is hidden beside a small count.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 
 from insek_core.plan import Plan
 from insek_core.plan.content import AREA_LEVELS, Indicator
-from insek_core.rules.places.indicators import AreaValue
+from insek_core.rules.figures import Sentence
+from insek_core.rules.places.indicators import SCREEN, AreaValue
 from insek_core.rules.settings import Ruled, ruled_count
 
 SUMMED_LEVELS = AREA_LEVELS[:4]  # Schwerpunktraum and Fördergebiet lie across the districts: they are no part of a sum
@@ -50,6 +52,17 @@ def denominator_of(plan: Plan, indicator: Indicator) -> Indicator | None:
     return next(found, None) if indicator.measure_kind == "Rate" else None
 
 
+def unchecked_sentence(plan: Plan, indicator: Indicator) -> Sentence | None:
+    """That nobody can tell how few people stand behind a rate, because its denominator is not in the plan; else
+    None.
+    """
+    if indicator.measure_kind != "Rate" or denominator_of(plan, indicator):
+        return None
+    base = f"Die Bezugsgröße „{indicator.denominator}“" if indicator.denominator else "Die Bezugsgröße"
+    text = f"{base} ist kein Indikator der Planung: Ob hinter der Rate kleine Zahlen stehen, ist ungeprüft."
+    return Sentence(text=text, screen=SCREEN, marked=False)
+
+
 def summed_into(plan: Plan, areas: Iterable[str]) -> dict[str, str]:
     """For each of these areas the next one above it that is one of them too; one without is left out."""
     held, found = set(areas), {}
@@ -72,7 +85,7 @@ class CountTree:
     parts: Mapping[str, tuple[str, ...]]
     above: Mapping[str, str]
 
-    @property
+    @cached_property
     def least(self) -> float:
         """The least that a hidden count can be: 1, for 0 is shown; less where figures are no whole counts."""
         if any(count < 0 for count in self.counts.values()):

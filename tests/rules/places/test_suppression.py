@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from insek_core.plan import Plan
 from insek_core.plan.content import Area, Indicator, Setting
 from insek_core.rules.places.indicators import AreaValue
-from insek_core.rules.places.suppression import counts_people, per, summed_into, visible
+from insek_core.rules.places.suppression import counts_people, per, summed_into, unchecked_sentence, visible
 
 CASES = Indicator(id="N", name="Fälle", unit="Personen", measure_kind="Zahl", evidence="stated")
 ADULTS = Indicator(id="D", name="Erwachsene", unit="Personen", measure_kind="Zahl", evidence="stated")
@@ -237,6 +237,13 @@ def test_what_the_source_withholds_cannot_be_had_by_subtraction() -> None:
     plan = town(3, 2)
     raw = table(plan, [20, 30, 40, 50, 60]) | {"O00": AreaValue("O00", "suppressed", None)}
     assert hidden(visible(plan, CASES, raw)) == {"O00", "O01"}
+
+
+def test_a_rate_of_which_nobody_knows_the_denominator_says_so() -> None:
+    loose = Indicator(id="R", name="Quote", measure_kind="Rate", denominator="Ladenflächen", evidence="stated")
+    told = unchecked_sentence(town(1), loose)
+    assert told and "„Ladenflächen“ ist kein Indikator der Planung" in told.text
+    assert unchecked_sentence(town(1), RATE) is None and unchecked_sentence(town(1), CASES) is None
 
 
 def test_areas_that_lie_in_one_another_in_a_circle_do_no_harm() -> None:
