@@ -3,13 +3,14 @@
 import streamlit as st
 
 from insek_core.plan.content import Area, Indicator
+from insek_core.rules.places.indicators import after_stichtag
 from insek_core.views import placetables
 from pages.parts.places.asking import EVERY, SIDES, ask, lay
 from pages.parts.places.beside import beside_map
 from pages.parts.places.drawing import answer_of, draw_columns, draw_map, draw_years, foot, panels
 from pages.shell.help import title
 from pages.shell.session import OpenPlan, in_this_run, open_plan
-from pages.shell.widgets import empty, shelf, show, statements, told
+from pages.shell.widgets import empty, note, shelf, show, statements, told
 
 
 @st.fragment
@@ -22,6 +23,8 @@ def explore(now: OpenPlan, known: dict[str, Indicator]) -> None:
     last = shown[-1]
     with lead:
         show(told(answer_of(now, asked, last), kind="antwort"))
+        if later := after_stichtag(max(asked.years), now.found.today):
+            note(later)
     left, right = st.columns(SIDES, gap="medium")
     with left:
         picture, lying = st.container(), lay(now)

@@ -35,7 +35,7 @@ MAY_IMPORT = {
 WHERE = {  # the files of rules/ that lie in no sub-room
     **dict.fromkeys(("figures", "rounding", "settings", "structure", "__init__"), "rules.ground"),
     **dict.fromkeys(("checks", "moneychecks", "timechecks", "situation"), "rules.checks"),
-    **dict.fromkeys(("assessment", "registration", "guide"), "rules"),
+    **dict.fromkeys(("assessment", "fairness", "guide", "profile", "profilesentences", "registration"), "rules"),
 }
 OURS = ("plan", "rules", "change", "storage", "exchange", "views", "papers")
 THIRD_PARTY: dict[str, set[str]] = {"plan": set(), "rules": {"holidays", "dateutil", "numpy"}, "change": {"ortools"}}

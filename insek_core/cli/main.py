@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from insek_core.cli import cover, files, goals, money, plans, whatif
+from insek_core.cli import cover, files, goals, money, places, plans, whatif
 from insek_core.cli import time as scheduling
 from insek_core.cli.arguments import iso_day, odd_text, whole
 from insek_core.papers import report
@@ -20,7 +20,8 @@ from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.german import show_date
 from insek_core.rules.assessment import Assessment, assess
 from insek_core.storage.plans import place, plan_path
-from insek_core.storage.store import Refused, Store, city_slices
+from insek_core.storage.shown import city_slices
+from insek_core.storage.store import Refused, Store
 
 Result = tuple[dict[str, Any], str]  # JSON and German text
 
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     files.add_commands(commands, shared, dated)
     money.add_commands(commands, shared, dated)
     goals.add_commands(commands, shared)
+    places.add_commands(commands, shared, dated)
     return parser
 
 
@@ -101,6 +103,7 @@ COMMANDS = {
     **scheduling.COMMANDS,
     **money.COMMANDS,
     **goals.COMMANDS,
+    **places.COMMANDS,
 }
 
 

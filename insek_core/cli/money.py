@@ -20,7 +20,8 @@ from insek_core.rules.checks import new_errors
 from insek_core.rules.money.actual.entries import OWN, booking_findings, called_words, next_id, with_booking
 from insek_core.rules.money.filed import refiled
 from insek_core.rules.money.notice import Notice, notice_findings, programme_of, with_notice
-from insek_core.storage.store import Store, city_slices
+from insek_core.storage.shown import city_slices
+from insek_core.storage.store import Store
 
 Outcome = tuple[tuple[dict[str, Any], str], int]
 YES_NO = {"ja": True, "nein": False}

@@ -22,7 +22,8 @@ from insek_core.rules.chance.ranges import MOST_DRAWS
 from insek_core.rules.chance.risk import held_words, simulate
 from insek_core.rules.money.curve import curve, sought, sought_sentence
 from insek_core.rules.time.schedule import timetable
-from insek_core.storage.store import Store, city_slices
+from insek_core.storage.shown import city_slices
+from insek_core.storage.store import Store
 
 Outcome = tuple[tuple[dict[str, Any], str], int]
 

@@ -116,7 +116,14 @@ class Indicator(Record):
     owner: str = col("Verantwortlich", k.ref, tables="organisations")
     lever: str = col("Hebel", meaning="was die Stadt tun kann")
     measure_kind: str = col("Zahl oder Rate", k.choice, allowed=("Zahl", "Rate"))
-    denominator: str = col("Bezugsgröße")
+    denominator: str = col("Bezugsgröße", meaning="Name oder Kennung des Indikators, durch den die Rate geteilt ist")
+    need_weight: int | None = col(
+        "Gewicht im Bedarf",
+        k.whole,
+        "wie stark er im Bedarf der Gebiete zählt; negativ: ein kleiner Wert heißt Bedarf; leer: gar nicht",
+        low=-9,
+        high=9,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,7 +64,7 @@ def assess(plan: Plan, slices: tuple[Slice, ...], today: date) -> Assessment:
         budget=budget,
         timetable=dates,
         goals=goals,
-        indicators=statuses(plan, slices),
+        indicators=statuses(plan, slices, today),
         participation=found,
         agenda=agenda(plan, dates),
         drawdown=drawn,

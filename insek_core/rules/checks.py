@@ -106,7 +106,7 @@ def unreadable_settings(plan: Plan) -> Iterator[Finding]:
         "decision_gap_days": (number_text, "1"),
         "hearing_days": (number_text, "42"),
         "year_end_pause": (year_end, NO_SITTINGS),
-        "small_number_threshold": (int, "3"),
+        "small_number_threshold": (number_text, "3"),
         "state": (_land, "NW"),
         **dict.fromkeys(("proof_of_use_months", "call_interest_months"), (number_text, "12")),
         **dict.fromkeys(("overspend_share", "retention_share", "supplementary_share"), (parse_share, "20 %")),

@@ -13,8 +13,20 @@ from insek_core.plan.values import Evidence, Fuzzy, Span
 from insek_core.rules.rounding import round_half_up
 
 Value = int | float | Fraction | date | Fuzzy | Span | str | None
-Unit = Literal["euro", "share", "count", "days", "date", "text"]
+Unit = Literal["euro", "share", "count", "days", "date", "text", "measure"]
 UNKNOWN = "unbekannt"
+RATES = ("%", "Prozentpunkte")  # units of which a whole number is shown with a decimal too
+
+
+def show_measure(value: float | None, unit: str) -> str:
+    """A statistic with its unit: whole numbers without decimals, rates with one.
+
+    >>> show_measure(1748.0, "Personen"), show_measure(7.0, "%"), show_measure(None, "%")
+    ('1.748 Personen', '7,0 %', 'unbekannt')
+    """
+    if value is None:
+        return UNKNOWN
+    return f"{show_number(value, 0 if unit not in RATES and float(value).is_integer() else 1)} {unit}".strip()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +35,8 @@ class Figure:
 
     A missing value is None and shown as "unbekannt". `table` and `record` name the plan's row it was read from.
     `split`:
-    it is part of a whole by an assumed split on years, so that its cents say nothing.
+    it is part of a whole by an assumed split on years, so that its cents say nothing. `measured_in` is the unit of a
+    statistic ("measure").
     """
 
     label: str
@@ -36,6 +49,7 @@ class Figure:
     table: str = ""
     record: str = ""
     split: bool = False
+    measured_in: str = ""
 
     def show(self) -> str:
         """The value as German text with its unit."""
@@ -49,6 +63,8 @@ class Figure:
             return self.value
         if self.unit == "euro":
             return show_euro(int(self.value))
+        if self.unit == "measure":
+            return show_measure(float(self.value), self.measured_in)
         return show_share(Fraction(self.value)) if self.unit == "share" else show_number(self.value)
 
     def told(self) -> str:

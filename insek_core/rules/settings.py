@@ -78,6 +78,11 @@ def ruled_days(plan: Plan, key: str, label: str, usual: int) -> Ruled:
     return _ruled(plan, key, label, "days", number_text, usual)
 
 
+def ruled_count(plan: Plan, key: str, label: str, usual: int) -> Ruled:
+    """A number of things or persons."""
+    return _ruled(plan, key, label, "count", number_text, usual)
+
+
 def ruled_months(plan: Plan, key: str, label: str, usual: int) -> Ruled:
     """A number of months."""
     return _ruled(plan, key, label, "count", number_text, usual)

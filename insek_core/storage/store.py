@@ -21,14 +21,14 @@ from insek_core.plan.german import show_number
 from insek_core.plan.record import columns_of, names_of
 from insek_core.plan.version import Version
 from insek_core.rules.places.areas import Outline
-from insek_core.rules.places.indicators import AreaValue, Slice
+from insek_core.rules.places.indicators import AreaValue, Slice, YearValue
 from insek_core.rules.structure import structure
 from insek_core.storage import schema, upgrade
 from insek_core.storage.embedded import example_paper
 from insek_core.storage.making import fold_log, put_in_place, remove_draft
 from insek_core.storage.problems import GONE, UNSTORABLE, Refused, StaleBase, StoreProblem, german_problem
 
-__all__ = ["Refused", "StaleBase", "Store", "StoreProblem", "city_slices"]
+__all__ = ["Refused", "StaleBase", "Store", "StoreProblem"]
 
 Author = str
 MOST_PAPER = 2_000_000  # characters of a council paper
@@ -475,6 +475,18 @@ class Store:
                 )
             ]
 
+    def profile(self, area: str) -> list[YearValue]:
+        """All figures of an area: indicator, year, value; raw, as `slice` (storage/shown.py says what may be seen)."""
+        rows = self.select(
+            "SELECT indicator, year, state, value FROM indicator_values WHERE area = ? ORDER BY indicator, year", area
+        )
+        return [(indicator, year, AreaValue(area, state, value)) for indicator, year, state, value in rows]
+
+    def select(self, query: str, *arguments: object) -> list[tuple[Any, ...]]:
+        """The rows of a query that only reads."""
+        with self._problems():
+            return list(self.db.conn.execute(query, arguments).fetchall())
+
     def put_outlines(self, outlines: Iterable[Outline]) -> None:
         """Insert or replace outlines."""
         with self._writing():
@@ -500,9 +512,3 @@ class Store:
         """The whole database as one file, for a download."""
         with self._problems():
             return self.db.conn.serialize()
-
-
-def city_slices(store: Store, plan: Plan) -> tuple[Slice, ...]:
-    """The newest city-wide slice of every indicator that has values."""
-    years = {indicator.id: store.years(indicator.id) for indicator in plan.indicators}
-    return tuple(store.slice(indicator, found[-1], "Stadt") for indicator, found in years.items() if found)

@@ -4,18 +4,11 @@ from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
 from insek_core.plan.german import show_number
 from insek_core.rules.assessment import Assessment
-from insek_core.rules.figures import UNKNOWN
+from insek_core.rules.figures import UNKNOWN, show_measure
 from insek_core.rules.places.areas import density
-from insek_core.rules.places.indicators import POPULATION, AreaValue, Slice
+from insek_core.rules.places.indicators import POPULATION, AreaValue, Slice, age_words
 from insek_core.views.table import Said, Table
 from insek_core.views.words import evidence
-
-
-def show_measure(value: float | None, unit: str) -> str:
-    """A statistic with its unit: whole numbers without decimals, rates with one."""
-    if value is None:
-        return UNKNOWN
-    return f"{show_number(value, 0 if unit != '%' and float(value).is_integer() else 1)} {unit}".strip()
 
 
 def show_value(value: AreaValue, unit: str) -> str:
@@ -71,12 +64,15 @@ def indicator_status(plan: Plan, found: Assessment) -> Table:
             show_measure(item.value, item.indicator.unit) + (f" ({item.year})" if item.year else ""),
             item.word,
             item.flips,
+            age_words(item),
             ", ".join(item.lacks) or "nichts",
             item.indicator.source,
         )
         for item in found.indicators
     )
-    return Table(("Indikator", "Ziel", "Stadtwert", "Stand", "Was ihn kippt", "Es fehlt", "Quelle"), tuple(rows))
+    return Table(
+        ("Indikator", "Ziel", "Stadtwert", "Stand", "Was ihn kippt", "Wie alt", "Es fehlt", "Quelle"), tuple(rows)
+    )
 
 
 def _extremes(plan: Plan, found: Slice) -> tuple[tuple[str, float], tuple[str, float]] | None:
@@ -102,5 +98,5 @@ def plain_range(plan: Plan, found: Slice, indicator: Indicator) -> str:
 
 def range_sentence(plan: Plan, found: Slice, city: AreaValue | None, indicator: Indicator) -> str:
     """The answer of the map screen: the city's value, then the extremes."""
-    whole = f" Stadt: {show_measure(city.value, indicator.unit)}." if city else ""
+    whole = f" Stadt: {show_value(city, indicator.unit)}." if city else ""
     return plain_range(plan, found, indicator) + whole

@@ -13,7 +13,7 @@ from insek_core.plan.german import show_date, show_number
 from insek_core.plan.values import Fuzzy, Span
 from insek_core.rules.figures import Figure, Unit, Value
 
-NUMBERS: tuple[Unit, ...] = ("euro", "share", "count", "days")
+NUMBERS: tuple[Unit, ...] = ("euro", "share", "count", "days", "measure")
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from insek_core.rules.money.actual.entries import (
 )
 from insek_core.rules.money.actual.flow import flow_sentence
 from insek_core.rules.money.notice import NEEDS, STATES, Notice, notice_findings, with_notice
-from insek_core.storage.store import city_slices
+from insek_core.storage.shown import city_slices
 from insek_core.views.charts import flow as flowing
 from pages.parts.data.editor import propose
 from pages.parts.data.fields import field, texts_of

@@ -17,7 +17,8 @@ from insek_core.plan.german import count, parse_date, show_date
 from insek_core.rules.assessment import Assessment, assess, near_day
 from insek_core.storage.example import open_or_create
 from insek_core.storage.plans import is_folder, place, plans_in
-from insek_core.storage.store import Refused, Store, city_slices
+from insek_core.storage.shown import city_slices
+from insek_core.storage.store import Refused, Store
 from pages.shell import variant
 from pages.shell.help import aids
 from pages.shell.restore import restore

@@ -15,9 +15,10 @@ from insek_core.plan.errors import Unreadable
 from insek_core.plan.german import parse_date, plain_number
 from insek_core.plan.version import Version
 from insek_core.rules.assessment import Assessment, near_day, reference_date
-from insek_core.rules.places.indicators import Slice, visible
+from insek_core.rules.places.indicators import Slice
 from insek_core.storage.embedded import FIRST
 from insek_core.storage.plans import is_folder, place, plans_in
+from insek_core.storage.shown import shown_slice
 from insek_core.storage.store import Store
 
 PLAN = "planung"  # which plan of a folder: in the session and in the address
@@ -49,9 +50,7 @@ class OpenPlan:
 
     def slice(self, indicator: Indicator, year: int, level: str) -> Slice:
         """The values of an indicator as they may be shown, small counts hidden."""
-        return visible(
-            self.store.slice(indicator.id, year, level), indicator, self.plan.setting("small_number_threshold", "3")
-        )
+        return shown_slice(self.store, self.plan, indicator, year, level)
 
 
 def database() -> Path:

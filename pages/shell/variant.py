@@ -15,7 +15,7 @@ from insek_core.plan.errors import Finding
 from insek_core.plan.german import count
 from insek_core.rules.assessment import Assessment, assess
 from insek_core.rules.places.indicators import Slice
-from insek_core.storage.store import city_slices
+from insek_core.storage.shown import city_slices
 from insek_core.views.variants import strip
 from pages.shell.session import ADDRESS, SESSION, OpenPlan, numbered, open_plan, texts
 from pages.shell.widgets import show

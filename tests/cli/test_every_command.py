@@ -70,6 +70,8 @@ def test_every_kind_of_change_has_a_value_here_and_every_command_is_tried() -> N
         "held",
         "coverage",
         "interactions",
+        "indicators",
+        "profile",
     }
     assert set(COMMANDS) == {*CHANGING, *others, "scenarios", "schedule", "meetings", "delay"}
 
@@ -133,6 +135,10 @@ def test_every_other_command_is_told_as_text_and_as_json(
         ["guide"],
         ["coverage"],
         ["interactions"],
+        ["indicators", "--indicator", "Einwohner", "--level", "stadtgebiet"],
+        ["indicators", "--indicator", "nichts"],
+        ["profile", "00"],
+        ["profile", "nirgends"],
         ["template", str(tmp_path / "leer.xlsx")],
         ["paper", book],
     ):

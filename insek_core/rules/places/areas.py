@@ -23,12 +23,30 @@ class Outline:
 
 def lineage(plan: Plan, area_id: str) -> tuple[Area, ...]:
     """The area and all that it lies in, smallest first; stops at a parent that does not exist or comes round again."""
-    by_id = {area.id: area for area in plan.areas}
-    found: list[Area] = []
-    while area_id in by_id and by_id[area_id] not in found:
-        found.append(by_id[area_id])
-        area_id = found[-1].parent
-    return tuple(found)
+    found: dict[str, Area] = {}
+    while area_id not in found and isinstance(area := plan.by_id.get(area_id), Area):
+        found[area_id] = area
+        area_id = area.parent
+    return tuple(found.values())
+
+
+def inside(plan: Plan, area_id: str) -> frozenset[str]:
+    """The area and every area that lies in it."""
+    return plan.once("inside", lambda: _inside(plan)).get(area_id, frozenset())
+
+
+def _inside(plan: Plan) -> dict[str, frozenset[str]]:
+    held: dict[str, set[str]] = {}
+    for area in plan.areas:
+        for above in lineage(plan, area.id):
+            held.setdefault(above.id, set()).add(area.id)
+    return {area: frozenset(found) for area, found in held.items()}
+
+
+def parts_of(plan: Plan, area_id: str, level: str) -> tuple[str, ...]:
+    """The areas of a level that lie in an area, over whatever lies between."""
+    held = inside(plan, area_id) - {area_id}
+    return tuple(one.id for one in plan.areas if one.level == level and one.id in held)
 
 
 def drawn_levels(plan: Plan) -> tuple[str, ...]:

@@ -1,15 +1,20 @@
-"""Indicators: slices of the statistics, small numbers, and status by the path from baseline to target (RULES §4)."""
+"""Indicators: slices of the statistics, and status by the path from baseline to target at the Stichtag (RULES §4)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from math import isfinite
 from typing import Literal
 
 from insek_core.plan import Plan
-from insek_core.plan.content import Indicator
-from insek_core.plan.german import plain_number, show_list, show_number
+from insek_core.plan.content import DIRECTIONS, Indicator
+from insek_core.plan.german import count, show_date, show_list
+from insek_core.rules.figures import Figure, Sentence, field_figure, show_measure
 
 POPULATION = "IND-EW"  # the indicator that holds inhabitants, for densities
+SCREEN = "karte"
 ValueState = Literal["value", "missing", "suppressed"]
+StatusWord = Literal["auf dem Weg", "daneben", "unbekannt"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,9 @@ class AreaValue:
     area: str
     state: str
     value: float | None
+
+
+YearValue = tuple[str, int, AreaValue]  # indicator, year, figure of an area: how a series or a profile is handed over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,36 +42,50 @@ class Slice:
         """The value of an area; missing if the slice does not hold it."""
         return next((value for value in self.values if value.area == area), AreaValue(area, "missing", None))
 
-
-def suppress_small(found: Slice, threshold: int) -> Slice:
-    """Counts from 1 below the threshold hidden, and the next smallest too where a single hidden one could be
-    subtracted.
-    """
-    small = {v.area for v in found.values if v.value is not None and 0 < v.value < threshold}
-    if len(small) == 1:
-        others = [v for v in found.values if v.value is not None and v.area not in small]
-        small |= {min(others, key=lambda v: v.value or 0).area} if others else set()
-    hidden = tuple(AreaValue(v.area, "suppressed", None) if v.area in small else v for v in found.values)
-    return replace(found, values=hidden)
+    @property
+    def known(self) -> dict[str, float]:
+        """The values that are shown, by area."""
+        return {value.area: value.value for value in self.values if value.value is not None}
 
 
-def visible(found: Slice, indicator: Indicator, threshold_text: str) -> Slice:
-    """The slice as it may be shown: small counts hidden (threshold from the settings, 3 where it is unreadable)."""
-    if indicator.measure_kind != "Zahl":
-        return found
-    return suppress_small(found, 3 if (stated := plain_number(threshold_text)) is None else stated)
+def newest_year(years: Iterable[int], latest: int) -> int | None:
+    """The newest of these years that is not later than a year; None if all are."""
+    return max((year for year in years if year <= latest), default=None)
+
+
+def measure(indicator: Indicator, value: AreaValue, year: int, place: str) -> Figure:
+    """A figure of the statistics with its source; one that is missing or suppressed is unknown, and says which."""
+    why = {"missing": "keine Angabe", "suppressed": "unterdrückt, weil kleine Zahl"}.get(value.state, "")
+    return Figure(
+        label=f"{indicator.name} {year}, {place}",
+        value=value.value,
+        unit="measure",
+        measured_in=indicator.unit,
+        evidence=indicator.evidence,
+        rule=why or "Wert der Statistik",
+        source=indicator.source,
+        table=indicator.table,
+        record=indicator.id,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorStatus:
-    """Where an indicator stands: a word, the value it rests on, what would flip it, and which statements it lacks."""
+    """Where an indicator stands: a word, the value it rests on, what would flip it, and which statements it lacks.
+
+    `age_years` is how old that value is at the Stichtag, `later_year` the newest year after it, which settles nothing;
+    `figure` tells the value with the path it is held against.
+    """
 
     indicator: Indicator
     year: int | None
     value: float | None
-    word: Literal["auf dem Weg", "daneben", "unbekannt"]
+    word: StatusWord
     flips: str
     lacks: tuple[str, ...]
+    figure: Figure
+    age_years: int | None = None
+    later_year: int | None = None
 
 
 def expected_on_path(indicator: Indicator, year: int) -> float | None:
@@ -75,37 +97,131 @@ def expected_on_path(indicator: Indicator, year: int) -> float | None:
     return first + (last - first) * min(1.0, max(0.0, (year - start) / (end - start)))
 
 
-def status(indicator: Indicator, city: Slice | None) -> IndicatorStatus:
-    """The status against the path; "unbekannt" without value, path or direction — never green by default."""
-    lacks = tuple(
-        word
-        for word, there in (
-            ("Ziel", indicator.target is not None),
-            ("Verantwortung", bool(indicator.owner)),
-            ("Hebel", bool(indicator.lever)),
-        )
-        if not there
+def unstated(indicator: Indicator) -> tuple[str, ...]:
+    """Which of target, owner and lever an indicator does not state: without them it steers nothing."""
+    stated = (
+        ("Ziel", indicator.target is not None),
+        ("Verantwortung", bool(indicator.owner)),
+        ("Hebel", bool(indicator.lever)),
     )
-    value = city.values[0].value if city and city.values else None
+    return tuple(word for word, there in stated if not there)
+
+
+def _no_status(indicator: Indicator, value: float | None) -> str:
+    """Why there is no status: what the indicator lacks, else the value, else its path."""
+    if lacks := unstated(indicator):
+        return f"Es {'fehlt' if len(lacks) == 1 else 'fehlen'} {show_list(lacks)}."
+    if value is None:
+        return "Es fehlt ein Wert."
+    return "Es fehlt die Richtung." if not indicator.direction else "Es fehlt der Ausgangswert oder ein Jahr."
+
+
+def _judged(indicator: Indicator, value: float, path: float) -> tuple[StatusWord, str]:
+    """The status against the path, and the value at which it turns: of a band the edge on the value's side."""
+    slack, unit, direction = indicator.tolerance or 0.0, indicator.unit, indicator.direction
+    above = direction == "down" or (direction == "band" and value >= path)  # the side on which it leaves the path
+    edge = path + slack if above else path - slack
+    fine = value <= edge if above else value >= edge
+    shown = show_measure(edge, unit)
+    if fine:
+        return "auf dem Weg", f"Der Stand kippt {'über' if above else 'unter'} {shown}."
+    return "daneben", f"Der Stand kippt {'bis' if above else 'ab'} {shown}."
+
+
+def _walkable(indicator: Indicator, path: float | None) -> bool:
+    """Whether there is a path to hold a value against: ends, direction, and numbers that can be told."""
+    slack = indicator.tolerance or 0.0
+    return path is not None and isfinite(abs(path) + abs(slack)) and indicator.direction in DIRECTIONS
+
+
+def _stated(indicator: Indicator, field: str, label: str) -> Figure:
+    """A statement of an indicator as a figure: a value in its unit, a year as it is written."""
+    figure = field_figure(indicator, field, label, "measure")
+    if field.endswith("_year"):
+        return replace(figure, value=str(figure.value), unit="text")
+    return replace(figure, measured_in=indicator.unit)
+
+
+def _path_figure(indicator: Indicator, year: int, path: float) -> Figure:
+    fields = (("baseline", "Ausgangswert"), ("baseline_year", "Jahr des Ausgangswerts"))
+    target = (("target", "Zielwert"), ("target_year", "Zieljahr"))
+    return Figure(
+        label=f"Pfad {year}",
+        value=path,
+        unit="measure",
+        measured_in=indicator.unit,
+        rule="gerader Weg vom Ausgangswert zum Zielwert",
+        operands=tuple(_stated(indicator, field, label) for field, label in (*fields, *target)),
+    )
+
+
+def status(
+    indicator: Indicator, city: Slice | None, today: date | None = None, later: int | None = None
+) -> IndicatorStatus:
+    """The status against the path; "unbekannt" without value, path or direction — never green by default."""
+    value = city.values[0] if city and city.values else AreaValue("", "missing", None)
     year = city.year if city else None
     path = expected_on_path(indicator, year) if year is not None else None
-    if value is None or path is None or not isfinite(path) or indicator.direction not in ("up", "down", "band"):
-        flips = f"Es {'fehlt' if len(lacks) == 1 else 'fehlen'} {show_list(lacks)}." if lacks else "Es fehlt ein Wert."
-        return IndicatorStatus(indicator=indicator, year=year, value=value, word="unbekannt", flips=flips, lacks=lacks)
-    slack = indicator.tolerance or 0.0
-    off = {"up": path - value, "down": value - path, "band": abs(value - path)}[indicator.direction]
-    word: Literal["auf dem Weg", "daneben"] = "auf dem Weg" if off <= slack else "daneben"
-    edge = {"up": path - slack, "down": path + slack, "band": path + slack}[indicator.direction]
-    side = (
-        {"up": "unter", "down": "über", "band": "über"}[indicator.direction]
-        if word == "auf dem Weg"
-        else {"up": "ab", "down": "bis", "band": "bis"}[indicator.direction]
+    figure = measure(indicator, value, year or 0, "Stadt")
+    word: StatusWord = "unbekannt"
+    flips = _no_status(indicator, value.value)
+    if value.value is not None and _walkable(indicator, path):
+        word, flips = _judged(indicator, value.value, path or 0.0)
+        figure = replace(figure, operands=(_path_figure(indicator, year or 0, path or 0.0),))
+    return IndicatorStatus(
+        indicator=indicator,
+        year=year,
+        value=value.value,
+        word=word,
+        flips=flips,
+        lacks=unstated(indicator),
+        figure=figure,
+        age_years=today.year - year if today and year is not None else None,
+        later_year=later,
     )
-    flips = f"Der Stand kippt {side} {show_number(edge, 1)} {indicator.unit}."
-    return IndicatorStatus(indicator=indicator, year=year, value=value, word=word, flips=flips, lacks=lacks)
 
 
-def statuses(plan: Plan, slices: tuple[Slice, ...]) -> tuple[IndicatorStatus, ...]:
-    """The status of every indicator by its newest city-wide slice."""
-    newest = {s.indicator: s for s in sorted(slices, key=lambda s: s.year) if s.level == "Stadt"}
-    return tuple(status(indicator, newest.get(indicator.id)) for indicator in plan.indicators)
+def settling(slices: Iterable[Slice], today: date) -> tuple[dict[str, Slice], dict[str, int]]:
+    """Of each indicator the newest slice with a value that is not later than the year of the Stichtag (that year's own
+    figure counts), else the newest without one; and the newest year after it, which is shown and settles nothing.
+    """
+    found, later = dict[str, Slice](), dict[str, int]()
+    for one in sorted(slices, key=lambda s: (bool(s.known), s.year)):
+        if one.year <= today.year:
+            found[one.indicator] = one
+        elif one.known:
+            later[one.indicator] = max(one.year, later.get(one.indicator, one.year))
+    return found, later
+
+
+def statuses(plan: Plan, slices: tuple[Slice, ...], today: date) -> tuple[IndicatorStatus, ...]:
+    """The status of every indicator by its newest city-wide figure at the Stichtag."""
+    found, later = settling((s for s in slices if s.level == "Stadt"), today)
+    return tuple(status(i, found.get(i.id), today, later.get(i.id)) for i in plan.indicators)
+
+
+def after_stichtag(year: int, today: date) -> str:
+    """What is said beside a figure that is newer than the Stichtag; empty for any other."""
+    return (
+        f"{year} liegt nach dem Stichtag {show_date(today)} und entscheidet keinen Stand." if year > today.year else ""
+    )
+
+
+def age_words(found: IndicatorStatus) -> str:
+    """How old the newest figure is at the Stichtag, and which later one is shown only."""
+    if found.value is None or found.age_years is None:
+        told = "Bis zum Stichtag liegt keine Zahl vor."
+    else:
+        old = f"am Stichtag {count(found.age_years, 'Jahr', 'Jahre')} alt"
+        told = f"Neueste Zahl: {found.year}, {old if found.age_years else 'aus dem Jahr des Stichtags'}."
+    return told + (f" {found.later_year} liegt nach dem Stichtag und entscheidet nichts." if found.later_year else "")
+
+
+def status_sentence(found: IndicatorStatus) -> Sentence:
+    """Where an indicator stands and what would flip it; one that steers nothing says what it lacks."""
+    name = found.indicator.name
+    if found.word == "unbekannt":
+        text = f"{name}: Stand unbekannt. {found.flips}"
+    else:
+        text = f"{name}: {found.word}. {found.flips}"
+    return Sentence(text=text, screen=SCREEN, figures=(found.figure,))

@@ -7,9 +7,9 @@ from typing import Literal
 import jenkspy
 
 from insek_core.plan.german import count
+from insek_core.rules.figures import show_measure
 from insek_core.rules.places.indicators import Slice
 from insek_core.views import theme
-from insek_core.views.placetables import show_measure
 
 CLASSES = 5
 MISSING, HIDDEN = "#d5dae0", "#eceff2"  # no figure; a small one that is not shown

@@ -6,7 +6,8 @@ import streamlit as st
 
 from insek_core.change.consequences import consequences
 from insek_core.rules.assessment import assess
-from insek_core.storage.store import Store, city_slices
+from insek_core.storage.shown import city_slices
+from insek_core.storage.store import Store
 from insek_core.views.variants import changes, folded
 from pages.shell.session import OpenPlan
 from pages.shell.widgets import note, show

@@ -7,6 +7,7 @@ import streamlit as st
 
 from insek_core.plan.content import Indicator
 from insek_core.rules.places.areas import drawn_levels
+from insek_core.rules.places.indicators import newest_year
 from insek_core.rules.places.spots import Spot, held_layers, spots
 from insek_core.views.maps.classes import METHODS
 from pages.shell.session import OpenPlan
@@ -38,7 +39,8 @@ def _years(now: OpenPlan, indicator: str, way: str) -> tuple[int, ...]:
         return tuple(known[-SMALL:])
     words = [str(year) for year in known]
     if way == ONE:
-        return (int(st.select_slider("Jahr", words, value=words[-1], key="jahr", bind="query-params")),)
+        at = str(newest_year(known, now.found.today.year) or known[-1])  # what settles a status leads
+        return (int(st.select_slider("Jahr", words, value=at, key="jahr", bind="query-params")),)
     span = st.select_slider("Jahre", words, value=(words[0], words[-1]), key="jahre", bind="query-params")
     return int(span[0]), int(span[1])
 

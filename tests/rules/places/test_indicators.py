@@ -1,13 +1,25 @@
-"""Indicators: never green by default, and small counts cannot be read off, not even by subtraction."""
+"""Indicators: never green by default, and told with what would flip them."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
-from insek_core.rules.places.indicators import AreaValue, Slice, expected_on_path, status, suppress_small
+from insek_core.rules.figures import show_measure
+from insek_core.rules.places.indicators import (
+    AreaValue,
+    Slice,
+    after_stichtag,
+    age_words,
+    expected_on_path,
+    status,
+    status_sentence,
+    statuses,
+)
 
 UP = Indicator(
     id="I",
@@ -73,8 +85,8 @@ def test_without_a_value_the_status_is_unknown(found: Slice | None) -> None:
 
 
 def test_what_would_flip_the_status_is_said() -> None:
-    assert status(UP, city(150.0)).flips == "Der Stand kippt unter 145,0 Plätze."
-    assert status(UP, city(100.0)).flips == "Der Stand kippt ab 145,0 Plätze."
+    assert status(UP, city(150.0)).flips == "Der Stand kippt unter 145 Plätze."
+    assert status(UP, city(100.0)).flips == "Der Stand kippt ab 145 Plätze."
 
 
 def test_missing_target_owner_or_lever_are_named() -> None:
@@ -86,13 +98,74 @@ def test_a_slice_knows_its_areas_and_what_it_lacks() -> None:
     assert (districts(5.0).of("00").value, districts(5.0).of("99").state) == (5.0, "missing")
 
 
-@given(st.lists(st.one_of(st.none(), st.integers(0, 9).map(float)), max_size=8), st.integers(1, 5))
-def test_small_counts_are_never_shown_and_never_alone_hidden(counts: list[float | None], threshold: int) -> None:
-    found = suppress_small(districts(*counts), threshold)
-    shown = [value.value for value in found.values if value.value is not None]
-    hidden = [value for value in found.values if value.state == "suppressed"]
-    known = [count for count in counts if count is not None]
-    assert not any(0 < value < threshold for value in shown)
-    assert len(hidden) != 1 or len(known) == 1
-    assert len(found.values) == len(counts) and len(shown) + len(hidden) == len(known)
-    assert bool(hidden) == any(0 < count < threshold for count in known)
+TODAY = date(2015, 6, 1)
+
+
+def test_a_figure_after_the_stichtag_settles_nothing_and_is_named() -> None:
+    found = statuses(Plan(indicators=(UP,)), (city(150.0, 2014), city(100.0, 2016), city(90.0, 2017)), TODAY)[0]
+    assert (found.year, found.value, found.word, found.age_years, found.later_year) == (
+        2014,
+        150.0,
+        "auf dem Weg",
+        1,
+        2017,
+    )
+    assert age_words(found) == (
+        "Neueste Zahl: 2014, am Stichtag 1 Jahr alt. 2017 liegt nach dem Stichtag und entscheidet nichts."
+    )
+    only_later = statuses(Plan(indicators=(UP,)), (city(100.0, 2016),), TODAY)[0]
+    assert (only_later.word, only_later.year) == ("unbekannt", None)
+    assert age_words(only_later).startswith("Bis zum Stichtag liegt keine Zahl vor.")
+
+
+def test_the_figure_of_the_year_of_the_stichtag_counts() -> None:
+    found = statuses(Plan(indicators=(UP,)), (city(200.0, 2014), city(100.0, 2015)), TODAY)[0]
+    assert (found.year, found.word, age_words(found)) == (
+        2015,
+        "daneben",
+        "Neueste Zahl: 2015, aus dem Jahr des Stichtags.",
+    )
+    assert after_stichtag(2016, TODAY) == "2016 liegt nach dem Stichtag 01.06.2015 und entscheidet keinen Stand."
+    assert after_stichtag(2015, TODAY) == ""
+
+
+def test_a_missing_figure_is_passed_over_for_an_older_one() -> None:
+    found = statuses(Plan(indicators=(UP,)), (city(150.0, 2013), city(None, 2015)), TODAY)[0]
+    assert (found.year, found.value) == (2013, 150.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (146.0, "Der Stand kippt unter 145 Plätze."),
+        (154.0, "Der Stand kippt über 155 Plätze."),
+        (200.0, "Der Stand kippt bis 155 Plätze."),
+        (100.0, "Der Stand kippt ab 145 Plätze."),
+    ],
+)
+def test_a_band_is_left_on_the_nearer_side(value: float, told: str) -> None:
+    assert status(replace(UP, direction="band"), city(value)).flips == told
+
+
+def test_a_status_tells_its_value_with_the_path_it_is_held_against() -> None:
+    found = status_sentence(status(UP, city(150.0)))
+    assert found.text == "Plätze: auf dem Weg. Der Stand kippt unter 145 Plätze."
+    path = found.figures[0].operands[0]
+    assert [part.show() for part in (path, *path.operands)] == [
+        "150 Plätze",
+        "100 Plätze",
+        "2010",
+        "200 Plätze",
+        "2020",
+    ]
+    assert "Es fehlt Hebel." in status_sentence(status(replace(UP, lever=""), None)).text
+
+
+@given(st.floats(0, 400), st.sampled_from(["up", "down", "band"]), st.integers(2005, 2025))
+def test_the_status_turns_at_the_value_that_is_told(value: float, direction: str, year: int) -> None:
+    """The edge itself is on the way; whichever side a value lies on, the text names an edge of the tolerance."""
+    one = replace(UP, direction=direction, tolerance=5.0)
+    path = expected_on_path(one, year) or 0.0
+    edges = {"up": (path - 5,), "down": (path + 5,), "band": (path - 5, path + 5)}[direction]
+    assert all(status(one, city(edge, year)).word == "auf dem Weg" for edge in edges)
+    assert any(show_measure(edge, "Plätze") in status(one, city(value, year)).flips for edge in edges)
