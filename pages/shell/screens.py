@@ -16,7 +16,8 @@ SCREENS = (
 BESIDE = (
     ("planung.py", "Schritt für Schritt", "planung"),
     ("neu.py", "Neue Planung", "neue-planung"),
-)  # screens that the line on top leads to, not the navigation
+    ("steckbrief.py", "Steckbrief", "steckbrief"),
+)  # screens that other screens lead to, not the navigation
 UNKNOWN = "adresse"  # in the address of the start: what was asked for and does not exist
 ANSWERS = {  # by address; a slide of the Präsentation has no line of its own
     "ueberblick": "Wo stehen wir? Für alle, die entscheiden.",
@@ -29,6 +30,7 @@ ANSWERS = {  # by address; a slide of the Präsentation has no line of its own
     "daten": "Was ist eingetragen, woher kommt es, was fehlt? Für alle, die den Plan pflegen.",
     "planung": "Was fehlt noch, und wo trage ich es ein? Für alle, die einen Plan anlegen.",
     "neue-planung": "Wie beginnt ein eigener Plan? Für jede Stadt.",
+    "steckbrief": "Was ist von diesem Gebiet bekannt, und was geschieht dort? Eine Seite zum Mitnehmen.",
 }
 TERMS: dict[str, tuple[str, ...]] = {  # words of docs/glossary.md
     "ueberblick": ("Eigenanteil", "Höchstbetrag", "zuwendungsfähige Ausgaben", "noch anzumelden", "Beratungsfolge", "kritisch", "Puffer",
@@ -44,4 +46,5 @@ TERMS: dict[str, tuple[str, ...]] = {  # words of docs/glossary.md
     "daten": ("Befund", "Version", "Planstand", "Annahme", "Einstellung", "Rücklauf", "Variante", "Stichtag"),
     "planung": ("Förderprogramm", "zuwendungsfähige Ausgaben", "Haushaltsansatz", "Beratungsfolge", "Turnus", "Annahme", "Befund"),
     "neue-planung": ("Planstand", "Stichtag"),
+    "steckbrief": ("Gebiet", "Indikator", "unterdrückt", "Stichtag", "Annahme"),
 }  # fmt: skip

@@ -175,6 +175,18 @@ def map_rows(
     }
 
 
+def site_rows(plan: Plan, level: str, chosen: str) -> Rows:
+    """A map of a level that only says where an area lies."""
+    areas = sorted((area for area in plan.areas if area.level == level), key=lambda area: area.id == chosen)
+    rows = []
+    for area in areas:
+        fill, edge, width = (theme.GRANT, CHOSEN, 3.0) if area.id == chosen else (theme.PALE, "#aab4bf", 0.8)
+        rows.append((area.id, area.name, area.name, fill, "", area.lon, area.lat, edge, width, ""))
+    empty = {"raender": pd.DataFrame(columns=["area", "colour"]), "punkte": pd.DataFrame(columns=list(POINT))}
+    names = pd.DataFrame(columns=list(LABEL))
+    return {"gebiete": pd.DataFrame(rows, columns=list(AREA)), "namen": names, **empty}
+
+
 def _broken(name: str) -> str:
     """A long name in two lines, broken at a hyphen or space."""
     half = min((n for n, sign in enumerate(name) if sign in "- "), key=lambda n: abs(n - len(name) // 2), default=-1)

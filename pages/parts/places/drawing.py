@@ -43,7 +43,7 @@ def answer_of(now: OpenPlan, asked: Asked, panel: Panel) -> str:
     return placetables.range_sentence(now.plan, panel.found, city[0] if city else None, asked.indicator)
 
 
-def _outlines(now: OpenPlan, level: str) -> tuple[str, list[Outline]]:
+def outlines_of(now: OpenPlan, level: str) -> tuple[str, list[Outline]]:
     """The address of the outlines of a level and of what lies across it, and those of the level."""
 
     def read() -> tuple[str, list[Outline]]:
@@ -67,7 +67,7 @@ def take_area(widget: str) -> None:
 
 def draw_map(now: OpenPlan, asked: Asked, panel: Panel, lying: tuple[Spot, ...], height: int) -> None:
     """One map with what lies on it; a click chooses the area."""
-    address, drawn = _outlines(now, asked.level)
+    address, drawn = outlines_of(now, asked.level)
     rows = vector.map_rows(now.plan, panel, asked.indicator.unit, asked.chosen, lying, {o.area for o in drawn})
     moving(
         f"karte-{panel.title if asked.way == TWO else asked.way}",
@@ -80,7 +80,7 @@ def draw_map(now: OpenPlan, asked: Asked, panel: Panel, lying: tuple[Spot, ...],
 
 def draw_years(now: OpenPlan, asked: Asked, shown: tuple[Panel, ...]) -> None:
     """A small map for each year, all of one scale."""
-    address, _ = _outlines(now, asked.level)
+    address, _ = outlines_of(now, asked.level)
     rows = [row for panel in shown for row in vector.area_rows(now.plan, panel, asked.indicator.unit, asked.chosen)]
     data = {"gebiete": pd.DataFrame(rows, columns=list(vector.AREA))}
     words = f"{asked.indicator.name}, ein Bild je Jahr von {shown[0].title} bis {shown[-1].title}, gleiche Klassen."
@@ -101,7 +101,7 @@ def draw_columns(now: OpenPlan, asked: Asked, panel: Panel) -> None:
 
 def foot(now: OpenPlan, asked: Asked, lying: tuple[Spot, ...]) -> None:
     """What the map cannot show, what kind of map it is, and where the figures come from."""
-    _, drawn = _outlines(now, asked.level)
+    _, drawn = outlines_of(now, asked.level)
     lost = vector.unplaced(now.plan, lying, {outline.area for outline in drawn})
     if lost:
         names = ", ".join(dict.fromkeys(spot.label for spot in lost))
