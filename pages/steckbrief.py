@@ -17,7 +17,7 @@ from pages.shell.help import title
 from pages.shell.session import OpenPlan, open_plan
 from pages.shell.widgets import answer, chart, empty, kept, moving, note, shelf, show, told
 
-PAPER = Markup("<style>@page {size: A4 portrait; margin: 12mm;}</style>")
+PAPER = Markup("<style>@page {size: A4 portrait; margin: 11mm;} @media print {.stMain {zoom: .58;}}</style>")
 
 
 def pictures(now: OpenPlan, area: Area) -> None:
@@ -25,11 +25,16 @@ def pictures(now: OpenPlan, area: Area) -> None:
     address, drawn = outlines_of(now, area.level)
     if any(outline.area == area.id for outline in drawn):
         rows = vector.site_rows(now.plan, area.level, area.id)
-        moving("lage", vector.map_spec(address, 240), rows, f"Lage von {area.name}")
+        moving("lage", vector.map_spec(address, 200), rows, f"Lage von {area.name}")
     around = lineage(now.plan, area.id)
     values = kept(f"reihen-{area.id}", now, lambda: shown_rows(now.store, now.plan, [one.id for one in around]))
     points = history_rows(now.plan, area, around[-1] if len(around) > 1 else None, values)
-    chart(f"verlauf-{area.id}", now, lambda: history_chart(points), f"Zahlen von {area.name} über die Jahre")
+    chart(
+        f"verlauf-{area.id}",
+        now,
+        lambda: history_chart(points, now.found.today),
+        f"Zahlen von {area.name} über die Jahre",
+    )
 
 
 def tables(now: OpenPlan, found: AreaProfile) -> None:

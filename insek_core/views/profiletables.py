@@ -41,7 +41,7 @@ NEED_HEADS = (
 
 def _year_words(one: AreaFigure) -> str:
     """The year of a figure, and a later one that settles nothing."""
-    later = f" ({one.later_year} liegt nach dem Stichtag)" if one.later_year else ""
+    later = f" ({one.later_year} später)" if one.later_year else ""
     return f"{one.year or UNKNOWN}{later}"
 
 

@@ -196,18 +196,19 @@ def shelf(
         if (held := now.plan.rows(kind.table))
     ]
     known: dict[str, Callable[[], Table]] = dict([*found, *rows])
-    st.header("Tabellen dahinter", anchor=False)
-    for title in st.pills(
-        "Tabellen dahinter",
-        list(known),
-        selection_mode="multi",
-        default=opened,
-        key="tafeln",
-        label_visibility="collapsed",
-    ):
-        show(_built(f"tafel-{title}", (*now.key, *key), partial(_titled, title, known[title])))
-    if missing := [kind.sheet for kind in kinds if not now.plan.rows(kind.table)]:
-        st.caption(f"Noch kein Eintrag: {', '.join(missing)}.")
+    with st.container(key="dahinter"):  # not on paper
+        st.header("Tabellen dahinter", anchor=False)
+        for title in st.pills(
+            "Tabellen dahinter",
+            list(known),
+            selection_mode="multi",
+            default=opened,
+            key="tafeln",
+            label_visibility="collapsed",
+        ):
+            show(_built(f"tafel-{title}", (*now.key, *key), partial(_titled, title, known[title])))
+        if missing := [kind.sheet for kind in kinds if not now.plan.rows(kind.table)]:
+            st.caption(f"Noch kein Eintrag: {', '.join(missing)}.")
 
 
 def statements(plan: Plan, title: str, *kinds: str) -> Titled:

@@ -1,6 +1,8 @@
 """The figures of an area over the years: a small picture each, the city beside it where both can be compared."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -29,7 +31,7 @@ def _lines(indicator: Indicator, area: Area, values: Iterable[YearValue], colour
     points = [(y, v.value) for i, y, v in values if i == indicator.id and v.area == area.id and v.value is not None]
     return [
         (
-            indicator.name,
+            _heading(indicator.name),
             pd.Timestamp(year, 1, 1),
             value,
             f"{area.id}-{run}",
@@ -54,21 +56,37 @@ def history_rows(plan: Plan, area: Area, city: Area | None, values: Iterable[Yea
     return found
 
 
-def history_chart(rows: Sequence[tuple[Any, ...]], columns: int = 2, width: int = 210) -> Picture | None:
-    """A line for each run of years, its last figure at its end; None where there is nothing to draw."""
+def _heading(name: str, most: int = 30) -> str:
+    """A name in lines of so many signs."""
+    return "\n".join(wrap(name, most))
+
+
+def history_chart(rows: Sequence[tuple[Any, ...]], today: date, columns: int = 2, width: int = 210) -> Picture | None:
+    """A line for each run of years, its last figure at its end, a thin line at the Stichtag; None where there is
+    nothing to draw.
+    """
     if not rows:
         return None
-    base = alt.Chart(pd.DataFrame(rows, columns=list(ROW)))
+    table = pd.DataFrame(rows, columns=list(ROW))
+    base = alt.Chart(table.assign(today=pd.Timestamp(today)))
     x = alt.X("year:T", title=None, axis=alt.Axis(format="%Y", tickCount=3, grid=False))
     y = alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=3), scale=alt.Scale(zero=False, padding=12))
     colour = alt.Color("colour:N", scale=None)
     lines = base.mark_line(point=True, strokeWidth=2.5).encode(x=x, y=y, color=colour, detail="line:N")
-    words = base.mark_text(align="right", dy=-12, fontSize=13, fontWeight=600).encode(
-        x=x, y=y, color=colour, text="label:N"
+    said = {"align": "right", "dy": -12, "fontSize": 13, "fontWeight": 600}
+    halo = base.mark_text(**said, stroke="white", strokeWidth=4, strokeJoin="round").encode(x=x, y=y, text="label:N")
+    words = base.mark_text(**said).encode(x=x, y=y, color=colour, text="label:N")
+    now = base.mark_rule(color=theme.INK).encode(x=alt.X("today:T"))
+    header = alt.Header(
+        title=None,
+        labelExpr="split(datum.label, '\\n')",
+        labelFontSize=14,
+        labelFontWeight=600,
+        labelAnchor="start",
+        labelLimit=width,
     )
-    header = alt.Header(title=None, labelFontSize=14, labelFontWeight=600, labelAnchor="start", labelLimit=width)
     picture: Any = (
-        alt.layer(lines, words)
+        alt.layer(now, lines, halo, words)
         .properties(width=width, height=110)
         .facet(alt.Facet("indicator:N", header=header, sort=None), columns=columns)
         .resolve_scale(y="independent")
