@@ -8,9 +8,10 @@ from insek_core.views import placetables
 from pages.parts.places.asking import EVERY, SIDES, ask, lay
 from pages.parts.places.beside import beside_map
 from pages.parts.places.drawing import answer_of, draw_columns, draw_map, draw_years, foot, panels
+from pages.parts.places.fair import fair, risen
 from pages.shell.help import title
 from pages.shell.session import OpenPlan, in_this_run, open_plan
-from pages.shell.widgets import empty, note, shelf, show, statements, told
+from pages.shell.widgets import empty, note, questions, shelf, show, statements, told
 
 
 @st.fragment
@@ -42,10 +43,14 @@ def explore(now: OpenPlan, known: dict[str, Indicator]) -> None:
     with left:
         foot(now, asked, lying)
         draw_columns(now, asked, last)
-    title = f"Alle Gebiete: {asked.indicator.name} {last.title}, {asked.level}"
+    questions(
+        ("Geht dorthin etwas, wo der Bedarf am größten ist?", lambda: fair(now)),
+        ("Welche Gebiete holen auf, welche fallen zurück?", lambda: risen(now)),
+    )
+    name = f"Alle Gebiete: {asked.indicator.name} {last.title}, {asked.level}"
     shelf(
         now,
-        (title, lambda: placetables.districts(now.plan, last.found, asked.indicator.unit)),
+        (name, lambda: placetables.districts(now.plan, last.found, asked.indicator.unit)),
         ("Stand der Indikatoren und was ihnen fehlt", lambda: placetables.indicator_status(now.plan, now.found)),
         statements(now.plan, "Raumaussagen", "Raumaussage"),
         kinds=(Indicator, Area),

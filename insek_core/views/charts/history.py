@@ -73,7 +73,7 @@ def history_chart(rows: Sequence[tuple[Any, ...]], today: date, columns: int = 2
     y = alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=3), scale=alt.Scale(zero=False, padding=12))
     colour = alt.Color("colour:N", scale=None)
     lines = base.mark_line(point=True, strokeWidth=2.5).encode(x=x, y=y, color=colour, detail="line:N")
-    said = {"align": "right", "dy": -12, "fontSize": 13, "fontWeight": 600}
+    said: dict[str, Any] = {"align": "right", "dy": -12, "fontSize": 13, "fontWeight": 600}
     halo = base.mark_text(**said, stroke="white", strokeWidth=4, strokeJoin="round").encode(x=x, y=y, text="label:N")
     words = base.mark_text(**said).encode(x=x, y=y, color=colour, text="label:N")
     now = base.mark_rule(color=theme.INK).encode(x=alt.X("today:T"))

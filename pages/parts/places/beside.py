@@ -10,8 +10,9 @@ from insek_core.views import placetables
 from insek_core.views.maps import bars, vector
 from insek_core.views.maps.classes import legend, method_words
 from insek_core.views.maps.vector import Panel
-from pages.parts.places.asking import Asked
+from pages.parts.places.asking import CHOSEN, Asked
 from pages.parts.places.drawing import take_area
+from pages.shell.frame import PAGES
 from pages.shell.session import OpenPlan
 from pages.shell.widgets import moving, note, show
 
@@ -46,4 +47,5 @@ def beside_map(now: OpenPlan, asked: Asked, panel: Panel, known: dict[str, Indic
         note(" · ".join(area.name for area in lineage(now.plan, asked.chosen)))
         year = panel.found.year
         slices = [(one, now.slice(one, year, asked.level)) for one in known.values()]
+        st.page_link(PAGES / "steckbrief.py", label="Steckbrief zum Drucken", query_params={CHOSEN: asked.chosen})
         show(placetables.district(now.plan, asked.chosen, slices, year).to_html())
