@@ -3,16 +3,16 @@
 The mix is data of the plan: the column "Gewicht im Bedarf" of the indicators.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
-from insek_core.plan.german import show_list, show_number
+from insek_core.plan.german import count, show_list, show_number
 from insek_core.rules.figures import Figure, Sentence, source_of
 from insek_core.rules.places.indicators import SCREEN, Slice, measure
 from insek_core.rules.places.standing import Rank, ranks
-from insek_core.rules.places.typology import index
+from insek_core.rules.places.typology import AreaType, index, typology
 
 LEAST_FOR_NEED = 3  # areas with every figure of the mix: of two areas one is always worse
 
@@ -104,3 +104,30 @@ def mix_sentence(plan: Plan, slices: Iterable[Slice]) -> Sentence:
     more = [f"{len(parts) - 3} weiteren Indikatoren"] if len(parts) > 4 else []
     parts = [*parts[:3], *more] if more else parts
     return Sentence(text=f"Bedarf: Mischung aus {show_list(parts)}.", screen=SCREEN, figures=figures)
+
+
+def need_types(plan: Plan, now: Iterable[Slice], before: Iterable[Slice]) -> tuple[AreaType, ...]:
+    """The type of every area by the mix of the need: what means need counts as worse, whatever else an indicator aims
+    at.
+    """
+    mix = need_mix(plan)
+    turned = {i.id: replace(i, direction="down" if mix[i.id] > 0 else "up") for i in plan.indicators if i.id in mix}
+    later, earlier = ({one.indicator: one for one in found if one.indicator in mix} for found in (now, before))
+    weights = {part: float(abs(weight)) for part, weight in mix.items()}
+    return typology(turned, weights, later, earlier)
+
+
+def types_sentence(found: Sequence[AreaType], since: int) -> Sentence:
+    """How many areas of low status fall further back, how many catch up, and of how many it is unknown."""
+    low = [one for one in found if one.status in ("niedrig", "sehr niedrig")]
+    unknown = sum("unbekannt" in (one.status, one.change) for one in found)
+    if unknown == len(found):
+        text = "Welche Gebiete aufholen oder zurückfallen, ist unbekannt: Es fehlen Zahlen."
+        return Sentence(text=text, screen=SCREEN)
+    worse, better = (sum(one.change == change for one in low) for change in ("negativ", "positiv"))
+    text = (
+        f"Von {count(len(low), 'Gebiet', 'Gebieten')} mit niedrigem Status {'fällt' if worse == 1 else 'fallen'} seit "
+    )
+    text += f"{since} {worse} weiter zurück, {better} {'holt' if better == 1 else 'holen'} auf"
+    text += f"; bei {unknown} ist es unbekannt." if unknown else "."
+    return Sentence(text=text, screen=SCREEN, figures=tuple(one.figure for one in low))

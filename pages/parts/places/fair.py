@@ -5,8 +5,7 @@ import streamlit as st
 from insek_core.rules.fairness import fairness, fairness_sentences
 from insek_core.rules.places.areas import drawn_levels
 from insek_core.rules.places.indicators import Slice
-from insek_core.rules.places.need import mix_sentence, need, need_mix
-from insek_core.rules.places.typology import typology
+from insek_core.rules.places.need import mix_sentence, need, need_mix, need_types, types_sentence
 from insek_core.storage.shown import newest_slices, shown_slice
 from insek_core.views import profiletables
 from pages.shell.frame import PAGES
@@ -49,9 +48,11 @@ def risen(now: OpenPlan) -> None:
         )
         return
     since = st.selectbox("Veränderung seit", earlier[::-1], index=min(3, len(earlier) - 1), key="seit")
-    known = {indicator.id: indicator for indicator in now.plan.indicators if indicator.id in parts}
-    before = {part: shown_slice(now.store, now.plan, known[part], int(since), level) for part in parts}
-    found = typology(known, {part: float(mix[part]) for part in parts}, parts, before)
+    known = [indicator for indicator in now.plan.indicators if indicator.id in parts]
+    before = [shown_slice(now.store, now.plan, indicator, int(since), level) for indicator in known]
+    found = need_types(now.plan, parts.values(), before)
+    told = types_sentence(found, int(since))
+    note(told.text, told.assumed, told.figures)
     show(profiletables.type_counts(found).to_html())
     show(profiletables.types(now.plan, found).to_html())
     show(profiletables.type_legend().to_html())
