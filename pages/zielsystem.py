@@ -9,7 +9,9 @@ from insek_core.rules.goals.sentences import coverage_sentence, orphans_sentence
 from insek_core.rules.situation import goals_sentence
 from insek_core.views import goals, goaltables
 from pages.parts import goals as backing
+from pages.parts import matrix
 from pages.shell.help import title
+from pages.shell.session import open_plan
 from pages.shell.variant import shown
 from pages.shell.widgets import answer, empty, note, questions, shelf, show, statements
 
@@ -32,6 +34,7 @@ if found.weights:
     st.header("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
     show(goals.matrix(plan, found))
 questions(
+    (matrix.QUESTION, lambda: matrix.judging(open_plan())),
     ("Was fehlt, und von wem?", lambda: backing.missing(now)),
     ("Was steht hinter einem Ziel?", lambda: backing.behind(now)),
     ("Wie wirken die Fachteile aufeinander?", lambda: backing.interactions(now)),

@@ -25,7 +25,7 @@ from pages.shell.widgets import findings_table
 NEW, OWNER = "neu", "entwurf"
 
 
-def _owner() -> str:
+def owner() -> str:
     """Whose drafts these are: a token that the browser keeps as a cookie (our script makes it), else one of this
     session. Nobody else sees them, and a reload does not lose them.
     """
@@ -58,7 +58,7 @@ def edit(now: OpenPlan, kind: type[Record], record_id: str) -> None:
         return
     record = now.plan.by_id.get(record_id) if record_id != NEW else None
     key = f"{kind.table}:{record_id}"
-    mine = f"{key}@{_owner()}"
+    mine = f"{key}@{owner()}"
     for message in st.session_state.pop("streit", ()):
         st.warning(message)
     kept = now.store.draft(mine)
