@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import count as numbers
@@ -108,15 +108,28 @@ def judge(plan: Plan, edits: Edits, by: str, on: date, reason: str) -> Plan:
     return with_tables(plan, {"contributions": tuple(rows)})
 
 
+MOST_TOLD = 8  # pairs named one by one when a save is refused
+
+
 def overtaken(base: Plan, head: Plan, edits: Edits) -> tuple[str, ...]:
-    """A sentence for each edited pair that somebody else has judged anew between two versions."""
+    """A sentence for each edited pair that somebody else has judged anew between two versions; many are counted."""
     before, after = weights_of(base), weights_of(head)
-    return tuple(
+    told = [
         f"{head.name(origin)} → {head.name(goal)}: Ihre Bewertung {shown_weight(weight)}; "
         f"gespeichert ist inzwischen {shown_weight(after.get((goal, origin)))}."
         for (goal, origin), weight in edits.items()
         if before.get((goal, origin)) != after.get((goal, origin)) != weight
-    )
+    ]
+    more = [f"Und {len(told) - MOST_TOLD} weitere Bewertungen sind inzwischen anders gespeichert."]
+    return (*told[:MOST_TOLD], *(more if len(told) > MOST_TOLD else []))
+
+
+def refusal(base: int, head: int, author: str, clashes: Sequence[str]) -> tuple[str, ...]:
+    """What is told when somebody else has saved since version `base`: who, which of one's own pairs, what to do."""
+    lead = f"Nicht gespeichert: Seit Version {base} hat {author} Version {head} gespeichert."
+    untouched = () if clashes else ("Keine Ihrer Bewertungen ist davon betroffen.",)
+    remedy = "Ihre Bewertungen liegen jetzt auf dem neuen Stand. Bitte noch einmal ansehen und speichern."
+    return (lead, *clashes, *untouched, remedy)
 
 
 def judging_organisations(plan: Plan) -> tuple[Organisation, ...]:

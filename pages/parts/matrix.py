@@ -23,6 +23,7 @@ from insek_core.change.judging import (
     judged_words,
     judging_organisations,
     overtaken,
+    refusal,
     triples_of,
     weights_of,
 )
@@ -107,6 +108,18 @@ def _board(now: OpenPlan, found: Section) -> None:
     except Problem as problem:
         st.error(problem.german)
         return
+    place, heard = st.container(), said(KEY, epoch)
+    if heard and heard.chosen:
+        show(told(cell_sentence(now.plan, *heard.chosen)))
+    for message in st.session_state.get(TOLD, ()):
+        st.warning(message)
+    show(told(edits_sentence(edits, base)))
+    _form(now, edits)
+    with place:
+        _grid(now, found, epoch, edits)
+
+
+def _grid(now: OpenPlan, found: Section, epoch: str, edits: Edits) -> None:
     turn, taken = st.session_state.get(TURN, 0), st.session_state.get(TAKEN, [])
     grid(
         KEY,
@@ -118,13 +131,6 @@ def _board(now: OpenPlan, found: Section) -> None:
         corner="Ziel",
         heard=partial(_keep, now),
     )
-    heard = said(KEY, epoch)
-    if heard and heard.chosen:
-        show(told(cell_sentence(now.plan, *heard.chosen)))
-    for message in st.session_state.get(TOLD, ()):
-        st.warning(message)
-    show(told(edits_sentence(edits, base)))
-    _form(now, edits)
 
 
 def _mine() -> str:
@@ -208,7 +214,7 @@ def _save(now: OpenPlan, edits: Edits, by: str, reason: str) -> None:
                     mine, based_on=base, author=now.plan.name(by), reason=f"{judged_words(edits)}: {reason}"
                 )
             except StaleBase as stale:
-                _settle(own, edits, [stale.german, *overtaken(before, own.load(), edits)], stale.head.number)
+                _settle(own, edits, stale, overtaken(before, own.load(), edits))
                 st.rerun()
             own.put_draft(_mine(), None)
     except Problem as problem:
@@ -221,10 +227,8 @@ def _save(now: OpenPlan, edits: Edits, by: str, reason: str) -> None:
     st.rerun()
 
 
-def _settle(own: Store, edits: Edits, messages: Sequence[str], number: int) -> None:
+def _settle(own: Store, edits: Edits, stale: StaleBase, clashes: Sequence[str]) -> None:
     """Somebody saved in between: what was typed lies on the new state from now on, and stays."""
+    number = stale.head.number
     own.put_draft(_mine(), {"based_on": str(number), "edits": edits_text(edits)})
-    st.session_state[TOLD] = [
-        *messages,
-        "Ihre Bewertungen liegen jetzt auf dem neuen Stand. Bitte noch einmal ansehen und speichern.",
-    ]
+    st.session_state[TOLD] = [" ".join(refusal(stale.based_on, number, stale.head.author, clashes))]

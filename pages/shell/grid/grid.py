@@ -56,11 +56,16 @@ def _registered() -> Any:
     return _component()
 
 
-def said(key: str, epoch: str) -> Said | None:
-    """What the browser has said of the grid of this key in this epoch; None while it has said nothing."""
+def _stand(key: str) -> Mapping[str, Any]:
     state = st.session_state.get(key)
     stand = state.get("stand") if isinstance(state, Mapping) else None
-    if not isinstance(stand, Mapping) or stand.get("epoch") != epoch:
+    return stand if isinstance(stand, Mapping) else {}
+
+
+def said(key: str, epoch: str) -> Said | None:
+    """What the browser has said of the grid of this key in this epoch; None while it has said nothing."""
+    stand = _stand(key)
+    if stand.get("epoch") != epoch:
         return None
     chosen = stand.get("chosen")
     parts = [part for part in chosen if isinstance(part, str)] if isinstance(chosen, list) else []
@@ -79,7 +84,8 @@ def grid(
     heard: Callable[[], None] | None = None,
 ) -> None:
     """The matrix of rows × columns with the weights that are saved: None is named and not judged, a pair without an
-    entry is not named. `heard` is called before the run that something was typed for; `said` tells what.
+    entry is not named. `heard` is called before the run that something was typed for; `said` tells what. Draw it as
+    the last of what runs again with it (into a place kept for it): the browser takes it for the answer of the run.
     """
     ids = {row for row, _ in rows}, {column for column, _ in columns}
     data = {
@@ -92,6 +98,7 @@ def grid(
         "edits": kept.edits,
         "turn": kept.turn,
         "taken": kept.taken,
+        "heard": _stand(key).get("number"),
     }
     _registered()(key=key, data=data, on_stand_change=heard or _nothing)
 

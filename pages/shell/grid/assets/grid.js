@@ -2,7 +2,9 @@
 // never takes an edit away but one that it names as saved. No request, no data but what the screen gives.
 const KEPT = new Map(); // what was typed, by the epoch of the grid: outlives a redraw of its place on the screen
 const GRIDS = new WeakMap();
-const PAUSE = 250; // milliseconds between two messages to the server while somebody types
+// The server is told again once it has answered and rested: runs that follow one another without a pause make Streamlit
+// take the grid off the screen for a moment. Milliseconds to rest, and to wait for an answer that does not come.
+const REST = 120, PATIENCE = 3000;
 const KEYS = [["Pfeile", "gehen"], ["0–3", "Gewicht"], ["−", "davor: negativ"], ["Entf", "nicht bewertet"],
   ["Esc", "Zelle zurück"], ["Eingabe", "Zelle nachschlagen"], ["Pos1/Ende", "Zeile, mit Strg Matrix"], ["Bild ↑↓", "blättern"]];
 
@@ -30,10 +32,10 @@ class Grid {
     root.append(this.frame);
     this.at = [0, 0];
     this.edits = new Map();
-    this.sent = 0;
+    this.number = 0;
     this.area.addEventListener("keydown", (event) => this.key(event));
     this.area.addEventListener("focusin", (event) => this.arrive(event.target));
-    this.area.addEventListener("focusout", () => { this.sign(null); this.flush(); });
+    this.area.addEventListener("focusout", ({ relatedTarget }) => { if (!this.area.contains(relatedTarget)) this.rest(); });
     this.area.addEventListener("mousedown", (event) => this.press(event));
     this.leaving = () => this.flush();
     window.addEventListener("pagehide", this.leaving);
@@ -43,6 +45,7 @@ class Grid {
 
   take(data, send) {
     this.send = send;
+    if (data.heard === this.number) this.answered();
     if (data.epoch !== this.epoch) this.begin(data);
     else if (data.turn !== this.kept.turn) this.saved(data);
     const shape = JSON.stringify([data.rows, data.columns, data.label]);
@@ -59,6 +62,7 @@ class Grid {
     this.kept = known ?? { turn: data.turn, edits: new Map(data.edits.map(([row, column, weight]) => [spot(row, column), weight])) };
     KEPT.set(data.epoch, this.kept);
     this.edits = this.kept.edits;
+    this.at = this.kept.focused || this.at; // its place on the screen was drawn anew: go on where the keys were
     if (known && data.turn !== known.turn) this.saved(data);
   }
 
@@ -74,7 +78,9 @@ class Grid {
   // drawing
 
   build(data, shape) {
-    const focused = this.focused();
+    const lost = this.kept.focused && document.activeElement === document.body;
+    const focused = this.focused() || lost;
+    this.kept.focused = false;
     Object.assign(this, { shape, rows: data.rows, columns: data.columns });
     this.heads = data.columns.map(([, name], n) =>
       made("th", { scope: "col", role: "columnheader", title: name, "aria-colindex": n + 2 }, made("span", {}, short(name))));
@@ -164,6 +170,11 @@ class Grid {
     return Math.max(1, Math.floor(seen / (this.here().offsetHeight + 1)) - 1);
   }
 
+  rest() { // the focus leaves the matrix: whoever goes to save has everything told before
+    this.sign(null);
+    this.flush();
+  }
+
   // keys
 
   key(event) {
@@ -221,21 +232,36 @@ class Grid {
 
   report() {
     this.open = true;
-    this.timer ??= setTimeout(() => this.flush(), Math.max(0, this.sent + PAUSE - performance.now()));
+    if (!this.resting) this.resting = setTimeout(() => this.flush(), 0);
+  }
+
+  answered() {
+    if (!this.asked) return;
+    this.asked = false;
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.rested(), REST);
+  }
+
+  rested() {
+    this.resting = undefined;
+    if (this.open) this.flush();
   }
 
   flush() {
-    clearTimeout(this.timer);
-    this.timer = undefined;
     if (!this.open) return;
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.rested(), PATIENCE);
     this.open = false;
-    this.sent = performance.now();
+    this.asked = true;
+    this.number = Date.now(); // a number that no grid before this one has used
     const edits = [...this.edits].map(([cell, weight]) => [...JSON.parse(cell), weight]);
-    this.send("stand", { epoch: this.epoch, edits, chosen: this.chosen ?? null });
+    this.send("stand", { epoch: this.epoch, number: this.number, edits, chosen: this.chosen ?? null });
   }
 
   leave() {
+    this.kept.focused = this.focused() && this.at;
     this.flush();
+    clearTimeout(this.resting);
     window.removeEventListener("pagehide", this.leaving);
     this.frame.remove();
   }
