@@ -13,7 +13,7 @@ from pages.parts import matrix
 from pages.shell.help import title
 from pages.shell.session import open_plan
 from pages.shell.variant import shown
-from pages.shell.widgets import answer, empty, note, questions, shelf, show, statements
+from pages.shell.widgets import answer, empty, kept, note, questions, shelf, show, statements
 
 now, _ = shown()
 plan, found = now.plan, now.found.goals
@@ -32,7 +32,7 @@ else:
     empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen.")
 if found.weights:
     st.header("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
-    show(goals.matrix(plan, found))
+    show(kept("zielmatrix", now, lambda: goals.matrix(plan, found)))
 questions(
     (matrix.QUESTION, lambda: matrix.judging(open_plan())),
     ("Was fehlt, und von wem?", lambda: backing.missing(now)),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from insek_core.plan import Plan
 from insek_core.rules.goals.impact import Impact
 from insek_core.rules.goals.ladder import RUNGS, Ladder, Rung
+from insek_core.rules.goals.section import MOST_GOALS, MOST_ORIGINS, left_out_sentence
 from insek_core.rules.goals.system import GoalSystem
 
 COLUMNS = ("benannt", "Fachteil", "Maßnahme", "Mittel", "Indikator")
@@ -61,19 +62,29 @@ def _weight(weight: int | None) -> Markup:
 
 def matrix(plan: Plan, found: GoalSystem) -> Markup:
     """Goals × what serves them, weight −3..+3 as number and colour; "?" where it is named but not judged, blank where
-    not named.
+    not named. No more than can be read; what is left out is said.
     """
     goals = list(dict.fromkeys([*found.coverage.goals, *(goal for goal, _ in found.weights)]))
-    origins = [origin for origin in found.origins if any((goal, origin) in found.weights for goal in goals)]
+    named = {origin for _, origin in found.weights}
+    origins = [origin for origin in found.origins if origin in named]
+    left_out = left_out_sentence(len(goals), len(origins))
+    goals, origins = goals[:MOST_GOALS], origins[:MOST_ORIGINS]
     heads = (Markup("<th scope='col'><span>{}</span></th>").format(plan.name(origin)) for origin in origins)
     blank, weights = Markup("<td></td>"), found.weights
     rows = (
         _row(plan.name(goal), (_weight(weights[goal, o]) if (goal, o) in weights else blank for o in origins))
         for goal in goals
     )
-    return Markup("<table class='matrix'><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>").format(
-        Markup().join(heads), Markup().join(rows)
-    )
+    table = _framed("Zielbeiträge", heads, rows)
+    return table + Markup("<p class='herkunft'>{}</p>").format(left_out) if left_out else table
+
+
+def _framed(label: str, heads: Iterable[Markup], rows: Iterable[Markup]) -> Markup:
+    """A matrix in an area that scrolls by itself where it is wider than the screen."""
+    return Markup(
+        "<div class='rahmen' tabindex='0' role='region' aria-label='{0}'><table class='matrix' aria-label='{0}'>"
+        "<thead><tr><td></td>{1}</tr></thead><tbody>{2}</tbody></table></div>"
+    ).format(label, Markup().join(heads), Markup().join(rows))
 
 
 def interactions(plan: Plan, found: Impact) -> Markup:
@@ -84,7 +95,4 @@ def interactions(plan: Plan, found: Impact) -> Markup:
         _row(plan.name(a), (blank if a == b else _weight(found.weights.get((a, b))) for b in found.plan_ids))
         for a in found.plan_ids
     )
-    return Markup(
-        "<table class='matrix' aria-label='Wechselwirkungen der Fachteile'>"
-        "<thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>"
-    ).format(Markup().join(heads), Markup().join(rows))
+    return _framed("Wechselwirkungen der Fachteile", heads, rows)

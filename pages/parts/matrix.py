@@ -74,13 +74,18 @@ def _chosen(now: OpenPlan) -> Section:
     plan, columns = now.plan, st.columns(4)
     areas = [goal.id for goal in plan.goals if goal.kind == "Zielbereich"]
     area = columns[0].selectbox(
-        "Ziele aus", ["", *areas], format_func=lambda k: plan.name(k) or "allen Zielbereichen", key=f"{KEY}.bereich"
+        "Ziele aus",
+        ["", *areas],
+        format_func=lambda k: plan.name(k) or "allen Zielbereichen",
+        key="matrixziele",
+        bind="query-params",
     )
     kind = columns[1].selectbox(
         "Beiträge von",
         ["", *ORIGIN_KINDS],
         format_func=lambda k: TABLES[k].sheet if k else "Fachteilen, Maßnahmen, Formaten, Schritten",
-        key=f"{KEY}.art",
+        key="matrixbeitraege",
+        bind="query-params",
     )
     whole = section(plan, str(area), str(kind))
     row, column = 1, 1

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Contribution, Goal, SectorPlan
-from insek_core.plan.german import count, show_date, show_number
+from insek_core.plan.german import count, show_date, show_list, show_number
 from insek_core.plan.record import Record
 from insek_core.rules.figures import UNKNOWN
 from insek_core.rules.goals.gaps import area_of
@@ -91,6 +91,16 @@ def section_sentence(found: Section) -> str:
     goals = span_words(found.first_goal, len(found.goals), found.goals_of)
     origins = span_words(found.first_origin, len(found.origins), found.origins_of)
     return f"Gezeigt ist ein Ausschnitt: Ziele {goals}, Beiträge {origins}; die übrigen stehen im nächsten Ausschnitt."
+
+
+def left_out_sentence(goals: int, origins: int) -> str:
+    """What a matrix that begins at the first goal and origin does not show; empty where it shows all."""
+    parts = (
+        (goals - MOST_GOALS, "weiteres Ziel", "weitere Ziele"),
+        (origins - MOST_ORIGINS, "weiterer Beitrag", "weitere Beiträge"),
+    )
+    more = [count(number, one, many) for number, one, many in parts if number > 0]
+    return f"Nicht gezeigt: {show_list(more)}; sie stehen in den Tabellen dahinter." if more else ""
 
 
 def shown_weight(weight: int | None) -> str:
