@@ -43,7 +43,7 @@ from insek_core.rules.goals.section import (
 from insek_core.storage.store import StaleBase, Store
 from pages.parts.data.editor import owner
 from pages.shell.grid.grid import Kept, grid, said
-from pages.shell.session import OpenPlan, database, locked, say_saved
+from pages.shell.session import OpenPlan, database, locked, say_saved, texts
 from pages.shell.widgets import empty, show, told
 
 KEY, QUESTION = "bewertung", "Wie stark dient was welchem Ziel?"
@@ -58,6 +58,8 @@ def judging(now: OpenPlan) -> None:
     if locked(now):
         return
     say_saved()
+    if texts():
+        show(told("Bewertet wird der gespeicherte Plan, nicht die Variante, die gerade erprobt wird."))
     if not now.plan.goals:
         empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen.")
         return
@@ -113,9 +115,7 @@ def _board(now: OpenPlan, found: Section) -> None:
     except Problem as problem:
         st.error(problem.german)
         return
-    place, heard = st.container(), said(KEY, epoch)
-    if heard and heard.chosen:
-        show(told(cell_sentence(now.plan, *heard.chosen)))
+    place = st.container()
     for message in st.session_state.get(TOLD, ()):
         st.warning(message)
     show(told(edits_sentence(edits, base)))
@@ -126,6 +126,7 @@ def _board(now: OpenPlan, found: Section) -> None:
 
 def _grid(now: OpenPlan, found: Section, epoch: str, edits: Edits) -> None:
     turn, taken = st.session_state.get(TURN, 0), st.session_state.get(TAKEN, [])
+    heard = said(KEY, epoch)
     grid(
         KEY,
         "Bewertung der Zielbeiträge",
@@ -134,6 +135,7 @@ def _grid(now: OpenPlan, found: Section, epoch: str, edits: Edits) -> None:
         weights_of(now.plan),
         Kept(epoch=epoch, edits=triples_of(edits), turn=turn, taken=taken),
         corner="Ziel",
+        answer=cell_sentence(now.plan, *heard.chosen) if heard and heard.chosen else "",
         heard=partial(_keep, now),
     )
 
@@ -176,8 +178,11 @@ def _discard() -> None:
     """Forget what is typed: the grid begins anew."""
     st.session_state[EPOCH] = secrets.token_hex(8)
     st.session_state.pop(TOLD, None)
-    with closing(Store(database())) as own:
-        own.put_draft(_mine(), None)
+    try:
+        with closing(Store(database())) as own:
+            own.put_draft(_mine(), None)
+    except Problem as problem:
+        st.session_state[TOLD] = [problem.german]
 
 
 def _form(now: OpenPlan, edits: Edits) -> None:

@@ -90,7 +90,9 @@ def test_fifty_keys_without_a_pause_a_reload_and_a_refusal_lose_nothing(matrix: 
 def test_the_screen_with_the_matrix_has_no_serious_barrier(shared_server: Server, visitor: Come) -> None:
     tab = opened(visitor(shared_server))
     press(tab, "ArrowDown", "ArrowRight", "-", "2", "Enter")
-    tab.until("Wirtschaft und Beschäftigung → Wettbewerbsfähigkeit, gespeichert: +3")
+    line = tab.page.locator(".zelle")
+    expect(line).to_contain_text("−2 – geändert, noch nicht gespeichert (gespeichert: +3)")
+    expect(line).to_contain_text("Wirtschaft und Beschäftigung → Wettbewerbsfähigkeit, gespeichert: +3, bewertet von:")
     assert serious(tab) == []
     assert not tab.errors and not tab.foreign
     press(tab, "Escape")

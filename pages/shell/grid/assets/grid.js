@@ -1,51 +1,32 @@
 // A grid of weights for the keyboard. Here, and not on the server, lies what is typed: a rerun may tell new weights, it
 // never takes an edit away but one that it names as saved. No request, no data but what the screen gives.
+import { Post } from "./post.js";
+import { legend, made, short, shown, spot, style, words } from "./words.js";
+
 const KEPT = new Map(); // what was typed, by the epoch of the grid: outlives a redraw of its place on the screen
 const GRIDS = new WeakMap();
-// The server is told again once it has answered and rested: runs that follow one another without a pause make Streamlit
-// take the grid off the screen for a moment. Milliseconds to rest, and to wait for an answer that does not come.
-const REST = 120, PATIENCE = 3000;
-const KEYS = [["Pfeile", "gehen"], ["0–3", "Gewicht"], ["−", "davor: negativ"], ["Entf", "nicht bewertet"],
-  ["Esc", "Zelle zurück"], ["Eingabe", "Zelle nachschlagen"], ["Pos1/Ende", "Zeile, mit Strg Matrix"], ["Bild ↑↓", "blättern"]];
-
-const made = (tag, attributes = {}, ...parts) => {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...parts);
-  return node;
-};
-const spot = (row, column) => JSON.stringify([row, column]);
-const shown = (weight) => (weight === undefined ? "" : weight === null ? "?" : weight > 0 ? `+${weight}` : weight < 0 ? `−${-weight}` : "0");
-const style = (weight) => (weight === undefined ? "" : weight === null ? "w-offen" : weight > 0 ? `w-p${weight}` : weight < 0 ? `w-m${-weight}` : "w-0");
-const LONG = 60; // characters that two turned lines hold; the whole name stands in the line above and behind the pointer
-const short = (name) => (name.length > LONG ? `${name.slice(0, LONG - 2)} …` : name);
-const words = (weight) => (weight === undefined || weight === null ? "nicht bewertet" : shown(weight));
 
 class Grid {
   constructor(root) {
     this.line = made("p", { class: "zelle", "aria-live": "polite" });
     this.area = made("div", { class: "flaeche" });
-    const legend = made("p", { class: "tasten" }, "Tasten: ");
-    for (const [key, meaning] of KEYS) legend.append(made("kbd", {}, key), ` ${meaning} · `);
-    legend.append("Ecke und Rahmen: geändert, noch nicht gespeichert; ? genannt, nicht bewertet; leer: nicht genannt.");
-    this.frame = made("div", {}, legend, this.line, this.area);
+    this.frame = made("div", {}, legend(), this.line, this.area);
     root.append(this.frame);
     this.at = [0, 0];
     this.edits = new Map();
-    this.number = 0;
+    this.post = new Post((number) => this.send("stand", { ...this.stand(), number }));
     this.area.addEventListener("keydown", (event) => this.key(event));
     this.area.addEventListener("focusin", (event) => this.arrive(event.target));
     this.area.addEventListener("focusout", ({ relatedTarget }) => { if (!this.area.contains(relatedTarget)) this.rest(); });
     this.area.addEventListener("mousedown", (event) => this.press(event));
-    this.leaving = () => this.flush();
-    window.addEventListener("pagehide", this.leaving);
   }
 
   // what the server says
 
   take(data, send) {
     this.send = send;
-    if (data.heard === this.number) this.answered();
+    this.answer = data.answer;
+    this.post.answered(data.heard);
     if (data.epoch !== this.epoch) this.begin(data);
     else if (data.turn !== this.kept.turn) this.saved(data);
     const shape = JSON.stringify([data.rows, data.columns, data.label]);
@@ -130,6 +111,7 @@ class Grid {
     const was = this.edited(cell) ? ` – geändert, noch nicht gespeichert (gespeichert: ${words(this.weights.get(cell.spot))})` : "";
     const parts = [made("b", {}, this.columns[cell.c][1]), " wirkt auf ", made("b", {}, this.rows[cell.r][1]), `: ${words(this.weight(cell))}${was}`];
     if (this.hint) parts.push(` · ${this.hint}`);
+    if (this.answer && this.chosen === cell.spot) parts.push(made("br"), this.answer);
     const text = parts.map((part) => part.textContent ?? part).join("");
     if (this.line.textContent !== text) this.line.replaceChildren(...parts);
   }
@@ -172,7 +154,7 @@ class Grid {
 
   rest() { // the focus leaves the matrix: whoever goes to save has everything told before
     this.sign(null);
-    this.flush();
+    this.post.flush();
   }
 
   // keys
@@ -207,7 +189,7 @@ class Grid {
     else if (key === "+") { if (weight) this.set(cell, Math.abs(weight)); }
     else if (key === "Delete" || key === "Backspace") this.set(cell, null);
     else if (key === "Escape" && (this.minus || this.edited(cell))) this.set(cell, this.weights.get(cell.spot) ?? null);
-    else if (key === "Enter") { this.chosen = [this.rows[cell.r][0], this.columns[cell.c][0]]; this.report(); }
+    else if (key === "Enter") { this.chosen = cell.spot; this.answer = ""; this.report(); }
     else if (/^[4-9]$/.test(key)) this.hint = "erlaubt sind 0 bis 3, mit Minus davor bis −3";
     else return false;
     this.tell();
@@ -228,41 +210,16 @@ class Grid {
     this.paint(cell);
   }
 
-  // what the server is told: always everything, so that a message that comes late takes nothing back
+  report() { this.post.report(); }
 
-  report() {
-    this.open = true;
-    if (!this.resting) this.resting = setTimeout(() => this.flush(), 0);
-  }
-
-  answered() {
-    if (!this.asked) return;
-    this.asked = false;
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.rested(), REST);
-  }
-
-  rested() {
-    this.resting = undefined;
-    if (this.open) this.flush();
-  }
-
-  flush() {
-    if (!this.open) return;
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.rested(), PATIENCE);
-    this.open = false;
-    this.asked = true;
-    this.number = Date.now(); // a number that no grid before this one has used
+  stand() { // always everything, so that a message that comes late takes nothing back
     const edits = [...this.edits].map(([cell, weight]) => [...JSON.parse(cell), weight]);
-    this.send("stand", { epoch: this.epoch, number: this.number, edits, chosen: this.chosen ?? null });
+    return { epoch: this.epoch, edits, chosen: this.chosen ? JSON.parse(this.chosen) : null };
   }
 
   leave() {
     this.kept.focused = this.focused() && this.at;
-    this.flush();
-    clearTimeout(this.resting);
-    window.removeEventListener("pagehide", this.leaving);
+    this.post.close();
     this.frame.remove();
   }
 }
