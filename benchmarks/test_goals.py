@@ -28,8 +28,9 @@ ADDRESS = f"zielsystem?fragen={quote('Wie stark dient was welchem Ziel?')}"
 PRESS = """async ([key, server]) => {
   const host = [...document.querySelectorAll('*')].find(one => one.shadowRoot?.querySelector('[role=grid]'));
   const cell = host.shadowRoot.querySelector('[role=gridcell][tabindex="0"]');
-  const said = () => server ? document.querySelector('[data-testid=stMain]').innerText.match(/\\d+ Bewertung[^.]*geändert/)?.[0]
-                            : cell.textContent;
+  const typed = /\\d+ Bewertung[^.]*geändert/;
+  const main = document.querySelector('[data-testid=stMain]');
+  const said = () => server ? main.innerText.match(typed)?.[0] : cell.textContent;
   const before = said(), begun = performance.now();
   cell.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
   while (said() === before) {

@@ -1,4 +1,4 @@
-"""The question of the Zielsystem that judges: what is typed is a draft, saving makes one version, refusals lose nothing."""
+"""The question that judges: what is typed is a draft, saving makes one version, a refusal loses nothing."""
 
 from collections.abc import Callable
 from contextlib import closing

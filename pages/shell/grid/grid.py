@@ -85,8 +85,11 @@ def grid(
     heard: Callable[[], None] | None = None,
 ) -> None:
     """The matrix of rows × columns with the weights that are saved: None is named and not judged, a pair without an
-    entry is not named. `heard` is called before the run that something was typed for; `said` tells what.
-    `answer` is told of the cell that Enter opened, in the line above the matrix. Draw it as the last of what runs again with it (into a place kept for it): the browser takes it for the answer of the run.
+    entry is not named. `heard` is called before the run that something was typed for; `said` tells what. `answer` is
+    told of the cell that Enter opened, in the line above the matrix.
+
+    Draw it as the last of what runs again with it (into a place kept for it): the browser takes it for the answer of
+    the run.
     """
     ids = {row for row, _ in rows}, {column for column, _ in columns}
     data = {
