@@ -14,7 +14,7 @@ from insek_core.plan.content import Return
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.version import Version
 from insek_core.rules.checks import new_errors
-from insek_core.rules.money.filed import refiled
+from insek_core.change.sealing import ready_to_save
 from insek_core.storage.store import Store
 
 LONGEST_MESSAGE = 1_000
@@ -123,5 +123,5 @@ def accept(store: Store, proposal: Proposal, *, author: str, reason: str, on: da
     """Save the proposal as a new version, returns received on this day. Raises StaleBase if somebody saved since it was
     made.
     """
-    plan = refiled(store.load(), _returned(decide(proposal, own), proposal, on))
+    plan = ready_to_save(store.load(), _returned(decide(proposal, own), proposal, on))
     return store.save(plan, based_on=proposal.head.number, author=author, reason=reason)

@@ -16,7 +16,7 @@ from insek_core.plan.errors import Problem
 from insek_core.plan.german import count
 from insek_core.plan.record import Record, columns_of
 from insek_core.rules.checks import new_errors
-from insek_core.rules.money.filed import refiled
+from insek_core.change.sealing import ready_to_save
 from insek_core.storage.store import StaleBase, Store
 from pages.parts.data.fields import field, texts_of, typed_texts
 from pages.shell.session import OpenPlan, database, locked
@@ -113,7 +113,7 @@ def propose(now: OpenPlan, mine: Plan, base: int, reason: str, key: str) -> None
     findings.
     """
     before = now.store.load(base)
-    mine = refiled(before, mine)
+    mine = ready_to_save(before, mine)
     edits = differences(before, mine)
     if not edits:
         st.info("Kein Unterschied zum gespeicherten Stand.")
