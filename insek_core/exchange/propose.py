@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from insek_core.change.difference import Difference, apply_edits, differences, merge
+from insek_core.change.sealing import ready_to_save
 from insek_core.exchange.formats import read
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_row
@@ -14,7 +15,6 @@ from insek_core.plan.content import Return
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.version import Version
 from insek_core.rules.checks import new_errors
-from insek_core.change.sealing import ready_to_save
 from insek_core.storage.store import Store
 
 LONGEST_MESSAGE = 1_000

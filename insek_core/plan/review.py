@@ -23,7 +23,9 @@ class Review(Record):
     plan_version: int | None = col("Begonnen mit Planstand", k.whole, low=1)
     ended_version: int | None = col("Beendet mit Planstand", k.whole, low=1)
     offices: tuple[str, ...] = col("Bereiche", k.refs, "wer in der Runde bewertet", tables="organisations")
-    seen: tuple[str, ...] = col("Behandelt", k.refs, "Zielbeiträge, die schon an der Reihe waren", tables="contributions")
+    seen: tuple[str, ...] = col(
+        "Behandelt", k.refs, "Zielbeiträge, die schon an der Reihe waren", tables="contributions"
+    )
     minutes: str = col("Protokoll")
 
 

@@ -52,7 +52,9 @@ def reworded(plan: Plan, row: Contribution) -> tuple[Side, ...]:
     sides: tuple[Side, ...] = ("goal", "origin")
     if not _MARK.fullmatch(row.fingerprint):
         return sides
-    return tuple(s for s, old, new in zip(sides, row.fingerprint.split("-"), today.split("-"), strict=True) if old != new)
+    return tuple(
+        s for s, old, new in zip(sides, row.fingerprint.split("-"), today.split("-"), strict=True) if old != new
+    )
 
 
 def suspect(plan: Plan) -> tuple[Contribution, ...]:

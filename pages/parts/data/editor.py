@@ -10,13 +10,13 @@ from zlib import crc32
 import streamlit as st
 
 from insek_core.change.difference import differences, merge
+from insek_core.change.sealing import ready_to_save
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import parse_row, with_row, with_tables, without_row
 from insek_core.plan.errors import Problem
 from insek_core.plan.german import count
 from insek_core.plan.record import Record, columns_of
 from insek_core.rules.checks import new_errors
-from insek_core.change.sealing import ready_to_save
 from insek_core.storage.store import StaleBase, Store
 from pages.parts.data.fields import field, texts_of, typed_texts
 from pages.shell.session import OpenPlan, database, locked
