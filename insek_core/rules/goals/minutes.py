@@ -1,14 +1,17 @@
 """What a round of judging says in words: its minutes, made of its records, and the work it leaves to the offices."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Contribution
 from insek_core.plan.german import count, show_date, show_list
 from insek_core.plan.review import DISSENT, Assignment, Judgement, Review
-from insek_core.rules.goals.review import OpenWork, Work, is_contested, judgements_of, pair_words
-from insek_core.rules.goals.wording import reworded
+from insek_core.rules.figures import Sentence
+from insek_core.rules.goals.review import AgendaItem, OpenWork, Work, is_contested, judgements_of, pair_words
+from insek_core.rules.goals.wording import reworded, suspect
 
+SCREEN = "zielsystem"
 MOST_NAMED = 5  # records an Arbeitsauftrag names in its text; all of them stand in "Betrifft"
 TASKS: dict[Work, tuple[str, str, str]] = {
     "nicht bewertet": ("Zielbeitrag", "Zielbeiträge", "bewerten"),
@@ -93,3 +96,27 @@ def minutes_lines(plan: Plan, review: Review) -> tuple[str, ...]:
     work = [row for row in plan.assignments if row.given_by == review.id]
     tasks = [assignment_words(plan, row) for row in work] or ["keine"]
     return (*_head(plan, review), *_cells(plan, review), "Arbeitsaufträge:", *(f"- {text}" for text in tasks))
+
+
+def agenda_sentence(found: Sequence[AgendaItem]) -> Sentence:
+    """How much there is to settle, kind by kind."""
+    numbers = Counter(item.why for item in found)
+    parts = [f"{number} {why}" for why, number in numbers.items()]
+    rows = count(len(found), "Zielbeitrag", "Zielbeiträge")
+    text = (
+        f"Zu klären: {rows}, davon {show_list(parts)}."
+        if parts
+        else "Kein Zielbeitrag ist strittig, zu prüfen oder offen."
+    )
+    return Sentence(text=text, screen=SCREEN, marked=False)
+
+
+def suspect_sentence(plan: Plan) -> Sentence | None:
+    """How many judgements are of another wording than today's; None where none is."""
+    rows = suspect(plan)
+    if not rows:
+        return None
+    text = (
+        f"↻ {count(len(rows), 'Bewertung ist', 'Bewertungen sind')} zu prüfen: Der Wortlaut von Ziel oder Beitrag hat "
+    )
+    return Sentence(text=f"{text}sich seither geändert.", screen=SCREEN, marked=False)

@@ -1,0 +1,119 @@
+"""Tables and words of a round of judging: a cell in large type, what areas said, history, agenda, work for offices."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from markupsafe import Markup
+
+from insek_core.change.moments import Moment
+from insek_core.plan import Plan
+from insek_core.plan.content import Contribution
+from insek_core.plan.review import Assignment
+from insek_core.rules.figures import UNKNOWN
+from insek_core.rules.goals.minutes import standing_words, weight_words
+from insek_core.rules.goals.review import AgendaItem, OpenWork, judgements_of
+from insek_core.rules.goals.wording import Side, reworded
+from insek_core.views.table import Table
+
+CHANGED: dict[tuple[Side, ...], str] = {
+    ("goal",): "Der Wortlaut des Ziels hat sich seit der Bewertung geändert.",
+    ("origin",): "Der Wortlaut dessen, was beiträgt, hat sich seit der Bewertung geändert.",
+    ("goal", "origin"): "Beide Texte haben sich seit der Bewertung geändert.",
+}
+
+
+def cell(plan: Plan, row: Contribution) -> Markup:
+    """A contribution in large type: what serves which goal, what stands, and which text has changed since."""
+    origin = plan.by_id.get(row.origin)
+    kind = origin.one if origin else "Beitrag"
+    doubt = CHANGED.get(reworded(plan, row), "")
+    parts = (
+        Markup("<p class='zelle'><span>{}</span> {}</p>").format(kind, plan.name(row.origin)),
+        Markup("<p class='zelle'><span>→ Ziel</span> {}</p>").format(plan.name(row.goal)),
+        Markup("<p class='antwort'>Es gilt: {}</p>").format(standing_words(plan, row)),
+        Markup("<p class='satz'>↻ zu prüfen: {}</p>").format(doubt) if doubt else Markup(),
+    )
+    return Markup("<div class='runde'>{}</div>").format(Markup().join(parts))
+
+
+def said(plan: Plan, contribution: str) -> Table:
+    """Everything areas said of a contribution, the newest first."""
+    rows = (
+        (
+            plan.name(one.office),
+            one.kind,
+            weight_words(one.weight),
+            one.reason,
+            one.given_on or UNKNOWN,
+            one.settled_on or ("bleibt daneben stehen" if one.kind == "abweichende Auffassung" else "offen"),
+        )
+        for one in reversed(judgements_of(plan, contribution))
+    )
+    return Table(("Bereich", "Art", "Gewicht", "Begründung", "Abgegeben am", "Geklärt"), tuple(rows))
+
+
+def history_table(found: Iterable[Moment]) -> Table:
+    """What happened to a record, the newest first: version, when, who, why, what."""
+    rows = (
+        (
+            str(moment.version.number),
+            f"{datetime.fromisoformat(moment.version.saved_at):%d.%m.%Y %H:%M} Uhr",
+            moment.version.author,
+            moment.version.reason,
+            "; ".join(moment.words),
+        )
+        for moment in reversed(tuple(found))
+    )
+    return Table(("Version", "Gespeichert", "Von", "Begründung", "Was"), tuple(rows))
+
+
+def agenda_table(plan: Plan, items: Iterable[AgendaItem]) -> Table:
+    """What a round goes through, in its order."""
+    rows = (
+        (
+            item.why,
+            plan.name(item.contribution.origin),
+            plan.name(item.contribution.goal),
+            weight_words(item.contribution.weight),
+        )
+        for item in items
+    )
+    return Table(("Warum", "Von", "Ziel", "Gewicht"), tuple(rows))
+
+
+def work_table(plan: Plan, found: Iterable[OpenWork]) -> Table:
+    """What is left to whom, before it becomes an Arbeitsauftrag."""
+    rows = (
+        (
+            plan.name(one.office) if one.office else one.whom or "offen",
+            one.work,
+            len(one.words),
+            "; ".join(one.words[:3]),
+        )
+        for one in found
+    )
+    return Table(("Von wem", "Was", "Anzahl", "Zum Beispiel"), tuple(rows))
+
+
+def assignments_table(plan: Plan, rows: Iterable[Assignment]) -> Table:
+    """Arbeitsaufträge office by office with their days; a day that nobody set is open."""
+    ordered = sorted(rows, key=lambda row: plan.name(row.office))
+    return Table(
+        ("Amt", "Arbeitsauftrag", "Bis", "Erteilt durch", "Erledigt am"),
+        tuple(
+            (
+                plan.name(row.office) if row.office else "offen",
+                row.text,
+                row.until.words if row.until else "[offen]",
+                plan.name(row.given_by),
+                row.done_on,
+            )
+            for row in ordered
+        ),
+    )
+
+
+def minutes_html(text: str) -> Markup:
+    """The minutes as they are kept, line by line."""
+    lines = (Markup("<li class='{}'>{}</li>").format("dazu" if x.startswith(" ") else "", x) for x in text.splitlines())
+    return Markup("<ul class='protokoll'>{}</ul>").format(Markup().join(lines))
