@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 import streamlit as st
 
 from insek_core.change import review
+from insek_core.change.sealing import ready_to_save
 from insek_core.change.since import Since, changed_since, since_words
 from insek_core.papers.minutes import minutes_text
 from insek_core.plan import Plan
