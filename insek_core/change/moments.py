@@ -1,11 +1,11 @@
-"""The history of a record: the versions that made it, changed it or removed it, with what each did."""
+"""The history of records: the versions that made them, changed them or removed them, with what each did."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from insek_core.change.difference import Difference, differences
 from insek_core.plan import Plan
-from insek_core.plan.codec import with_row
+from insek_core.plan.codec import with_tables
 from insek_core.plan.record import Record
 from insek_core.plan.version import Version
 
@@ -15,32 +15,25 @@ class Moment:
     """A version that touched a record (who, when and why stand in it), and what it did to it."""
 
     version: Version
+    record: str
     edits: tuple[Difference, ...]
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """What it did, each as a sentence without the name of the record: "Gewicht leer → +2"."""
-        return tuple(
-            edit.sentence().partition(": ")[2] if edit.kind != "changed" else _cell_words(edit) for edit in self.edits
-        )
+    def words(self) -> str:
+        """What it did, without the name of the record: "Gewicht leer → +2; Begründung leer → prägt die Lage"."""
+        return "; ".join(edit.sentence().partition(f"({self.record}): ")[2] for edit in self.edits)
 
 
-def _cell_words(edit: Difference) -> str:
-    return edit.sentence().partition(f"({edit.record}): ")[2]
-
-
-def _alone(row: Record | None) -> Plan:
-    return with_row(Plan(), row.table, row) if row else Plan()
-
-
-def moments(states: Iterable[tuple[Version, Record | None]]) -> tuple[Moment, ...]:
-    """What happened to a record, from its states version by version, the oldest first; versions that left it as it was
-    are no part of its history.
+def moments(table: str, states: Iterable[tuple[Version, tuple[Record, ...]]]) -> tuple[Moment, ...]:
+    """What happened to some rows of a table, from their states version by version, the oldest first; a version that left
+    a row as it was is no part of its history.
     """
-    found, before = [], Plan()
-    for version, row in states:
-        after = _alone(row)
-        if edits := differences(before, after):
-            found.append(Moment(version, edits))
+    found, before = list[Moment](), Plan()
+    for version, rows in states:
+        after = with_tables(Plan(), {table: rows})
+        by_record: dict[str, list[Difference]] = {}
+        for edit in differences(before, after):
+            by_record.setdefault(edit.record, []).append(edit)
+        found += [Moment(version, record, tuple(edits)) for record, edits in by_record.items()]
         before = after
     return tuple(found)

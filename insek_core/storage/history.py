@@ -1,7 +1,7 @@
 """The history of any record over the versions of a plan, without reading whole plans: only its row is looked for."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -30,16 +30,16 @@ def _row_in(text: str, record_id: str) -> dict[str, Any] | None:
     return None
 
 
-def _states(store: Store, record_id: str, kind: type[Record]) -> Iterator[tuple[Version, Record | None]]:
+def _states(store: Store, kind: type[Record], ids: Collection[str]) -> Iterator[tuple[Version, tuple[Record, ...]]]:
     versions = {version.number: version for version in store.versions()}
     for number, text in store.stored_texts(MOST_VERSIONS):
-        row = _row_in(text, record_id)
-        yield versions[number], decode(kind, row)[0] if row else None
+        rows = (decode(kind, row)[0] for one in ids if (row := _row_in(text, one)))
+        yield versions[number], tuple(row for row in rows if row is not None)
 
 
-def history(store: Store, record_id: str, kind: type[Record]) -> tuple[Moment, ...]:
-    """What happened to a record of a table, version by version, the oldest first: who, when, why and what. A version in
-    which its row cannot be read counts as one without it. Of very many versions the newest are looked at: what the
-    record was before them is told as new.
+def history(store: Store, kind: type[Record], ids: Collection[str]) -> tuple[Moment, ...]:
+    """What happened to some rows of a table, version by version, the oldest first: who, when, why and what. A version
+    in which a row cannot be read counts as one without it. Of very many versions the newest are looked at: what a
+    row was before them is told as new.
     """
-    return moments(_states(store, record_id, kind))
+    return moments(kind.table, _states(store, kind, ids))

@@ -1,6 +1,6 @@
 """Tables and words of a round of judging: a cell in large type, what areas said, history, agenda, work for offices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from markupsafe import Markup
@@ -25,11 +25,12 @@ CHANGED: dict[tuple[Side, ...], str] = {
 def cell(plan: Plan, row: Contribution) -> Markup:
     """A contribution in large type: what serves which goal, what stands, and which text has changed since."""
     origin = plan.by_id.get(row.origin)
-    kind = origin.one if origin else "Beitrag"
+    goal = plan.by_id.get(row.goal)
+    kind, aim = origin.one if origin else "Beitrag", str(getattr(goal, "kind", "")) or "Ziel"
     doubt = CHANGED.get(reworded(plan, row), "")
     parts = (
-        Markup("<p class='zelle'><span>{}</span> {}</p>").format(kind, plan.name(row.origin)),
-        Markup("<p class='zelle'><span>→ Ziel</span> {}</p>").format(plan.name(row.goal)),
+        Markup("<p class='zelle'><span>{}</span><b>{}</b></p>").format(kind, plan.name(row.origin)),
+        Markup("<p class='zelle'><span>→ {}</span><b>{}</b></p>").format(aim, plan.name(row.goal)),
         Markup("<p class='antwort'>Es gilt: {}</p>").format(standing_words(plan, row)),
         Markup("<p class='satz'>↻ zu prüfen: {}</p>").format(doubt) if doubt else Markup(),
     )
@@ -52,19 +53,26 @@ def said(plan: Plan, contribution: str) -> Table:
     return Table(("Bereich", "Art", "Gewicht", "Begründung", "Abgegeben am", "Geklärt"), tuple(rows))
 
 
-def history_table(found: Iterable[Moment]) -> Table:
-    """What happened to a record, the newest first: version, when, who, why, what."""
-    rows = (
+def history_table(plan: Plan, found: Sequence[Moment]) -> Table:
+    """What happened to contributions, the newest first: version, when, who, why, what; of several, to which."""
+    rows = tuple(
         (
             str(moment.version.number),
             f"{datetime.fromisoformat(moment.version.saved_at):%d.%m.%Y %H:%M} Uhr",
             moment.version.author,
             moment.version.reason,
-            "; ".join(moment.words),
+            _origin(plan, moment.record),
+            moment.words,
         )
-        for moment in reversed(tuple(found))
+        for moment in reversed(found)
     )
-    return Table(("Version", "Gespeichert", "Von", "Begründung", "Was"), tuple(rows))
+    table = Table(("Version", "Gespeichert", "Von", "Begründung", "Beitrag", "Was"), rows)
+    return table if len({moment.record for moment in found}) > 1 else table.without("Beitrag")
+
+
+def _origin(plan: Plan, contribution: str) -> str:
+    row = plan.by_id.get(contribution)
+    return plan.name(row.origin) if isinstance(row, Contribution) else contribution
 
 
 def agenda_table(plan: Plan, items: Iterable[AgendaItem]) -> Table:

@@ -14,7 +14,8 @@ from insek_core.plan.review import DISSENT, JUDGEMENT, PROPOSAL, Review
 from insek_core.rules.goals.minutes import weight_words
 from insek_core.rules.goals.review import AgendaItem
 from insek_core.views import reviewtables
-from pages.parts.review import CELL, ROUND, author_of, history_of, save, text_of
+from pages.parts.history import history_of
+from pages.parts.review import CELL, ROUND, author_of, save, text_of
 from pages.shell.session import OpenPlan, locked
 from pages.shell.widgets import note, show
 
@@ -42,7 +43,7 @@ def cell(now: OpenPlan, going: Review, row: Contribution, why: str, items: Seque
         show(table.to_html())
     if not locked(now):
         _form(now, going, row)
-    history_of(now, row)
+    history_of(now, [row])
 
 
 def _form(now: OpenPlan, going: Review, row: Contribution) -> None:

@@ -12,12 +12,10 @@ from insek_core.change.sealing import ready_to_save
 from insek_core.change.since import Since, changed_since, since_words
 from insek_core.papers.minutes import minutes_text
 from insek_core.plan import Plan
-from insek_core.plan.content import Contribution
 from insek_core.plan.errors import Problem
 from insek_core.plan.review import Review
 from insek_core.plan.values import parse_fuzzy
 from insek_core.rules.goals.review import WORK, AgendaItem, OpenWork, agenda, last_review, open_work
-from insek_core.storage.history import history
 from insek_core.storage.store import Store
 from insek_core.views import reviewtables, tables
 from pages.parts.goals import gaps_now
@@ -26,7 +24,7 @@ from pages.shell.widgets import kept, note, show
 
 CELL = "zelle"  # in the address: which contribution is looked at, where it is not the next one
 ROUND = "runde"
-MOST = 40  # rows of the agenda that are shown at once
+MOST = 12  # rows of changes and agenda that are shown before a round begins
 
 
 def since_now(now: OpenPlan) -> tuple[Review, Since] | None:
@@ -48,13 +46,6 @@ def agenda_now(now: OpenPlan) -> tuple[AgendaItem, ...]:
     since = since_now(now)
     found: tuple[AgendaItem, ...] = kept("tagesordnung", now, lambda: agenda(now.plan, since[1].cells if since else ()))
     return found
-
-
-def history_of(now: OpenPlan, row: Contribution) -> None:
-    """What happened to a contribution, version by version."""
-    found = kept(f"verlauf-{row.id}", now, lambda: history(now.store, row.id, Contribution))
-    if (table := reviewtables.history_table(found)).rows:
-        show(table.to_html())
 
 
 def save(now: OpenPlan, make: Callable[[Plan], Plan], author: str, reason: str) -> bool:
