@@ -25,8 +25,8 @@ class Moment:
 
 
 def moments(table: str, states: Iterable[tuple[Version, tuple[Record, ...]]]) -> tuple[Moment, ...]:
-    """What happened to some rows of a table, from their states version by version, the oldest first; a version that left
-    a row as it was is no part of its history.
+    """What happened to some rows of a table, from their states version by version, the oldest first; a version that
+    left a row as it was is no part of its history.
     """
     found, before = list[Moment](), Plan()
     for version, rows in states:

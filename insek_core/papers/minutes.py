@@ -1,4 +1,4 @@
-"""The minutes of a round of judging as a text to print: as they were kept, with version, Stichtag and what is assumed."""
+"""The minutes of a round of judging as a text to print: as they were kept, with version, Stichtag and assumptions."""
 
 from datetime import date
 

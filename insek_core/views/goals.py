@@ -45,8 +45,8 @@ def ladder_text(found: GoalSystem) -> str:
 
 
 def ladder(found: GoalSystem) -> Markup:
-    """Goals as rows, five rungs as columns; ✓ proved, ◌ only assumed, ↻ to check, ? unknown, ✕ no; on the right what is missing
-    from whom.
+    """Goals as rows, five rungs as columns; ✓ proved, ◌ only assumed, ↻ to check, ? unknown, ✕ no; on the right what is
+    missing from whom.
     """
     heads = [Markup("<th scope='col' title='{}'>{}</th>").format(RUNGS[n], name) for n, name in enumerate(COLUMNS)]
     heads.append(Markup("<th scope='col'>Als Nächstes, von wem</th>"))

@@ -1,5 +1,5 @@
-"""One contribution of a round on a screen: what stands, what areas said, the fields to judge it, its history. The fields
-work by the keyboard alone: arrows choose, Enter in the reason goes on.
+"""One contribution of a round on a screen: what stands, what areas said, the fields to judge it, its history. The
+fields work by the keyboard alone: arrows choose, Enter in the reason goes on.
 """
 
 from collections.abc import Callable, Sequence

@@ -15,7 +15,7 @@ from insek_core.plan import Plan
 from insek_core.plan.errors import Problem
 from insek_core.plan.review import Review
 from insek_core.plan.values import parse_fuzzy
-from insek_core.rules.goals.review import WORK, AgendaItem, OpenWork, agenda, last_review, open_work
+from insek_core.rules.goals.review import WORK, AgendaItem, OpenWork, last_review, open_work, to_settle
 from insek_core.storage.store import Store
 from insek_core.views import reviewtables, tables
 from pages.parts.goals import gaps_now
@@ -44,7 +44,9 @@ def since_now(now: OpenPlan) -> tuple[Review, Since] | None:
 def agenda_now(now: OpenPlan) -> tuple[AgendaItem, ...]:
     """What there is to settle, in the order of a round."""
     since = since_now(now)
-    found: tuple[AgendaItem, ...] = kept("tagesordnung", now, lambda: agenda(now.plan, since[1].cells if since else ()))
+    found: tuple[AgendaItem, ...] = kept(
+        "tagesordnung", now, lambda: to_settle(now.plan, since[1].cells if since else ())
+    )
     return found
 
 

@@ -8,12 +8,12 @@ from insek_core.plan.content import Contribution
 from insek_core.plan.german import count, show_date, show_list
 from insek_core.plan.review import DISSENT, Assignment, Judgement, Review
 from insek_core.rules.figures import Sentence
-from insek_core.rules.goals.review import AgendaItem, OpenWork, Work, is_contested, judgements_of, pair_words
+from insek_core.rules.goals.review import AgendaItem, OpenWork, WorkKind, is_contested, judgements_of, pair_words
 from insek_core.rules.goals.wording import reworded, suspect
 
 SCREEN = "zielsystem"
 MOST_NAMED = 5  # records an Arbeitsauftrag names in its text; all of them stand in "Betrifft"
-TASKS: dict[Work, tuple[str, str, str]] = {
+TASKS: dict[WorkKind, tuple[str, str, str]] = {
     "nicht bewertet": ("Zielbeitrag", "Zielbeiträge", "bewerten"),
     "strittig": ("strittigen Zielbeitrag", "strittige Zielbeiträge", "klären"),
     "zu prüfen": ("Zielbeitrag", "Zielbeiträge", "im neuen Wortlaut prüfen"),

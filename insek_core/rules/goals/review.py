@@ -14,8 +14,8 @@ from insek_core.rules.goals.gaps import GAP_TYPES, Gap
 from insek_core.rules.goals.wording import suspect
 
 Why = Literal["seit der letzten Runde geändert", "strittig", "zu prüfen", "nicht bewertet"]
-Work = Literal["nicht bewertet", "strittig", "zu prüfen", "Nachweis fehlt"]
-WORK: tuple[Work, ...] = ("nicht bewertet", "strittig", "zu prüfen", "Nachweis fehlt")
+WorkKind = Literal["nicht bewertet", "strittig", "zu prüfen", "Nachweis fehlt"]
+WORK: tuple[WorkKind, ...] = ("nicht bewertet", "strittig", "zu prüfen", "Nachweis fehlt")
 
 
 def judgements_of(plan: Plan, contribution: str) -> tuple[Judgement, ...]:
@@ -64,7 +64,7 @@ class AgendaItem:
     why: Why
 
 
-def agenda(plan: Plan, changed: Collection[str]) -> tuple[AgendaItem, ...]:
+def to_settle(plan: Plan, changed: Collection[str]) -> tuple[AgendaItem, ...]:
     """What a round goes through: what changed since the last one (ids), what is contested, to check, not judged; each
     contribution once, under the first that holds.
     """
@@ -99,7 +99,7 @@ class OpenWork:
     no office is named.
     """
 
-    work: Work
+    work: WorkKind
     office: str
     whom: str
     concerns: tuple[str, ...]
@@ -111,11 +111,11 @@ def pair_words(plan: Plan, row: Contribution) -> str:
     return f"{plan.name(row.origin)} → {plan.name(row.goal)}"
 
 
-Row = tuple[Work, str, str, str, str]  # kind of work, office, role where no office is named, record, its words
+_Row = tuple[WorkKind, str, str, str, str]  # kind of work, office, role where no office is named, record, its words
 
 
-def _cells_left(plan: Plan) -> list[Row]:
-    found: tuple[tuple[Work, Iterable[Contribution]], ...] = (
+def _cells_left(plan: Plan) -> list[_Row]:
+    found: tuple[tuple[WorkKind, Iterable[Contribution]], ...] = (
         ("nicht bewertet", (row for row in plan.contributions if row.weight is None)),
         ("strittig", contested(plan)),
         ("zu prüfen", suspect(plan)),
@@ -123,7 +123,7 @@ def _cells_left(plan: Plan) -> list[Row]:
     return [(work, office_of(plan, row), "", row.id, pair_words(plan, row)) for work, rows in found for row in rows]
 
 
-def _proofs_left(gaps: Iterable[Gap]) -> list[Row]:
+def _proofs_left(gaps: Iterable[Gap]) -> list[_Row]:
     """Each rung that lacks a proof; that a goal is only named says no more than these."""
     proofs = (gap for gap in gaps if gap.type != GAP_TYPES[0])
     return [
@@ -138,11 +138,11 @@ def _proofs_left(gaps: Iterable[Gap]) -> list[Row]:
     ]
 
 
-def open_work(plan: Plan, gaps: Iterable[Gap], wanted: Collection[Work] = WORK) -> tuple[OpenWork, ...]:
+def open_work(plan: Plan, gaps: Iterable[Gap], wanted: Collection[WorkKind] = WORK) -> tuple[OpenWork, ...]:
     """What is left open, office by office: contributions not judged, contested or to check, and proofs that goals lack,
     of the kinds wanted.
     """
-    groups: dict[tuple[str, str, Work], list[tuple[str, str]]] = {}
+    groups: dict[tuple[str, str, WorkKind], list[tuple[str, str]]] = {}
     for work, office, whom, record, words in [*_cells_left(plan), *_proofs_left(gaps)]:
         if work in wanted:
             groups.setdefault((office, whom, work), []).append((record, words))
