@@ -1,7 +1,7 @@
 """The history of records: the versions that made them, changed them or removed them, with what each did."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from insek_core.change.difference import Difference, differences
 from insek_core.plan import Plan
@@ -37,3 +37,9 @@ def moments(table: str, states: Iterable[tuple[Version, tuple[Record, ...]]]) ->
         found += [Moment(version, record, tuple(edits)) for record, edits in by_record.items()]
         before = after
     return tuple(found)
+
+
+def about(found: Iterable[Moment], fields: Collection[str]) -> tuple[Moment, ...]:
+    """The moments in which one of these fields changed, with only that; making and removing a row is none."""
+    cut = (replace(one, edits=tuple(edit for edit in one.edits if edit.field in fields)) for one in found)
+    return tuple(one for one in cut if one.edits)

@@ -12,11 +12,11 @@ from insek_core.plan.content import Contribution
 from insek_core.plan.errors import Unreadable
 from insek_core.plan.german import quoted, show_date
 from insek_core.plan.process import Organisation
-from insek_core.plan.record import stated_by
+from insek_core.plan.record import EXAMPLE_NOTE, stated_by
 from insek_core.plan.review import DISSENT, JUDGEMENT, PROPOSAL, Assignment, Judgement, Review
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.goals.minutes import assignment_text, minutes_lines
-from insek_core.rules.goals.review import OpenWork, open_review
+from insek_core.rules.goals.review import OpenWork, open_review, standing
 from insek_core.rules.goals.wording import wording_now
 from insek_core.rules.money.actual.entries import next_id
 
@@ -25,7 +25,9 @@ KINDS = (PROPOSAL, JUDGEMENT, DISSENT)
 
 
 def begin(plan: Plan, *, name: str, body: str = "", offices: Sequence[str] = (), on: date, version: int) -> Plan:
-    """The plan with a round that begins from this version. Raises Unreadable without a name, or while one is open."""
+    """The plan with a round that begins from this version; where no areas are named, those of its body judge. Raises
+    Unreadable without a name, or while one is open.
+    """
     if going := open_review(plan):
         raise Unreadable(
             f"Die Runde {quoted(going.name)} ist noch nicht beendet.", "Bitte sie fortsetzen oder beenden."
@@ -36,13 +38,19 @@ def begin(plan: Plan, *, name: str, body: str = "", offices: Sequence[str] = (),
         id=next_id(plan, "reviews", "BR"),
         name=name.strip(),
         body=body,
-        offices=tuple(offices),
+        offices=tuple(offices) or _members(plan, body),
         begun_on=on,
         plan_version=version,
         source="Bewertungsrunde",
         evidence="stated",
     )
     return with_row(plan, "reviews", row)
+
+
+def _members(plan: Plan, body: str) -> tuple[str, ...]:
+    """The areas that sit in a body; none where no body is named."""
+    rows = plan.memberships if body else ()
+    return tuple(dict.fromkeys(row.organisation for row in rows if row.body == body and row.organisation))
 
 
 def _round(plan: Plan, review: str) -> Review:
@@ -119,8 +127,8 @@ def settle(plan: Plan, review: str, contribution: str, said: Said, on: date) -> 
         else row
         for row in plan.judgements
     )
-    spoke = dict.fromkeys(row.office for row in plan.judgements if row.contribution == cell.id and row.kind != DISSENT)
-    by = [said.office] if said.office else list(spoke)
+    spoke = [row.office for row in standing(plan, cell.id) if row.kind == JUDGEMENT and row.settled_on is None]
+    by = [said.office] if said.office else spoke
     done = stated_by(
         cell,
         f"Bewertungsrunde {going.name} ({show_date(on)})",
@@ -130,6 +138,7 @@ def settle(plan: Plan, review: str, contribution: str, said: Said, on: date) -> 
         judged_on=on,
         fingerprint=wording_now(plan, cell),
     )
+    done = replace(done, note="" if done.note == EXAMPLE_NOTE else done.note)  # judged, it is no example any more
     return with_row(with_tables(plan, {"judgements": rows}), "contributions", done)
 
 

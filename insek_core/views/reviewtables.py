@@ -72,7 +72,7 @@ def history_table(plan: Plan, found: Sequence[Moment]) -> Table:
 
 def _origin(plan: Plan, contribution: str) -> str:
     row = plan.by_id.get(contribution)
-    return plan.name(row.origin) if isinstance(row, Contribution) else contribution
+    return plan.name(row.origin) if isinstance(row, Contribution) else plan.name(contribution)
 
 
 def agenda_table(plan: Plan, items: Iterable[AgendaItem]) -> Table:

@@ -14,7 +14,7 @@ from insek_core.plan.review import DISSENT, JUDGEMENT, PROPOSAL, Review
 from insek_core.rules.goals.minutes import weight_words
 from insek_core.rules.goals.review import AgendaItem
 from insek_core.views import reviewtables
-from pages.parts.history import history_of
+from pages.parts.history import history_of, texts_changed
 from pages.parts.review import CELL, ROUND, author_of, save, text_of
 from pages.shell.session import OpenPlan, locked
 from pages.shell.widgets import note, show
@@ -39,6 +39,7 @@ def cell(now: OpenPlan, going: Review, row: Contribution, why: str, items: Seque
     left = len({item.contribution.id for item in items} - set(going.seen))
     note(f"{going.name} · {len(going.seen)} behandelt, {left} offen · {why}")
     show(reviewtables.cell(now.plan, row))
+    texts_changed(now, row)
     if (table := reviewtables.said(now.plan, row.id)).rows:
         show(table.to_html())
     if not locked(now):

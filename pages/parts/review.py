@@ -19,7 +19,7 @@ from insek_core.rules.goals.review import WORK, AgendaItem, OpenWork, last_revie
 from insek_core.storage.store import Store
 from insek_core.views import reviewtables, tables
 from pages.parts.goals import gaps_now
-from pages.shell.session import OpenPlan, database, locked
+from pages.shell.session import OpenPlan, locked
 from pages.shell.widgets import kept, note, show
 
 CELL = "zelle"  # in the address: which contribution is looked at, where it is not the next one
@@ -54,7 +54,7 @@ def save(now: OpenPlan, make: Callable[[Plan], Plan], author: str, reason: str) 
     """Save what an act makes of the plan that was shown; a message, and nothing changed, where that cannot be."""
     try:
         made = ready_to_save(now.plan, make(now.plan))
-        with closing(Store(database())) as own:  # before the run has opened any
+        with closing(Store(now.store.path)) as own:  # what is pressed runs before the screen has opened any
             own.save(made, based_on=now.version.number, author=author, reason=reason)
     except Problem as problem:
         st.session_state[f"{ROUND}.meldung"] = f"{problem.german} Es wurde nichts geändert."

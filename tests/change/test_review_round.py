@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from small import goal, serves
+from small import body, goal, serves
 
+from insek_core.change.edits.options import less
 from insek_core.change.review import Said, begin, confirm, end, give, move_on, settle
 from insek_core.change.sealing import sealed
 from insek_core.change.since import changed_since, since_words
@@ -13,7 +14,7 @@ from insek_core.papers.minutes import minutes_text
 from insek_core.plan import Plan
 from insek_core.plan.content import Measure, SectorPlan
 from insek_core.plan.errors import Unreadable
-from insek_core.plan.process import Organisation
+from insek_core.plan.process import Membership, Organisation
 from insek_core.plan.values import Fuzzy, parse_fuzzy
 from insek_core.rules.checks import new_errors
 from insek_core.rules.goals.gaps import gaps
@@ -73,7 +74,9 @@ def test_agreement_sets_the_weight_and_settles_what_was_said_but_a_dissent_stays
     plan = give(plan, "BR-1", "M>Z1", "abweichende Auffassung", Said(office="B", reason="zu teuer"), DAY)
     plan = settle(plan, "BR-1", "M>Z1", Said(weight=1, reason="auf Probe"), DAY)
     cell = plan.contributions[1]
-    assert (cell.weight, cell.reason, cell.judged_by, cell.judged_on) == (1, "auf Probe", "Amt A, Amt B", DAY)
+    assert (cell.weight, cell.reason, cell.judged_by, cell.judged_on) == (1, "auf Probe", "Amt A", DAY), (
+        "B does not share it"
+    )
     assert cell.evidence_of("weight") == "stated" and "Bewertungsrunde Runde (02.03.2026)" in cell.origin_of("weight")
     assert [row.settled_on for row in plan.judgements] == [DAY, DAY, None]
     assert [c.id for c in contested(plan)] == ["M>Z1"], "the dissent of B"
@@ -88,6 +91,21 @@ def test_confirming_keeps_the_weight_and_takes_the_new_words() -> None:
     assert suspect(sealed(plan, after)) == () and after.contributions[0].weight == 2
     assert after.contributions[0].evidence_of("weight") == "stated", "confirmed is no assumption any more"
     assert after.contributions[0].judged_by == "Runde"
+
+
+def test_what_a_round_judged_is_no_example_any_more_and_goes_only_with_what_it_is_of() -> None:
+    row = replace(PLAN.contributions[0], note="Beispielannahme")
+    plan = settle(begun(replace(PLAN, contributions=(row,))), "BR-1", row.id, Said(weight=1), DAY)
+    assert plan.contributions[0].note == ""
+    plan = move_on(judged(plan, "A", 2, row.id), "BR-1", row.id)
+    left = less(plan, ["FT"])
+    assert (left.contributions, left.judgements, left.reviews[0].seen) == ((), (), ()) and structure(left) == ()
+
+
+def test_without_areas_named_those_of_the_body_judge() -> None:
+    row = Membership(id="MG", body="G", organisation="B", evidence="stated")
+    plan = begin(replace(PLAN, bodies=(body(),), memberships=(row,)), name="Runde", body="G", on=DAY, version=1)
+    assert plan.reviews[0].offices == ("B",)
 
 
 def test_the_place_of_a_round_is_kept_in_the_plan() -> None:

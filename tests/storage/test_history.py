@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import goal, serves
 
-from insek_core.change.moments import moments
+from insek_core.change.moments import about, moments
 from insek_core.plan import Plan
 from insek_core.plan.codec import encode_plan, to_json, with_row, without_row
 from insek_core.plan.content import Contribution, Measure
@@ -75,3 +76,23 @@ def test_the_history_of_several_is_told_version_by_version(store: Store) -> None
     assert [(m.version.number, m.record) for m in found] == [(1, "M>Z"), (2, "M>Y"), (3, "M>Z"), (3, "M>Y")]
     states = [(store.version(n), store.load(n).contributions) for n in (1, 2, 3)]
     assert moments("contributions", states) == found, "as whole plans would tell it"
+
+
+def test_only_texts_are_told_where_only_texts_are_asked(store: Store) -> None:
+    save, row = saver(store), PLAN.measures[0]
+    save(with_row(PLAN, "measures", replace(row, name="Höfe", horizon="kurzfristig")), "Bo", "anders")
+    found = about(history(store, Measure, ["M"]), ("name",))
+    assert [(one.version.number, one.words) for one in found] == [(2, "Name Hof → Höfe")]
+
+
+def test_two_hundred_versions_of_the_example_are_looked_through_within_a_second(db: Path) -> None:
+    store = Store(db)
+    columns = "saved_at, author, reason, name, based_on, restores, digest, changes, snapshot"
+    for number in range(2, 201):
+        store.db.conn.execute(
+            f"INSERT INTO versions (number, {columns}) SELECT {number}, {columns} FROM versions WHERE number = 1"
+        )
+    store.db.conn.commit()
+    begun = process_time()
+    assert [one.version.number for one in history(store, Contribution, ["ZB-01"])] == [1]
+    assert process_time() - begun < 1
