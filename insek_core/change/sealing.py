@@ -5,10 +5,13 @@ from dataclasses import replace
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_tables
 from insek_core.plan.content import Contribution
-from insek_core.rules.goals.wording import wording_now
+from insek_core.plan.german import count
+from insek_core.rules.goals.review import pair_words
+from insek_core.rules.goals.wording import suspect, wording_now
 from insek_core.rules.money.filed import refiled
 
 JUDGED = ("goal", "origin", "weight", "reason", "judged_by", "judged_on")  # what makes another judgement
+MOST_NAMED = 3
 
 
 def _kept_mark(before: Plan, after: Plan, old: Contribution | None, row: Contribution) -> str:
@@ -41,3 +44,16 @@ def sealed(before: Plan, after: Plan) -> Plan:
 def ready_to_save(before: Plan, after: Plan) -> Plan:
     """The plan as an edit of `before` is saved: money filed anew, judgements sealed."""
     return sealed(before, refiled(before, after))
+
+
+def to_check_words(before: Plan, after: Plan) -> str:
+    """Which judgements an edit leaves to check that were not before, in German; empty where it leaves none."""
+    known = {row.id for row in suspect(before)}
+    rows = [row for row in suspect(sealed(before, after)) if row.id not in known]
+    if not rows:
+        return ""
+    named = "; ".join(pair_words(after, row) for row in rows[:MOST_NAMED])
+    more = f" und {len(rows) - MOST_NAMED} weitere" if len(rows) > MOST_NAMED else ""
+    verb = "ist" if len(rows) == 1 else "sind"
+    number = count(len(rows), "Bewertung", "Bewertungen")
+    return f"Danach {verb} {number} zu prüfen, weil sich der Wortlaut ändert: {named}{more}."

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from insek_core.change.difference import Difference, apply_edits, differences, merge
-from insek_core.change.sealing import ready_to_save
+from insek_core.change.sealing import ready_to_save, to_check_words
 from insek_core.exchange.formats import read
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_row
@@ -80,6 +80,9 @@ def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
         clashes = new_errors(plan, merged)
         findings += [f for f in clashes if f.message not in {g.message for g in findings}]
         broken = bool(clashes)
+        if not broken and (told := to_check_words(plan, merged)):
+            remedy = "Sie stehen in der nächsten Bewertungsrunde an."
+            findings.append(Finding(level="notice", message=told, remedy=remedy))
     since = differences(store.load(oldest), plan) if oldest != head.number else ()
     return Proposal(
         head=head,

@@ -1,9 +1,11 @@
 """Goals, measures, contributions and judgements come in by workbook; their judgements are of the words they came in."""
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook, load_workbook
 
 from insek_core.cli.main import main
@@ -50,7 +52,9 @@ def test_goal_measure_contribution_and_judgements_by_workbook(db: Path, tmp_path
     assert plan.assignments[0].until and plan.assignments[0].until.words == "Ende 2016"
 
 
-def test_a_goal_that_reads_otherwise_after_an_import_marks_its_own_judgements(db: Path, tmp_path: Path) -> None:
+def test_a_goal_that_reads_otherwise_after_an_import_marks_its_own_judgements(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     def edit(book: Workbook) -> None:
         page = book["Ziele"]
         row = next(cell.row for cell in page["A"] if cell.value == "Z4")
@@ -59,3 +63,8 @@ def test_a_goal_that_reads_otherwise_after_an_import_marks_its_own_judgements(db
     plan = imported(db, tmp_path, edit).load()
     own = {row.id for row in plan.contributions if row.goal == "Z4" and row.weight is not None}
     assert {row.id for row in suspect(plan)} == own and len(own) > 1
+    assert f"Danach sind {len(own)} Bewertungen zu prüfen, weil sich der Wortlaut ändert" in capsys.readouterr().out
+    assert main(["coverage", "--json", "--db", str(db)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert set(found["to_check"]) == own and found["contested"] == []
+    assert [one["id"] for one in found["goals"] if one["to_check"]] == ["Z4"]

@@ -55,7 +55,9 @@ def test_a_cell_knows_who_when_why_and_in_which_version(store: Store) -> None:
 
 
 @settings(max_examples=30)
-@given(st.lists(st.sampled_from(HOSTILE), max_size=3).map("".join), st.sampled_from(("reason", "source", "judged_by")))
+@given(
+    st.lists(st.sampled_from(HOSTILE), max_size=3).map("".join), st.sampled_from(("fingerprint", "reason", "source"))
+)
 def test_a_row_is_found_whatever_its_own_and_its_neighbours_texts_look_like(text: str, field: str) -> None:
     cell, other = (replace(serves("M", "Z", 1), id=name, **{field: text}) for name in ("M>Z", "M>Z2"))
     goals = tuple(replace(row, name=text or "Z") for row in PLAN.goals)

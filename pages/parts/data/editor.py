@@ -11,7 +11,7 @@ import streamlit as st
 
 from insek_core.change.difference import differences, merge
 from insek_core.change.edits.options import less
-from insek_core.change.sealing import ready_to_save
+from insek_core.change.sealing import ready_to_save, to_check_words
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import parse_row, with_row, without_row
 from insek_core.plan.errors import Problem
@@ -124,6 +124,8 @@ def propose(now: OpenPlan, mine: Plan, base: int, reason: str, key: str) -> None
         st.markdown(f"- {edit_.sentence()}")
     if len(edits) > 12:
         st.markdown(f"- und {len(edits) - 12} weitere")
+    if told := to_check_words(before, mine):
+        st.info(told)
     if errors := new_errors(before, mine):
         st.error("So nicht speicherbar; es wurde nichts geändert.")
         findings_table(errors)
