@@ -8,13 +8,14 @@ from markupsafe import Markup
 from insek_core.change.moments import Moment
 from insek_core.plan import Plan
 from insek_core.plan.content import Contribution
-from insek_core.plan.review import Assignment
+from insek_core.plan.review import DISSENT, Assignment
 from insek_core.rules.figures import UNKNOWN
 from insek_core.rules.goals.minutes import standing_words, weight_words
-from insek_core.rules.goals.review import AgendaItem, OpenWork, judgements_of
+from insek_core.rules.goals.review import AgendaItem, OpenWork, judgements_of, standing
 from insek_core.rules.goals.wording import Side, reworded
 from insek_core.views.table import Table
 
+BESIDE = "bleibt neben dem Gewicht stehen"
 CHANGED: dict[tuple[Side, ...], str] = {
     ("goal",): "Der Wortlaut des Ziels hat sich seit der Bewertung geändert.",
     ("origin",): "Der Wortlaut dessen, was beiträgt, hat sich seit der Bewertung geändert.",
@@ -38,7 +39,8 @@ def cell(plan: Plan, row: Contribution) -> Markup:
 
 
 def said(plan: Plan, contribution: str) -> Table:
-    """Everything areas said of a contribution, the newest first."""
+    """Everything areas said of a contribution, the newest first; what an area has said anew since is superseded."""
+    last = standing(plan, contribution)
     rows = (
         (
             plan.name(one.office),
@@ -46,7 +48,7 @@ def said(plan: Plan, contribution: str) -> Table:
             weight_words(one.weight),
             one.reason,
             one.given_on or UNKNOWN,
-            one.settled_on or ("bleibt daneben stehen" if one.kind == "abweichende Auffassung" else "offen"),
+            one.settled_on or ("abgelöst" if one not in last else BESIDE if one.kind == DISSENT else "offen"),
         )
         for one in reversed(judgements_of(plan, contribution))
     )

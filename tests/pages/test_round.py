@@ -49,7 +49,7 @@ def test_a_round_is_led_left_taken_up_again_and_ended(example_in_use: Path) -> N
     weigh(again, "−1", "bindet Kräfte", "Bewertung").click("Festhalten und bleiben")
     assert "Beratung zur Arbeitsaufnahme" in shown(again)
     (said,) = again.table("Bereich", "Art")
-    assert (said["Gewicht"], said["Begründung"]) == ("−1", "bindet Kräfte")
+    assert (said["Gewicht"], said["Begründung"], said["Geklärt"]) == ("−1", "bindet Kräfte", "offen")
     again.click("Weiter").click("Weiter")
     assert "Alle Zielbeiträge dieser Runde sind behandelt." in again.messages
     again.type("Frist der Arbeitsaufträge (TT.MM.JJJJ oder „Herbst 2026“; leer: offen)", "Ende 2016")
