@@ -22,6 +22,7 @@ from insek_core.rules.goals.minutes import agenda_sentence, suspect_sentence
 from insek_core.rules.goals.review import contested, last_review, open_review, open_work, to_settle
 from insek_core.rules.goals.system import goal_system
 from insek_core.rules.goals.wording import suspect
+from insek_core.rules.people.departments import scope
 from insek_core.rules.structure import structure
 
 DAY = date(2026, 3, 2)
@@ -182,6 +183,7 @@ def test_a_round_ends_with_minutes_and_work_for_the_offices_as_records() -> None
     ]
     assert [(row.office, row.given_by, row.concerns) for row in over.assignments] == [("B", "BR-1", ("M>Z1",))] * 2
     assert structure(over) == () and new_errors(PLAN, over) == ()
+    assert (scope(over, "B").assignments, len(scope(over, "A").judgements)) == (over.assignments, 1), "to take along"
     printed = minutes_text(over, review, 9, DAY)
     assert "Stichtag 02.03.2026 · gedruckt aus Version 9" in printed and review.minutes in printed
     assert "Behandelte Zielbeiträge: 2. 1 Gewicht ist eine Annahme." in printed

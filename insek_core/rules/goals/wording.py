@@ -35,11 +35,19 @@ def wording(goal: Record, origin: Record) -> str:
     return f"{_mark(goal)}-{_mark(origin)}"
 
 
+def _mark_of(plan: Plan, record_id: str) -> str:
+    """The mark of a record's texts, worked out once for each record of a plan; empty where it is none with texts."""
+    marks: dict[str, str] = plan.once("marks of wording", dict)
+    if record_id not in marks:
+        record = plan.by_id.get(record_id)
+        marks[record_id] = _mark(record) if record is not None and record.table in WORDED else ""
+    return marks[record_id]
+
+
 def wording_now(plan: Plan, row: Contribution) -> str:
     """The mark of today's texts of a contribution; empty where it names what the plan does not hold."""
-    goal, origin = plan.by_id.get(row.goal), plan.by_id.get(row.origin)
-    known = goal is not None and origin is not None and goal.table in WORDED and origin.table in WORDED
-    return wording(goal, origin) if known and goal and origin else ""
+    goal, origin = _mark_of(plan, row.goal), _mark_of(plan, row.origin)
+    return f"{goal}-{origin}" if goal and origin else ""
 
 
 def reworded(plan: Plan, row: Contribution) -> tuple[Side, ...]:
