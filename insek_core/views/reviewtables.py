@@ -107,7 +107,7 @@ def work_table(plan: Plan, found: Iterable[OpenWork]) -> Table:
 
 def assignments_table(plan: Plan, rows: Iterable[Assignment]) -> Table:
     """Arbeitsaufträge office by office with their days; a day that nobody set is open."""
-    ordered = sorted(rows, key=lambda row: plan.name(row.office))
+    ordered = sorted(rows, key=lambda row: (not row.office, plan.name(row.office)))
     return Table(
         ("Amt", "Arbeitsauftrag", "Bis", "Erteilt durch", "Erledigt am"),
         tuple(

@@ -140,7 +140,7 @@ def _proofs_left(gaps: Iterable[Gap]) -> list[_Row]:
 
 def open_work(plan: Plan, gaps: Iterable[Gap], wanted: Collection[WorkKind] = WORK) -> tuple[OpenWork, ...]:
     """What is left open, office by office: contributions not judged, contested or to check, and proofs that goals lack,
-    of the kinds wanted.
+    of the kinds wanted; what no office answers for comes last.
     """
     groups: dict[tuple[str, str, WorkKind], list[tuple[str, str]]] = {}
     for work, office, whom, record, words in [*_cells_left(plan), *_proofs_left(gaps)]:
@@ -155,6 +155,6 @@ def open_work(plan: Plan, gaps: Iterable[Gap], wanted: Collection[WorkKind] = WO
             words=tuple(words for _, words in found),
         )
         for (office, whom, work), found in sorted(
-            groups.items(), key=lambda item: (plan.name(item[0][0]), item[0][1], WORK.index(item[0][2]))
+            groups.items(), key=lambda item: (not item[0][0], plan.name(item[0][0]), item[0][1], WORK.index(item[0][2]))
         )
     )
