@@ -11,12 +11,11 @@ from insek_core.plan.codec import with_row, with_tables
 from insek_core.plan.content import Contribution
 from insek_core.plan.errors import Unreadable
 from insek_core.plan.german import quoted, show_date
-from insek_core.plan.process import Organisation
 from insek_core.plan.record import EXAMPLE_NOTE, stated_by
 from insek_core.plan.review import DISSENT, JUDGEMENT, PROPOSAL, Assignment, Judgement, Review
 from insek_core.plan.values import Fuzzy
 from insek_core.rules.goals.minutes import assignment_text, minutes_lines
-from insek_core.rules.goals.review import OpenWork, open_review, standing
+from insek_core.rules.goals.review import OpenWork, areas_that_judge, open_review, standing
 from insek_core.rules.goals.wording import wording_now
 from insek_core.rules.money.actual.entries import next_id
 
@@ -49,8 +48,8 @@ def begin(plan: Plan, *, name: str, body: str = "", offices: Sequence[str] = (),
 
 def _members(plan: Plan, body: str) -> tuple[str, ...]:
     """The areas that sit in a body; none where no body is named."""
-    rows = plan.memberships if body else ()
-    return tuple(dict.fromkeys(row.organisation for row in rows if row.body == body and row.organisation))
+    rows, known = plan.memberships if body else (), areas_that_judge(plan)
+    return tuple(dict.fromkeys(row.organisation for row in rows if row.body == body and row.organisation in known))
 
 
 def _round(plan: Plan, review: str) -> Review:
@@ -87,7 +86,7 @@ def give(plan: Plan, review: str, contribution: str, kind: str, said: Said, on: 
     going, cell = _round(plan, review), _cell(plan, contribution)
     if kind not in KINDS:
         raise Unreadable(f"{quoted(kind)} ist keine Art der Bewertung.", f"Erlaubt: {', '.join(KINDS)}.")
-    if not isinstance(plan.by_id.get(said.office), Organisation):
+    if said.office not in areas_that_judge(plan):
         raise Unreadable("Der Bereich fehlt.", "Bitte angeben, welcher Bereich bewertet.")
     if kind == DISSENT and not said.reason.strip():
         raise Unreadable("Die abweichende Auffassung hat keine Begründung.", "Bitte einen Satz dazu schreiben.")

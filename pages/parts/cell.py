@@ -12,7 +12,7 @@ from insek_core.plan import Plan
 from insek_core.plan.content import Contribution
 from insek_core.plan.review import DISSENT, JUDGEMENT, PROPOSAL, Review
 from insek_core.rules.goals.minutes import weight_words
-from insek_core.rules.goals.review import AgendaItem
+from insek_core.rules.goals.review import AgendaItem, areas_that_judge
 from insek_core.views import reviewtables
 from pages.parts.history import history_of, texts_changed
 from pages.parts.review import CELL, ROUND, author_of, save, text_of
@@ -49,7 +49,7 @@ def cell(now: OpenPlan, going: Review, row: Contribution, why: str, items: Seque
 
 def _form(now: OpenPlan, going: Review, row: Contribution) -> None:
     """The fields keep their keys from cell to cell, so that the keyboard stays where it is."""
-    offices = ["", *(going.offices or (one.id for one in now.plan.organisations))]
+    offices = ["", *(going.offices or areas_that_judge(now.plan))]
     with st.form(ROUND):
         left, right = st.columns([0.55, 0.45])
         left.radio("Was wird festgehalten?", KINDS, horizontal=True, key=f"{ROUND}.art")

@@ -15,7 +15,15 @@ from insek_core.plan import Plan
 from insek_core.plan.errors import Problem
 from insek_core.plan.review import Review
 from insek_core.plan.values import parse_fuzzy
-from insek_core.rules.goals.review import WORK, AgendaItem, OpenWork, last_review, open_work, to_settle
+from insek_core.rules.goals.review import (
+    WORK,
+    AgendaItem,
+    OpenWork,
+    areas_that_judge,
+    last_review,
+    open_work,
+    to_settle,
+)
 from insek_core.storage.store import Store
 from insek_core.views import reviewtables, tables
 from pages.parts.goals import gaps_now
@@ -98,7 +106,7 @@ def start(now: OpenPlan, items: Sequence[AgendaItem]) -> None:
         left.text_input("Name der Runde", f"Bewertungsrunde {len(now.plan.reviews) + 1}", key=f"{ROUND}.name")
         bodies = ["", *(row.id for row in now.plan.bodies)]
         right.selectbox("Gremium", bodies, format_func=lambda i: now.plan.name(i) or "keines", key=f"{ROUND}.gremium")
-        offices = [row.id for row in now.plan.organisations]
+        offices = areas_that_judge(now.plan)
         st.multiselect(
             "Bereiche, die bewerten (leer: alle)", offices, format_func=now.plan.name, key=f"{ROUND}.bereiche"
         )

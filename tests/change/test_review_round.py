@@ -104,9 +104,13 @@ def test_what_a_round_judged_is_no_example_any_more_and_goes_only_with_what_it_i
 
 
 def test_without_areas_named_those_of_the_body_judge() -> None:
-    row = Membership(id="MG", body="G", organisation="B", evidence="stated")
-    plan = begin(replace(PLAN, bodies=(body(),), memberships=(row,)), name="Runde", body="G", on=DAY, version=1)
-    assert plan.reviews[0].offices == ("B",)
+    rows = tuple(Membership(id=f"MG-{i}", body="G", organisation=i, evidence="stated") for i in ("B", "P"))
+    person = Organisation(id="P", name="Amtsleitung", kind="Amtsträger", evidence="stated")
+    plan = replace(PLAN, bodies=(body(),), memberships=rows, organisations=(*PLAN.organisations, person))
+    plan = begin(plan, name="Runde", body="G", on=DAY, version=1)
+    assert plan.reviews[0].offices == ("B",), "areas, no persons"
+    with refused("Bereich fehlt"):
+        judged(plan, "P", 1)
 
 
 def test_the_place_of_a_round_is_kept_in_the_plan() -> None:

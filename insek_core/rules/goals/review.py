@@ -45,6 +45,14 @@ def contested(plan: Plan) -> tuple[Contribution, ...]:
     return tuple(row for row in plan.contributions if is_contested(plan, row))
 
 
+PERSON = "Amtsträger"  # a kind of organisation that is one person's office: areas judge, not persons
+
+
+def areas_that_judge(plan: Plan) -> tuple[str, ...]:
+    """The ids of the areas that can judge: every organisation but the office of a single person."""
+    return tuple(row.id for row in plan.organisations if row.kind != PERSON)
+
+
 def open_review(plan: Plan) -> Review | None:
     """The round that has begun and not ended; of several the first."""
     return next((row for row in plan.reviews if row.ended_on is None), None)
