@@ -5,10 +5,12 @@ import streamlit as st
 from insek_core.plan.content import Contribution, Goal, Interaction, Measure, SectorPlan
 from insek_core.rules.goals.balance import horizons
 from insek_core.rules.goals.ladder import climbers
+from insek_core.rules.goals.minutes import suspect_sentence
 from insek_core.rules.goals.sentences import coverage_sentence, orphans_sentence
 from insek_core.rules.situation import goals_sentence
 from insek_core.views import goals, goaltables
 from pages.parts import goals as backing
+from pages.shell.frame import PAGES
 from pages.shell.help import title
 from pages.shell.variant import shown
 from pages.shell.widgets import answer, empty, note, questions, shelf, show, statements
@@ -23,7 +25,7 @@ if found.ladders:
     stand_in = f"Zielbereiche{origin} (stellvertretend für die fehlenden Ziele)" if found.texts_missing else "Ziele"
     st.header(f"Stufen der Verbindlichkeit: {stand_in}", anchor=False)
     show(goals.ladder(found))
-    for told in (coverage_sentence(plan, found), orphans_sentence(plan, found)):
+    for told in (coverage_sentence(plan, found), orphans_sentence(plan, found), suspect_sentence(plan)):
         if told:
             note(told.text, told.assumed, told.figures)
 else:
@@ -31,6 +33,7 @@ else:
 if found.weights:
     st.header("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
     show(goals.matrix(plan, found))
+st.page_link(PAGES / "runde.py", label="Bewertungsrunde beginnen oder fortsetzen")
 questions(
     ("Was fehlt, und von wem?", lambda: backing.missing(now)),
     ("Was steht hinter einem Ziel?", lambda: backing.behind(now)),
