@@ -5,11 +5,13 @@ import streamlit as st
 from insek_core.plan.content import Contribution, Goal, Interaction, Measure, SectorPlan
 from insek_core.rules.goals.balance import horizons
 from insek_core.rules.goals.ladder import climbers
+from insek_core.rules.goals.minutes import suspect_sentence
 from insek_core.rules.goals.sentences import coverage_sentence, orphans_sentence
 from insek_core.rules.situation import goals_sentence
 from insek_core.views import goals, goaltables
 from pages.parts import goals as backing
 from pages.parts import matrix
+from pages.shell.frame import PAGES
 from pages.shell.help import title
 from pages.shell.session import open_plan
 from pages.shell.variant import shown
@@ -25,7 +27,7 @@ if found.ladders:
     stand_in = f"Zielbereiche{origin} (stellvertretend für die fehlenden Ziele)" if found.texts_missing else "Ziele"
     st.header(f"Stufen der Verbindlichkeit: {stand_in}", anchor=False)
     show(goals.ladder(found))
-    for told in (coverage_sentence(plan, found), orphans_sentence(plan, found)):
+    for told in (coverage_sentence(plan, found), orphans_sentence(plan, found), suspect_sentence(plan)):
         if told:
             note(told.text, told.assumed, told.figures)
 else:
@@ -33,6 +35,7 @@ else:
 if found.weights:
     st.header("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
     show(kept("zielmatrix", now, lambda: goals.matrix(plan, found)))
+st.page_link(PAGES / "runde.py", label="Bewertungsrunde beginnen oder fortsetzen")
 questions(
     (matrix.QUESTION, lambda: matrix.judging(open_plan())),
     ("Was fehlt, und von wem?", lambda: backing.missing(now)),

@@ -1,7 +1,8 @@
 """The smallest set of measures that covers all goals within the money, exact and with its proof (RULES §3).
 
-A goal is covered by a measure whose contribution is rated above 0. What a measure costs is the amount of its cost item;
-where none is entered it is unknown, which is not 0: within a limit such a measure cannot be used.
+A goal is covered by a measure whose contribution is rated above 0. What a measure costs is the amount of its cost item,
+else that of its funding proofs; where none is entered it is unknown, which is not 0: within a limit such a measure
+cannot be used.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ from insek_core.plan.errors import Finding, Severity
 from insek_core.plan.german import count, named, show_euro
 from insek_core.rules.figures import Figure, field_figure
 from insek_core.rules.goals.ladder import climbers
+from insek_core.rules.goals.trace import money_of, payer_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +38,9 @@ class SmallestCover:
     (`unpriced` are those of them whose measures all lack an amount); `unserved` goals no measure serves, `unrated` are
     those of them that one may serve (its contribution is not rated).
 
-    `unusable` measures serve goals and cannot be used within a limit, for their amount is unknown. `full_cents` is the
-    least that all goals cost that measures with an amount serve, told where the limit is below it.
+    `without_amount` are the chosen measures whose money is unknown; `unusable` measures serve goals and cannot be used
+    within a limit, for the same reason. `full_cents` is the least that all goals cost that measures with an amount
+    serve, told where the limit is below it.
     """
 
     limit_cents: int | None = None
@@ -47,6 +50,7 @@ class SmallestCover:
     unpriced: tuple[Goal, ...] = ()
     unserved: tuple[Goal, ...] = ()
     unrated: tuple[Goal, ...] = ()
+    without_amount: tuple[Measure, ...] = ()
     unusable: tuple[Measure, ...] = ()
     cost: Figure | None = None
     number: Figure | None = None
@@ -54,23 +58,19 @@ class SmallestCover:
     proof: CoverProof | None = None
     findings: tuple[Finding, ...] = ()
 
-    @property
-    def without_amount(self) -> tuple[Measure, ...]:
-        """The chosen measures whose cost is unknown."""
-        costed = {figure.record for figure in self.cost.operands} if self.cost else set()
-        return tuple(m for m in self.chosen if m.cost_item not in costed)
-
 
 @dataclass(frozen=True)
-class _Case:
-    """What there is to choose from: the goals each measure serves, and the cost item of each whose amount is known."""
+class CoverCase:
+    """What there is to choose from: the goals each measure serves, and under what the money of each is counted once,
+    if it is known.
+    """
 
     plan: Plan
     serves: Mapping[str, frozenset[str]]
     items: Mapping[str, str | None]
     cents: Mapping[str, int]
 
-    def within(self, limit_cents: int | None) -> "_Case":
+    def within(self, limit_cents: int | None) -> "CoverCase":
         """Without the measures that a limit excludes, for nobody knows what they cost."""
         if limit_cents is None:
             return self
@@ -85,21 +85,21 @@ class _Case:
         return frozenset(goal for m in measures for goal in self.serves[m])
 
 
-def _case(plan: Plan) -> _Case:
+def cover_case(plan: Plan) -> CoverCase:
+    """What a plan has to choose from."""
     origins = serving_origins(plan)
     every = {m.id: frozenset(goal for goal, found in origins.items() if m.id in found) for m in plan.measures}
     serves = {m: goals for m, goals in every.items() if goals}
-    cents = {i.id: i.amount_cents for i in plan.cost_items if i.amount_cents is not None}
-    items = {m.id: m.cost_item if m.cost_item in cents else None for m in plan.measures}
-    used = {item for m, item in items.items() if m in serves}
-    return _Case(plan, serves, items, {item: amount for item, amount in cents.items() if item in used})
+    items = {m.id: payer_of(plan, m) or None for m in plan.measures}
+    paid = {payer: m for m in plan.measures if m.id in serves and (payer := items[m.id])}
+    return CoverCase(plan, serves, items, {payer: money_of(plan, [m]).cents for payer, m in paid.items()})
 
 
 def _finding(message: str, remedy: str, level: Severity = "error") -> Finding:
     return Finding(level=level, table="measures", message=message, remedy=remedy)
 
 
-def _contribution_figures(plan: Plan, chosen: Sequence[Measure]) -> tuple[Figure, ...]:
+def contribution_figures(plan: Plan, chosen: Sequence[Measure]) -> tuple[Figure, ...]:
     """What the chosen measures contribute, each with its evidence and source."""
     goals = {goal.id for goal in climbers(plan)}
     rows = [row for m in chosen for row in plan.rows_of("contributions", "origin", m.id)]
@@ -111,19 +111,19 @@ def _contribution_figures(plan: Plan, chosen: Sequence[Measure]) -> tuple[Figure
     )
 
 
-def _cost_figure(case: _Case, chosen: Sequence[Measure]) -> Figure:
-    """The sum of the cost items of the chosen measures, each once; unknown as soon as one of them is."""
-    known = [case.plan.by_id[i] for i in dict.fromkeys(case.items[m.id] for m in chosen) if i is not None]
+def _cost_figure(case: CoverCase, chosen: Sequence[Measure]) -> Figure:
+    """The money of the chosen measures, a common cost item once; unknown as soon as one of them is."""
+    found = money_of(case.plan, [m for m in chosen if case.items[m.id]])
     unknown = any(case.items[m.id] is None for m in chosen)
-    return Figure(
+    return replace(
+        found,
         label="Kosten der gewählten Maßnahmen",
-        value=None if unknown else sum(case.cents[item.id] for item in known),
-        rule="Summe ihrer Kostenpositionen, jede einmal",
-        operands=tuple(field_figure(item, "amount_cents", item.label) for item in known),
+        value=None if unknown else sum(figure.cents for figure in found.operands),
+        rule="Summe ihrer Kostenpositionen, jede einmal; wo keine einen Betrag nennt, ihrer Finanzierungsnachweise",
     )
 
 
-def _proof(case: _Case, limit_cents: int | None, number: int, goals: Sequence[Goal]) -> CoverProof:
+def _proof(case: CoverCase, limit_cents: int | None, number: int, goals: Sequence[Goal]) -> CoverProof:
     witness = goals_apart(case.serves, [goal.id for goal in goals])
     return CoverProof(
         fewer_cover=case.choosing(limit_cents).most_covered(number - 1),
@@ -132,7 +132,7 @@ def _proof(case: _Case, limit_cents: int | None, number: int, goals: Sequence[Go
     )
 
 
-def _solved(case: _Case, limit_cents: int | None, empty: SmallestCover) -> SmallestCover:
+def _solved(case: CoverCase, limit_cents: int | None, empty: SmallestCover) -> SmallestCover:
     """What the solver finds where measures serve goals."""
     usable, goals = case.within(limit_cents), climbers(case.plan)
     ids = usable.choosing(limit_cents).best()
@@ -147,11 +147,12 @@ def _solved(case: _Case, limit_cents: int | None, empty: SmallestCover) -> Small
         value=len(chosen),
         unit="count",
         rule="kleinste Menge, die so viele Ziele deckt; gedeckt: Beitrag über 0",
-        operands=_contribution_figures(case.plan, chosen),
+        operands=contribution_figures(case.plan, chosen),
     )
     return replace(
         empty,
         chosen=chosen,
+        without_amount=tuple(m for m in chosen if case.items[m.id] is None),
         covered=covered,
         missed=missed,
         unpriced=tuple(goal for goal in missed if goal.id not in priced),
@@ -162,7 +163,7 @@ def _solved(case: _Case, limit_cents: int | None, empty: SmallestCover) -> Small
     )
 
 
-def _short_of_money(case: _Case, found: SmallestCover) -> tuple[Finding, ...]:
+def _short_of_money(case: CoverCase, found: SmallestCover) -> tuple[Finding, ...]:
     """The findings where the limit leaves goals uncovered: too little money, or amounts nobody has entered."""
     if found.limit_cents is None or not found.missed:
         return ()
@@ -184,7 +185,7 @@ def smallest_cover(plan: Plan, limit_cents: int | None = None) -> SmallestCover:
     one; where it cannot, the most goals, of these sets the smallest, of those the one with fewest unknown amounts, then
     the cheapest, then the first by id.
     """
-    goals, case = climbers(plan), _case(plan)
+    goals, case = climbers(plan), cover_case(plan)
     served = case.served(list(case.serves))
     unrated = {c.goal for c in plan.contributions if c.weight is None and c.origin in case.items}
     unserved = tuple(goal for goal in goals if goal.id not in served)

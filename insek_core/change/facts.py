@@ -128,13 +128,11 @@ def _goals(found: Assessment) -> Iterator[tuple[str, Figure]]:
         "fragile": ("Ziele mit nur einem Beitrag", len(cover.fragile)),
         "conflicting": ("Ziele mit Zielkonflikt", len(cover.conflicting)),
         "orphans": ("Fachteile und Maßnahmen ohne Ziel", len(cover.orphans)),
+        "rated": ("bewertete Paare", cover.rated),
+        "pairs": ("mögliche Paare", cover.pairs),
     }
     for key, (label, number) in numbers.items():
         yield f"goals.{key}", Figure(label=label, value=number, unit="count", rule="Zielbeiträge gezählt")
-    yield (
-        "goals.fill",
-        Figure(label="bewertete Paare", value=cover.fill_rate, unit="share", rule="bewertete ÷ mögliche Paare"),
-    )
     yield (
         "goals.weighted",
         Figure(

@@ -1,7 +1,6 @@
 """Judgements of what serves which goal, entered into the plan: a weight from −3 to +3, or "not judged" (RULES §3)."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,15 +11,13 @@ from insek_core.plan.codec import with_tables
 from insek_core.plan.content import Contribution
 from insek_core.plan.errors import Unreadable
 from insek_core.plan.german import count, quoted, show_date
-from insek_core.plan.process import Organisation
-from insek_core.plan.record import columns_of
+from insek_core.plan.record import EXAMPLE_NOTE, columns_of, stated_by
+from insek_core.rules.goals.review import areas_that_judge
 from insek_core.rules.goals.section import shown_weight
 
 Pair = tuple[str, str]  # goal, origin
 Edits = Mapping[Pair, int | None]  # None: not judged
 
-JUDGED = re.compile(r"^Bewertet \(.*?\)(?:; im Plan: |$)")
-EXAMPLE = "Beispielannahme"  # the note of a row that is ours; what an office has judged is no example any more
 WEIGHT = next(column for column in columns_of(Contribution) if column.name == "weight")
 ORIGINS = next(column.tables for column in columns_of(Contribution) if column.name == "origin")
 
@@ -50,11 +47,10 @@ def _allowed(weight: int) -> bool:
     return WEIGHT.low is not None and WEIGHT.high is not None and WEIGHT.low <= weight <= WEIGHT.high
 
 
-def _bereich(plan: Plan, by: str) -> str:
-    row = plan.by_id.get(by)
-    if not isinstance(row, Organisation):
-        raise Unreadable(f"Einen Bereich {quoted(by)} gibt es nicht.", "Bitte einen Bereich der Planung wählen.")
-    return row.label
+def _area(plan: Plan, by: str) -> str:
+    if by not in areas_that_judge(plan):
+        raise Unreadable(f"Einen Bereich {quoted(by)}, der bewertet, gibt es nicht.", "Bitte einen Bereich wählen.")
+    return plan.name(by)
 
 
 def _check(plan: Plan, edits: Edits, reason: str) -> None:
@@ -68,20 +64,16 @@ def _check(plan: Plan, edits: Edits, reason: str) -> None:
 
 
 def _judged(row: Contribution, weight: int | None, by: str, on: date, reason: str) -> Contribution:
-    """The contribution with its new weight, stated as a whole; its source names the judgement before what it had."""
-    before = JUDGED.sub("", row.source)
-    source = f"Bewertet ({by.replace(')', '').replace(';', ',')}, {show_date(on)})"
-    return replace(
+    """The contribution with its new weight, stated; its source says by whom and when."""
+    done = stated_by(
         row,
+        f"Bewertung {by} ({show_date(on)})",
         weight=weight,
         reason=reason.strip(),
         judged_by=by if weight is not None else "",
         judged_on=on if weight is not None else None,
-        source=f"{source}; im Plan: {before}" if before else source,
-        evidence="stated",
-        field_evidence=(),
-        note="" if row.note == EXAMPLE else row.note,
     )
+    return replace(done, note="" if done.note == EXAMPLE_NOTE else done.note)  # judged, it is no example any more
 
 
 def _free_ids(plan: Plan) -> Iterator[str]:
@@ -89,14 +81,14 @@ def _free_ids(plan: Plan) -> Iterator[str]:
 
 
 def judge(plan: Plan, edits: Edits, by: str, on: date, reason: str) -> Plan:
-    """The plan with these weights, judged by an organisation of the plan (its id) on this day for this reason.
+    """The plan with these weights, judged by an area of the plan (its id) on this day for this reason.
 
     A pair that is named is changed (each row of it, where it is named twice), one that is not becomes a contribution;
     None takes a judgement back: the contribution stays, not judged. What changes nothing stays as it is. Raises
     Unreadable, in German.
     """
     _check(plan, edits, reason)
-    name, wanted, ids = _bereich(plan, by), edits_that_differ(plan, edits), _free_ids(plan)
+    name, wanted, ids = _area(plan, by), edits_that_differ(plan, edits), _free_ids(plan)
     rows = [
         _judged(row, wanted[row.goal, row.origin], name, on, reason) if (row.goal, row.origin) in wanted else row
         for row in plan.contributions
@@ -130,11 +122,6 @@ def refusal(base: int, head: int, author: str, clashes: Sequence[str]) -> tuple[
     untouched = () if clashes else ("Keine Ihrer Bewertungen ist davon betroffen.",)
     remedy = "Ihre Bewertungen liegen jetzt auf dem neuen Stand. Bitte noch einmal ansehen und speichern."
     return (lead, *clashes, *untouched, remedy)
-
-
-def judging_organisations(plan: Plan) -> tuple[Organisation, ...]:
-    """Who can judge: every organisation of the plan but the office of a single person, for Bereiche judge."""
-    return tuple(row for row in plan.organisations if row.kind != "Amtsträger")
 
 
 def edits_sentence(edits: Edits, base: int) -> str:

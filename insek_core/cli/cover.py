@@ -8,14 +8,17 @@ from insek_core.change.sentences.cover import cover_sentences
 from insek_core.cli.whatif import applied, euro
 from insek_core.papers import report
 from insek_core.plan import Plan
+from insek_core.rules.goals.trace import money_of
 from insek_core.storage.store import Store
 
 Outcome = tuple[tuple[dict[str, Any], str], int]
 
 
 def _data(plan: Plan, found: SmallestCover) -> dict[str, Any]:
-    amounts = {item.id: item.amount_cents for item in plan.cost_items}
-    rows = [{"id": m.id, "name": m.name, "cents": amounts.get(m.cost_item)} for m in found.chosen]
+    lacking = found.without_amount
+    rows = [
+        {"id": m.id, "name": m.name, "cents": None if m in lacking else money_of(plan, [m]).value} for m in found.chosen
+    ]
     proof = found.proof
     return {
         "limit_cents": found.limit_cents,

@@ -86,6 +86,9 @@ class Contribution(Record):
     reason: str = col("Begründung")
     judged_by: str = col("Bewertet von")
     judged_on: date | None = col("Bewertet am", k.day)
+    fingerprint: str = col(
+        "Bewerteter Wortlaut", meaning="Kennzeichen der Texte von Ziel und Herkunft, die bewertet wurden; vom Programm"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

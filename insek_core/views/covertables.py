@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from insek_core.change.cover import SmallestCover
 from insek_core.plan import Plan
-from insek_core.rules.figures import UNKNOWN, field_figure
+from insek_core.rules.figures import UNKNOWN
 from insek_core.rules.goals.system import goal_system
+from insek_core.rules.goals.trace import money_of
 from insek_core.views.table import Cell, Table
 
 
@@ -15,8 +16,7 @@ def chosen(plan: Plan, found: SmallestCover) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for measure in found.chosen:
         goals = [goal.label for goal in found.covered if (weights.get((goal.id, measure.id)) or 0) > 0]
-        item = plan.by_id.get(measure.cost_item)
-        cost = field_figure(item, "amount_cents", item.label) if item and measure not in lacking else UNKNOWN
+        cost = UNKNOWN if measure in lacking else money_of(plan, [measure])
         owner = plan.name(measure.owner) if measure.owner else UNKNOWN
         rows.append((measure.label, owner, "; ".join(goals), cost))
     return Table(("Maßnahme", "Verantwortlich", "Deckt", "Kosten"), tuple(rows))

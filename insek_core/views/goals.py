@@ -20,6 +20,8 @@ SYMBOL = {"ja": "✓", "nein": "✕", "unbekannt": "?"}
 def _cell(step: Rung) -> Markup:
     assumed = step.answer == "ja" and step.assumed
     kind, word = ("annahme", "◌ Annahme") if assumed else (step.answer, f"{SYMBOL[step.answer]} {step.answer}")
+    if step.answer == "ja" and step.to_check:
+        kind, word = "pruefen", "↻ zu prüfen"
     proofs = ", ".join(proof.label for proof in step.proofs) or step.missing
     return Markup("<td class='stufe stufe-{}' title='{}'>{}</td>").format(kind, proofs, word)
 
@@ -27,7 +29,9 @@ def _cell(step: Rung) -> Markup:
 def _missing(ladder: Ladder) -> Markup:
     if step := ladder.next_step:
         return Markup("<td class='fehlt'>fehlt: {} – <b>{}</b></td>").format(step.missing, step.from_whom)
-    top = "alle Stufen erreicht, aber nur mit Annahmen" if ladder.assumed else "alles nachgewiesen"
+    to_check = any(step.to_check for step in ladder.steps)
+    doubt = "Bewertungen sind zu prüfen" if to_check else "nur mit Annahmen"
+    top = f"alle Stufen erreicht, aber {doubt}" if ladder.assumed else "alles nachgewiesen"
     return Markup("<td class='fehlt'>{}</td>").format(top)
 
 
@@ -42,8 +46,8 @@ def ladder_text(found: GoalSystem) -> str:
 
 
 def ladder(found: GoalSystem) -> Markup:
-    """Goals as rows, five rungs as columns; ✓ proved, ◌ only assumed, ? unknown, ✕ no; on the right what is missing
-    from whom.
+    """Goals as rows, five rungs as columns; ✓ proved, ◌ only assumed, ↻ to check, ? unknown, ✕ no; on the right what is
+    missing from whom.
     """
     heads = [Markup("<th scope='col' title='{}'>{}</th>").format(RUNGS[n], name) for n, name in enumerate(COLUMNS)]
     heads.append(Markup("<th scope='col'>Als Nächstes, von wem</th>"))

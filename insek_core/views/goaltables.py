@@ -26,6 +26,8 @@ def ladder(found: GoalSystem) -> Table:
 
 
 def _answer(step: Rung) -> str:
+    if step.to_check and step.answer == "ja":
+        return f"{step.answer} (zu prüfen ↻)"
     return f"{step.answer} (Annahme ◌)" if step.assumed and step.answer == "ja" else step.answer
 
 

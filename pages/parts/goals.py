@@ -7,6 +7,7 @@ from insek_core.rules.goals.impact import CrossImpact, cross_impact
 from insek_core.rules.goals.sentences import gaps_sentence, impact_sentence, trace_sentence
 from insek_core.rules.goals.trace import trace
 from insek_core.views import goals, goaltables
+from pages.parts.history import history_of
 from pages.shell.session import OpenPlan
 from pages.shell.widgets import empty, kept, note, show
 
@@ -69,6 +70,7 @@ def behind(now: OpenPlan) -> None:
     for table in tables:
         if table.rows:
             show(table.to_html())
+    history_of(now, found.contributions)
 
 
 def interactions(now: OpenPlan) -> None:

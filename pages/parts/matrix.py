@@ -21,14 +21,15 @@ from insek_core.change.judging import (
     edits_that_differ,
     judge,
     judged_words,
-    judging_organisations,
     overtaken,
     refusal,
     triples_of,
     weights_of,
 )
+from insek_core.change.sealing import ready_to_save
 from insek_core.plan import TABLES
 from insek_core.plan.errors import Problem
+from insek_core.rules.goals.review import areas_that_judge
 from insek_core.rules.goals.section import (
     MOST_GOALS,
     MOST_ORIGINS,
@@ -187,7 +188,7 @@ def _discard() -> None:
 
 def _form(now: OpenPlan, edits: Edits) -> None:
     """Who judges and why; saving makes one version of everything that is typed."""
-    offices = [row.id for row in judging_organisations(now.plan)]
+    offices = areas_that_judge(now.plan)
     if not offices:
         st.info("Zum Speichern fehlt ein Bereich. Bitte unter „Daten“ Organisationen anlegen.")
         return
@@ -220,6 +221,7 @@ def _save(now: OpenPlan, edits: Edits, by: str, reason: str) -> None:
             try:
                 before = own.load(base)
                 mine = judge(before, edits_that_can_be(before, edits), by, now.found.today, reason)
+                mine = ready_to_save(before, mine)
                 version = own.save(
                     mine, based_on=base, author=now.plan.name(by), reason=f"{judged_words(edits)}: {reason}"
                 )

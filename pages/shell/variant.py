@@ -118,6 +118,21 @@ def control(
     return {"key": widget, "on_change": take}
 
 
+def several(widget: str, key: str, targets: Sequence[str]) -> dict[str, Any]:
+    """Arguments that bind a widget of many choices to changes without a value, one for each target that is chosen."""
+    changes, _ = parse_all(texts())
+    value = [c.target for c in changes if c.key == key and c.target in targets]
+    if st.session_state.get(widget) != value:
+        st.session_state[widget] = value
+
+    def take() -> None:
+        made, _ = parse_all(texts())
+        rest = [c for c in made if c.key != key or c.target not in targets]
+        put([*rest, *(Change(key, target, None) for target in st.session_state[widget])])
+
+    return {"key": widget, "on_change": take}
+
+
 def trying() -> tuple[Base, TriedVariant] | None:
     """What is tried and on what, for screens that show both; None where nothing is tried."""
     return (base, tried(base)) if texts() and (base := Base.of(open_plan())) else None

@@ -5,6 +5,7 @@ cents, first by id; its proof is true, and what nobody knows is told apart.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations
 from math import comb
 from random import Random
@@ -15,9 +16,11 @@ from hypothesis import strategies as st
 from small import goal, item, serves
 
 from insek_core.change.cover import SmallestCover, smallest_cover
-from insek_core.change.sentences.cover import cover_sentences
+from insek_core.change.cut import cut
+from insek_core.change.sentences.cover import cover_sentences, cut_sentences
 from insek_core.plan import Plan
 from insek_core.plan.content import Measure
+from insek_core.plan.finance import FundingProof
 from insek_core.rules.figures import Figure
 from insek_core.storage.embedded import example_plan
 
@@ -265,6 +268,42 @@ def test_the_made_up_town_is_told_what_is_unknown() -> None:
     assert cover_sentences(smallest_cover(plan))[0].assumed, "its contributions are assumptions"
 
 
+# less money
+
+
+def test_a_cut_breaks_what_even_the_best_choice_cannot_keep() -> None:
+    plan = plan_of({"A": "ab", "B": "c", "C": "d"}, {"A": 10_000, "B": 20_000, "C": None}, "e")
+    found = cut(plan, Fraction(2, 5))
+    assert found is not None and found.money.value == 30_000 and found.best.limit_cents == 18_000
+    assert (ids(found.before), ids(found.broken)) == (["a", "b", "c"], ["c"]), "d has no amount, e no measure"
+    assert [s.text.replace("\xa0", " ") for s in cut_sentences(found)] == [
+        "40 % weniger Geld: Selbst bei bester Wahl fällt 1 von 3 Zielen: „c“.",
+        "Statt 300 € sind es 180 €; 1 Maßnahme für 100 € hält die übrigen.",
+    ]
+    assert cut(plan_of({"A": "a"}), Fraction(1, 5)) is None, "what nobody has entered is not 0"
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 7))
+def test_more_of_a_cut_never_breaks_less(seed: int, size: int) -> None:
+    plan = random_plan(seed, size)
+    cuts = [found for n in range(5) if (found := cut(plan, Fraction(n, 4)))]
+    broken = [len(found.broken) for found in cuts]
+    assert broken == sorted(broken) and broken[:1] in ([0], [])
+    for found in cuts:
+        assert set(found.broken) | set(found.best.covered) == set(found.before)
+
+
+def test_the_money_of_a_measure_is_its_cost_item_else_its_proofs() -> None:
+    plan = plan_of({"A": "a", "B": "b"}, {"A": 10_000, "B": None})
+    proofs = (FundingProof(id="N1", measure="B", amount_cents=4_000, evidence="stated"),)
+    both = replace(plan, funding_proofs=(*proofs, replace(proofs[0], id="N2", amount_cents=500)))
+    found = smallest_cover(both)
+    assert found.cost is not None and found.cost.value == 14_500 and not found.without_amount
+    half = replace(plan, funding_proofs=(*proofs, replace(proofs[0], id="N2", amount_cents=None)))
+    assert ids(smallest_cover(half).without_amount) == ["B"], "half of it is not all of it"
+
+
 NUMBER = re.compile(r"\d[\d.]*(?:,\d\d)?(?: €)?")
 
 
@@ -276,7 +315,8 @@ def test_every_sentence_has_25_words_at_most_and_figures_that_say_woher(
     plan = random_plan(seed, size)
     plan = replace(plan, measures=tuple(replace(m, name=" ".join(["Weg"] * 20)) for m in plan.measures))
     plan = replace(plan, goals=tuple(replace(g, name=" ".join(["Ziel"] * 20)) for g in plan.goals))
-    for sentence in cover_sentences(smallest_cover(plan, limit)):
+    less = cut(plan, Fraction(1, 2))
+    for sentence in (*cover_sentences(smallest_cover(plan, limit)), *(cut_sentences(less) if less else ())):
         text = sentence.text.replace("\xa0", " ")
         assert all(len(one.split()) <= 25 for one in re.split(r"(?<=[.!?]) (?=[A-ZÄÖÜ])", text)), text
         assert sentence.figures and all(figure.rule and figure.label for figure in sentence.figures)

@@ -14,7 +14,6 @@ from insek_core.change.judging import (
     edits_that_can_be,
     edits_that_differ,
     judge,
-    judging_organisations,
     overtaken,
     refusal,
     weights_of,
@@ -47,8 +46,8 @@ def judged(edits: dict[tuple[str, str], int | None], plan: Plan = PLAN, why: str
 def test_a_judgement_is_stated_names_who_when_and_why_and_is_no_example_any_more() -> None:
     row = judged({("Z1", "FT"): -3}).contributions[0]
     assert (row.weight, row.judged_by, row.judged_on, row.reason) == (-3, "Stadtplanungsamt", TODAY, "Runde")
-    assert (row.evidence, row.evidence_of("weight"), row.note) == ("stated", "stated", "")
-    assert row.source == "Bewertet (Stadtplanungsamt, 01.06.2015); im Plan: Annahme"
+    assert (row.evidence_of("weight"), row.evidence_of("reason"), row.note) == ("stated", "stated", "")
+    assert row.origin_of("weight") == "Bewertung Stadtplanungsamt (01.06.2015)" and row.origin_of("goal") == "Annahme"
     again = judged({("Z1", "FT"): 1}, judged({("Z1", "FT"): -3})).contributions[0]
     assert again.source == row.source, "the source does not grow with each judgement"
 
@@ -56,7 +55,8 @@ def test_a_judgement_is_stated_names_who_when_and_why_and_is_no_example_any_more
 def test_taking_a_judgement_back_leaves_the_contribution_not_judged_which_is_not_zero() -> None:
     row = judged({("Z1", "FT"): None}).contributions[0]
     assert (row.id, row.weight, row.judged_by, row.judged_on) == ("ZB-1", None, "", None)
-    assert row.source.startswith("Bewertet (Stadtplanungsamt") and row.evidence == "stated"
+    assert row.origin_of("weight").startswith("Bewertung Stadtplanungsamt")
+    assert row.evidence_of("weight") == "stated"
     assert judged({("Z1", "FT"): 0}).contributions[0].weight == 0
 
 
@@ -64,6 +64,7 @@ def test_a_pair_that_was_not_named_becomes_a_contribution_with_an_id_of_its_own(
     plan = judged({("Z3", "FT"): 3})
     new = plan.contributions[-1]
     assert (new.id, new.goal, new.origin, new.weight) == ("ZB-2", "Z3", "FT", 3)
+    assert new.evidence == "stated" and new.origin_of("weight").startswith("Bewertung Stadtplanungsamt")
     assert not structure(plan) and len({row.id for row in plan.contributions}) == 3
 
 
@@ -90,6 +91,7 @@ def test_a_pair_named_twice_is_judged_in_both_rows() -> None:
         ({("Z1", "Z2"): 1}, OFFICE.id, "Runde", "„Z1, Z2“ gibt es nicht"),
         ({("Z1", "FT"): 1}, "", "Runde", "Bereich"),
         ({("Z1", "FT"): 1}, "FT", "Runde", "Bereich"),
+        ({("Z1", "FT"): 1}, MAYOR.id, "Runde", "Bereich"),
         ({("Z1", "FT"): 1}, OFFICE.id, " ", "Begründung fehlt"),
     ],
 )
@@ -98,10 +100,6 @@ def test_what_cannot_be_is_refused_in_german(
 ) -> None:
     with pytest.raises(Unreadable, match=said):
         judge(PLAN, edits, by, TODAY, why)
-
-
-def test_areas_judge_and_no_office_of_a_single_person() -> None:
-    assert judging_organisations(PLAN) == (OFFICE,)
 
 
 def test_whoever_saved_in_between_is_named_with_the_pairs_both_have_judged() -> None:

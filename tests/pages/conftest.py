@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from filled import filled_plan
 from small import basis, item, link, programme, task
 
 from insek_core.change.entry import with_entry
@@ -87,6 +88,14 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Path]:
 def example_in_use(db: Path, use: Callable[[Path], Path]) -> Path:
     """A copy of the example, open on the screens."""
     return use(db)
+
+
+@pytest.fixture
+def filled_in_use(tmp_path: Path, use: Callable[[Path], Path]) -> Path:
+    """24 goals and 60 measures, open on the screens."""
+    path = tmp_path / "plan.sqlite"
+    Store.create(path, filled_plan(), author="Test", reason="angelegt").close()
+    return use(path)
 
 
 @pytest.fixture

@@ -48,6 +48,21 @@ def test_conflicts_of_sector_plans_stand_with_what_they_touch(example_in_use: Pa
     assert (sums["Sport"]["PS"], sums["Sport"]["Q = AS ÷ PS"]) == ("?", "?")
 
 
+def test_measures_left_out_fall_from_the_ladder_as_sentence_and_picture(filled_in_use: Path) -> None:
+    screen = Screen("waswaere")
+    box = next(box for box in screen.at.multiselect if box.label == "Ohne Maßnahme, Format oder Nachweis")
+    box.set_value(["M03"])
+    screen.run()
+    assert (
+        "Ohne „Konzept Bildung 3“ fällt „Barrierefreie Wohnungen für Ältere schaffen“ von Stufe 4 auf 1"
+        in screen.visible()
+    )
+    assert screen.query("var") == "drop=M03" and "✕ entfällt" in screen.visible()
+    next(box for box in screen.at.multiselect if box.label == "Ohne Maßnahme, Format oder Nachweis").set_value([])
+    screen.run()
+    assert "✕ entfällt" not in screen.visible() and "var" not in screen.at.query_params
+
+
 @pytest.mark.parametrize("plan_in_use", ["leer", "halb"], indirect=True)
 def test_where_nothing_is_judged_no_share_and_no_sum_is_claimed(plan_in_use: Path) -> None:
     screen = Screen("zielsystem")

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from insek_core.change.cover import SmallestCover
+from insek_core.change.cut import Cut
 from insek_core.change.sentences.goals import cut_to_words
-from insek_core.plan.german import count, named, show_euro, show_list, show_number
+from insek_core.plan.german import count, named, show_euro, show_list, show_number, show_share
 from insek_core.plan.record import Record
 from insek_core.rules.figures import Figure, Sentence
 
@@ -119,3 +120,43 @@ def _unknown(found: SmallestCover) -> Iterator[Sentence]:
 def cover_sentences(found: SmallestCover) -> tuple[Sentence, ...]:
     """The smallest set in sentences, the answer first; nothing where there is nothing to choose (findings say why)."""
     return (*_answer(found), *_proof(found), *_unknown(found))
+
+
+def _kept(found: Cut) -> str:
+    """What the best choice keeps, and what it cannot."""
+    before, broken = found.before, found.broken
+    if not broken:
+        kept = "bleibt das eine Ziel" if len(before) == 1 else f"bleiben alle {show_number(len(before))} Ziele"
+        return f"Bei bester Wahl {kept} durch Maßnahmen gedeckt."
+    names = ", ".join(cut_to_words(goal.label, 5) for goal in broken[:NAMED])
+    rest = f" und {len(broken) - NAMED} weitere" if len(broken) > NAMED else ""
+    verb = "fällt" if len(broken) == 1 else "fallen"
+    return f"Selbst bei bester Wahl {verb} {show_number(len(broken))} von {_of(len(before))}: {names}{rest}."
+
+
+def _needed(found: Cut) -> str:
+    """What the best choice costs of the money that is left."""
+    best = found.best
+    if not best.chosen or best.cost is None:
+        return "dafür ist keine Maßnahme zu haben"
+    many = count(len(best.chosen), "Maßnahme", "Maßnahmen")
+    one = len(found.before) - len(found.broken) == 1
+    what = ("das übrige" if one else "die übrigen") if found.broken else "es" if one else "sie"
+    return f"{many} für {best.cost.show()} {'halten' if len(best.chosen) > 1 else 'hält'} {what}"
+
+
+def cut_sentences(found: Cut) -> tuple[Sentence, ...]:
+    """What less money breaks at least, first; then what is left and how much of it the best choice needs."""
+    best = found.best
+    share = Figure(label="Kürzung", value=found.share, unit="share", evidence="stated", rule="Eingabe")
+    lost = _counted("davon nicht zu halten", found.broken)
+    left = f"Statt {found.money.show()} sind es {show_euro(best.limit_cents or 0)}"
+    needed = (best.cost, best.number) if best.cost and best.number else ()
+    return (
+        Sentence(
+            text=f"{show_share(found.share)} weniger Geld: {_kept(found)}",
+            screen="zielsystem",
+            figures=(found.number, lost, share),
+        ),
+        Sentence(text=f"{left}; {_needed(found)}.", screen="zielsystem", figures=(found.money, *_limit(best), *needed)),
+    )

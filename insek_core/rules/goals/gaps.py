@@ -65,7 +65,8 @@ def _missing(step: Rung) -> str:
         return step.missing
     proof = step.proofs[0]
     name = f"„{proof.label}“" if proof.label != proof.id else f"{proof.one} {proof.id}"
-    return f"{name} bestätigen (bisher nur Annahme)"
+    why = "Wortlaut seit der Bewertung geändert" if step.to_check else "bisher nur Annahme"
+    return f"{name} bestätigen ({why})"
 
 
 def gaps_of(plan: Plan, found: Ladder) -> tuple[Gap, ...]:

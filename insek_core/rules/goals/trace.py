@@ -47,6 +47,12 @@ def _cost_item(plan: Plan, measure: Measure) -> CostItem | None:
     return found if isinstance(found, CostItem) else None
 
 
+def _money_rows(plan: Plan, measure: Measure) -> tuple[CostItem, ...] | tuple[FundingProof, ...]:
+    """The records that say what a measure costs: its cost item, else its proofs, which prove its money."""
+    item = _cost_item(plan, measure)
+    return (item,) if item and item.amount_cents is not None else _proofs(plan, measure)
+
+
 def money_of(plan: Plan, measures: Iterable[Measure]) -> Figure:
     """The known money of measures in cents, unknown (None) where none is: a cost item counts once, and before the
     proofs of the same measure, which prove its money and are no more of it.
@@ -54,8 +60,7 @@ def money_of(plan: Plan, measures: Iterable[Measure]) -> Figure:
     found: dict[str, Figure] = {}
     unknown = []
     for measure in measures:
-        item = _cost_item(plan, measure)
-        rows = [item] if item and item.amount_cents is not None else _proofs(plan, measure)
+        rows = _money_rows(plan, measure)
         known = [field_figure(row, "amount_cents", row.label) for row in rows if row.amount_cents is not None]
         found |= {figure.record: figure for figure in known}
         unknown += [] if known else [measure.name]
@@ -67,6 +72,16 @@ def money_of(plan: Plan, measures: Iterable[Measure]) -> Figure:
         source="Kostenpositionen und Finanzierungsnachweise der Planung",
         operands=tuple(found.values()),
     )
+
+
+def payer_of(plan: Plan, measure: Measure) -> str:
+    """Under what the whole money of a measure is counted once: the id of its cost item, which other measures may name,
+    else its own id where all its proofs state an amount; empty where its money is not wholly known.
+    """
+    rows = _money_rows(plan, measure)
+    if not rows or any(row.amount_cents is None for row in rows):
+        return ""
+    return rows[0].id if isinstance(rows[0], CostItem) else measure.id
 
 
 def partly_known(plan: Plan, measures: Iterable[Measure]) -> bool:

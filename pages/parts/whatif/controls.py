@@ -14,9 +14,10 @@ from insek_core.plan.errors import Unreadable
 from insek_core.plan.finance import FINANCING
 from insek_core.plan.german import parse_euro, parse_share, show_euro
 from pages.shell.session import texts
-from pages.shell.variant import control, put, setting
+from pages.shell.variant import control, put, setting, several
 
 MONTH_DAYS = 30
+SERVING = ("measures", "formats", "funding_proofs")  # what serves goals, and their money
 
 
 def _percent(target: str) -> int:
@@ -89,6 +90,21 @@ def options(plan: Plan) -> None:
     for option in ids:
         on = any(text == f"drop={option}" for text in texts())
         st.toggle(f"ohne {plan.name(option)}", **control(f"ohne-{option}", "drop", option, on, _drop(option)))
+
+
+def left_out(plan: Plan) -> None:
+    """Measures, formats and proofs of funding to leave out, beside what the plan itself marks as optional."""
+    optional = option_ids(plan)
+    rows = [row for table in SERVING for row in plan.rows(table) if row.id not in optional]
+    names = {row.id: words(plan, Change("drop", row.id, None)) for row in rows}
+    if names:
+        st.multiselect(
+            "Ohne Maßnahme, Format oder Nachweis",
+            list(names),
+            format_func=lambda k: names[k],
+            placeholder="nichts entfällt",
+            **several("weglassen", "drop", list(names)),
+        )
 
 
 def _drop(option: str) -> Callable[[Any], Change | None]:
@@ -173,9 +189,10 @@ def made(plan: Plan) -> None:
 
 
 def in_short(plan: Plan) -> None:
-    """The controls a meeting asks for: money and time."""
+    """The controls a meeting asks for: money, time, and what may be left out."""
     money(plan)
     time(plan)
+    left_out(plan)
 
 
 def all_of(plan: Plan) -> None:

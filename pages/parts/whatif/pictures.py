@@ -7,22 +7,24 @@ from markupsafe import Markup
 
 from insek_core.rules.money.curve import curve
 from insek_core.rules.money.sentences import case_sentence
+from insek_core.views import goalmoves
 from insek_core.views.charts import kinks, live, money, shift, waterfall, yearbars
 from insek_core.views.theme import enlarged
 from pages.shell.variant import Base, TriedVariant
-from pages.shell.widgets import SLIDE, moving, note, show, told
+from pages.shell.widgets import SLIDE, moving, note, show, told, years_known
 
 
 def pictures(base: Base, found: TriedVariant, height: int = 290, times: float = 1.0) -> None:
     """Two pictures that follow the question: where time moves, plan against Variante as bars; where money does, the
-    own share over the cost; beside it the years.
+    own share over the cost; where goals do, their rungs; beside a single one the years.
     """
     later, dearer = shift.moves(base.found, found.found), _dearer(base, found)
-    shown = [_shifted] if later else []
-    shown += [_kinked] if dearer or not later else []
-    shown += [_yearly] if len(shown) == 1 else []
+    backed = bool(goalmoves.goal_moves(base.found.goals, found.found.goals))
+    asked = ((later, _shifted), (dearer, _kinked), (backed, _climbed))
+    shown = [draw for wanted, draw in asked if wanted][:2] or [_kinked]
+    shown += [_yearly] if len(shown) == 1 and years_known(found.found) else []
     with st.container(key=SLIDE if times > 1 else "bilder"):
-        for column, draw in zip(st.columns(2, gap="medium"), shown, strict=True):
+        for column, draw in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
             with column:
                 draw(base, found, height, times)
 
@@ -57,6 +59,11 @@ def _kinked(base: Base, found: TriedVariant, height: int, times: float) -> None:
     words = f"Eigenanteil und Förderung über den Gesamtkosten; Variante: Eigenanteil {own}."
     rows = kinks.kink_rows(shape, base.found, found.found)
     moving("knick", enlarged(kinks.kink_spec(height), times), rows, words, fills=times > 1)
+
+
+def _climbed(base: Base, found: TriedVariant, height: int, times: float) -> None:
+    st.header("Stufen der Ziele: was bleibt, was entfällt", anchor=False)
+    show(goalmoves.moved_ladder(goalmoves.goal_moves(base.found.goals, found.found.goals)))
 
 
 def _yearly(base: Base, found: TriedVariant, height: int, times: float) -> None:
