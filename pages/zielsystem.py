@@ -9,7 +9,9 @@ from insek_core.rules.goals.sentences import coverage_sentence, orphans_sentence
 from insek_core.rules.situation import goals_sentence
 from insek_core.views import goals, goaltables
 from pages.parts import goals as backing
+from pages.parts.data import goallist
 from pages.shell.help import title
+from pages.shell.session import open_plan
 from pages.shell.variant import shown
 from pages.shell.widgets import answer, empty, note, questions, shelf, show, statements
 
@@ -17,6 +19,7 @@ now, _ = shown()
 plan, found = now.plan, now.found.goals
 title("zielsystem")
 answer(goals_sentence(found))
+goallist.folded(open_plan())
 if found.ladders:
     of = plan.setting("goal_areas_of", "")
     origin = f" des {of}" if of else ""
