@@ -13,10 +13,12 @@ from insek_core.exchange.formats import Export, read, written
 from insek_core.exchange.goallist.intake import GOAL_KINDS, SKIPPED, ListChoice, goals_reader
 from insek_core.exchange.origin import origin_of
 from insek_core.exchange.workbook.envelope import MAX_BYTES
-from insek_core.exchange.workbook.write import office_workbook
+from insek_core.exchange.workbook.office import office_workbook
 from insek_core.papers import changes, report
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.german import count
+from insek_core.rules.goals.gaps import gaps
+from insek_core.rules.goals.system import goal_system
 from insek_core.rules.people.departments import departments
 from insek_core.storage.store import Store
 
@@ -55,7 +57,9 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
     )
     export.add_argument("file", metavar="ZIEL.xlsx|ZIEL.ics")
     export.add_argument("--body", metavar="GREMIUM", help="nur die Termine dieses Gremiums (.ics)")
-    offices_ = commands.add_parser("office-workbooks", parents=[shared], help="je Amt eine Rücklaufmappe schreiben")
+    offices_ = commands.add_parser(
+        "office-workbooks", parents=[shared, dated], help="je Amt eine Rücklaufmappe schreiben"
+    )
     offices_.add_argument("folder", metavar="ORDNER")
 
 
@@ -148,9 +152,14 @@ def _office_workbooks(arguments: argparse.Namespace) -> tuple[Result, int]:
     store = Store(arguments.db)
     version, plan = store.newest()
     number, origin, names = version.number, origin_of(store, version), []
-    for office in departments(plan):
-        names.append(f"Ruecklauf-{office.id}.xlsx")
-        _write(Path(arguments.folder) / names[-1], office_workbook(plan, number, office.id, origin))
+    lacking, today = gaps(plan, goal_system(plan).ladders), today_of(arguments, plan)
+    asked = {office.id: office for office in departments(plan)}
+    asked |= {one.id: one for one in plan.organisations if one.id in {gap.office for gap in lacking}}
+    for office in asked:
+        own = [gap for gap in lacking if gap.office == office]
+        names.append(f"Ruecklauf-{office}.xlsx")
+        data = office_workbook(plan, number, office, origin, lacking=own, today=today)
+        _write(Path(arguments.folder) / names[-1], data)
     return (
         {"version": number, "files": names, "findings": []},
         "\n".join(names) or "Kein Amt ist für einen Eintrag zuständig.",

@@ -1,11 +1,15 @@
 """What the goal system says in sentences: coverage with its denominator, what serves no goal, how sector plans act."""
 
+from collections.abc import Sequence
+
 from insek_core.plan import Plan
 from insek_core.plan.german import count, show_list, show_number
-from insek_core.rules.figures import UNKNOWN, Figure, Sentence
+from insek_core.rules.figures import UNKNOWN, Figure, Sentence, field_figure
+from insek_core.rules.goals.balance import ProgrammeCount
 from insek_core.rules.goals.coverage import Coverage
 from insek_core.rules.goals.gaps import Gap
 from insek_core.rules.goals.impact import CrossImpact
+from insek_core.rules.goals.sheet import EntrySheet
 from insek_core.rules.goals.system import GoalSystem
 from insek_core.rules.goals.trace import Trace, partly_known
 
@@ -86,6 +90,40 @@ def trace_sentence(plan: Plan, found: Trace) -> Sentence:
     return Sentence(
         text=f"„{found.goal.name}“{kind}: {'; '.join(parts)}.", screen=SCREEN, figures=figures, marked=marked
     )
+
+
+def entry_sentence(plan: Plan, found: EntrySheet) -> Sentence:
+    """Which goals an entry stands for, or that it is not known."""
+    record = found.record
+    known = getattr(record, "amount_cents", None) is not None
+    money = (field_figure(record, "amount_cents", record.label),) if known else ()
+    told = f"„{record.label}“ ({', '.join([record.one, *(figure.told() for figure in money)])})"
+    goals = found.goals
+    names = show_list(f"„{goal.name}“" for goal in goals[:4])
+    more = f" und {len(goals) - 4} weitere" if len(goals) > 4 else ""
+    said = (
+        f"{told} steht für {count(len(goals), 'Ziel', 'Ziele')}: {names}{more}."
+        if goals
+        else f"{told} steht für kein Ziel."
+    )
+    unrated = sum(c.weight is None for c in found.contributions)
+    said += f" {count(unrated, 'Beitrag ist', 'Beiträge sind')} genannt und nicht bewertet." if unrated else ""
+    marked = record.evidence == "assumed" or any(
+        c.weight is not None and c.evidence_of("weight") == "assumed" for c in found.contributions
+    )
+    return Sentence(text=said, screen=SCREEN, figures=money, marked=marked)
+
+
+def programme_sentence(found: Sequence[ProgrammeCount]) -> Sentence | None:
+    """How many of all measures stand in the work programme, do not, or nobody has said; None without measures."""
+    every = found[-1] if found else None
+    total = len((*every.inside, *every.outside, *every.unknown)) if every else 0
+    if every is None or not total:
+        return None
+    verb = "steht" if len(every.inside) == 1 else "stehen"
+    text = f"Von {count(total, 'Maßnahme', 'Maßnahmen')} {verb} {len(every.inside)} im Arbeitsprogramm, "
+    text += f"{len(every.outside)} nicht; bei {len(every.unknown)} ist es unbekannt."
+    return Sentence(text=text, screen=SCREEN, marked=False)
 
 
 def impact_sentence(found: CrossImpact) -> Sentence:
