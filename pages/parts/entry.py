@@ -76,7 +76,7 @@ def _sheet(now: OpenPlan, record: Record) -> None:
         note(told.text, told.assumed, told.figures)
         _tables(goalsheets.contributions(plan, found))
     if isinstance(record, Area):
-        st.page_link(PAGES / "karte.py", label="Auf der Karte zeigen →", query_params={"gebiet": record.id})
+        st.page_link(PAGES / "karte.py", label="Auf der Karte zeigen →", query_params={"gebiet": record.name})
     _tables(goalsheets.beside(plan, found), goalsheets.particulars(plan, record))
 
 

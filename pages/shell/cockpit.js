@@ -183,7 +183,7 @@
     const to = new URL(link.dataset.to, window.location.href), own = new Set(to.searchParams.keys());
     const same = to.pathname === window.location.pathname;
     for (const [name, value] of new URLSearchParams(window.location.search)) {
-      if (!own.has(name) && (same || ALONG.includes(name))) to.searchParams.append(name, value);
+      if (!own.has(name) && name !== "ziel" && (same || ALONG.includes(name))) to.searchParams.append(name, value);
     }
     link.href = to.href;
     return same;

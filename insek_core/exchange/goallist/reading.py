@@ -50,7 +50,8 @@ def read_list(name: str, data: bytes, sheet: str = "") -> GoalList:
         names = tuple(one.name for one in sheets if one.rows)
         chosen = best_sheet(sheets, sheet)
         if chosen is None:
-            raise Problem(f"Ein Blatt „{sheet}“ mit Text gibt es nicht." if sheet else "Die Mappe ist leer.")
+            what = f"Ein Blatt „{sheet}“ mit Text gibt es nicht." if sheet else "Die Mappe ist leer."
+            raise Problem(what, "Bitte eine Mappe mit einer Liste der Ziele einlesen.")
         lines, told = lines_of_sheet(chosen)
         others = [quoted(other) for other in names if other != chosen.name]
         if others:

@@ -122,7 +122,8 @@ def _line(sheet: Sheet, row: int, at: int, roles: Roles, told: list[Finding]) ->
     cell = sheet.rows[row][at]
     words = _words(sheet, cell, told) or "?"  # what is unread is told already
     line = marked(words, place=f"Blatt {sheet.name}, Zelle {cell.address}", sheet=sheet.name, cell=cell.address)
-    line = replace(line, indent=line.indent + 2 * cell.indent)
+    raw = cell.content.expandtabs(4) if isinstance(cell.content, str) else ""
+    line = replace(line, indent=len(raw) - len(raw.lstrip()) + 2 * cell.indent)
     if number := _number(sheet, row, roles, told):
         beside = marked(f"{number}. x" if number[-1].isalnum() else f"{number} x", place="")
         line = replace(line, number=beside.number or number, style=beside.style or "n")
@@ -138,7 +139,7 @@ def _by_column(sheet: Sheet, roles: Roles, told: list[Finding]) -> Iterator[List
     for row in (row for row in sorted(sheet.rows) if row > roles.head):
         for level, at in enumerate(roles.texts, 1):
             words = sheet.text(row, at)
-            if not words or opened.get(level) == words:
+            if at not in sheet.rows[row] or (words and opened.get(level) == words):
                 continue
             opened = {n: text for n, text in opened.items() if n < level} | {level: words}
             head = normal(sheet.text(roles.head, at)) if roles.head else ""
@@ -151,10 +152,11 @@ def _by_column(sheet: Sheet, roles: Roles, told: list[Finding]) -> Iterator[List
 def _single(sheet: Sheet, roles: Roles, told: list[Finding]) -> Iterator[ListLine]:
     at = roles.texts[0]
     for row in (row for row in sorted(sheet.rows) if row > roles.head):
-        if sheet.text(row, at):
+        if at in sheet.rows[row]:
             yield _line(sheet, row, at, roles, told)
         elif number := _number(sheet, row, roles, told):
-            told.append(_told(sheet, sheet.rows[row][roles.number].address, "error", f"Nr. {number} hat keinen Text."))
+            cell, remedy = sheet.rows[row][roles.number].address, "Bitte den Text ergänzen oder die Zeile löschen."
+            told.append(_told(sheet, cell, "error", f"Nr. {number} hat keinen Text.", remedy))
 
 
 def _beside(sheet: Sheet, roles: Roles) -> Iterator[Finding]:

@@ -99,14 +99,15 @@ def entry_sentence(plan: Plan, found: EntrySheet) -> Sentence:
     money = (field_figure(record, "amount_cents", record.label),) if known else ()
     told = f"„{record.label}“ ({', '.join([record.one, *(figure.told() for figure in money)])})"
     goals = found.goals
+    unrated = sum(c.weight is None for c in found.contributions)
     names = show_list(f"„{goal.name}“" for goal in goals[:4])
     more = f" und {len(goals) - 4} weitere" if len(goals) > 4 else ""
-    said = (
-        f"{told} steht für {count(len(goals), 'Ziel', 'Ziele')}: {names}{more}."
-        if goals
-        else f"{told} steht für kein Ziel."
-    )
-    unrated = sum(c.weight is None for c in found.contributions)
+    if goals:
+        said = f"{told} steht für {count(len(goals), 'Ziel', 'Ziele')}: {names}{more}."
+    else:
+        said = (
+            f"{told}: ob es einem Ziel dient, ist unbekannt." if unrated else f"{told} ist mit keinem Ziel verbunden."
+        )
     said += f" {count(unrated, 'Beitrag ist', 'Beiträge sind')} genannt und nicht bewertet." if unrated else ""
     marked = record.evidence == "assumed" or any(
         c.weight is not None and c.evidence_of("weight") == "assumed" for c in found.contributions
