@@ -127,7 +127,12 @@ def _tables(sheets: list[Sheet], reading: Notes) -> dict[str, tuple[Record, ...]
             reading.say("error", sheet, "", told, "Ein Blatt löschen oder umbenennen.")
         elif (rows := rows_of(sheet, kind, reading)) is not None:
             tables[kind.table] = rows
-    if not any(kind_of(sheet) for sheet in sheets):
+    if any(kind_of(sheet) for sheet in sheets):
+        return tables
+    if any(normal(sheet.name) == normal(GAPS) for sheet in sheets):
+        message = "Die Mappe sagt nur, was fehlt; sie enthält keine Tabelle zum Übernehmen."
+        reading.findings.append(Finding(level="notice", message=message))
+    else:
         names = ", ".join(sheet.name for sheet in sheets[:6])
         message = f"Kein Blatt der Mappe ist eine Tabelle der Planung (gefunden: {names})."
         reading.findings.append(
