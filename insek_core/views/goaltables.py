@@ -83,7 +83,9 @@ COUNTED: tuple[tuple[By, str], ...] = (
 
 
 def gap_numbers(plan: Plan, found: Sequence[Gap]) -> Table:
-    """How many gaps of each type each office, Zielbereich, Fachteil, theme and district has; a gap of two counts in both."""
+    """How many gaps of each type each office, Zielbereich, Fachteil, theme and district has; a gap of two counts in
+    both.
+    """
     rows: Iterable[tuple[Cell, ...]] = (
         (words, named(plan, key) if key else UNKNOWN, *(numbers[name] for name in GAP_TYPES))
         for by, words in COUNTED

@@ -9,7 +9,7 @@ import streamlit as st
 from insek_core.plan.content import Area, Goal
 from insek_core.plan.record import Record
 from insek_core.rules.goals.sentences import entry_sentence, trace_sentence
-from insek_core.rules.goals.sheet import SHEETS, entries, entry_sheet
+from insek_core.rules.goals.sheet import SHEETS, entry_sheet, sheet_entries
 from insek_core.rules.goals.trace import trace
 from insek_core.views import goalsheets, goaltables
 from insek_core.views.links import ENTRY
@@ -39,9 +39,9 @@ def _turn() -> None:
 
 
 def look_up(now: OpenPlan) -> None:
-    """The list of all entries that have a sheet, and the sheet of the one that is asked for."""
+    """The list of all sheet_entries that have a sheet, and the sheet of the one that is asked for."""
     record = _wanted(now)
-    known = kept("blaetter", now, lambda: {row.id: f"{row.one}: {row.label}" for row in entries(now.plan)})
+    known = kept("blaetter", now, lambda: {row.id: f"{row.one}: {row.label}" for row in sheet_entries(now.plan)})
     ids = [*known, *([record.id] if record and record.id not in known else [])]
     st.session_state[CHOICE] = record.id if record else None
     st.selectbox(

@@ -14,7 +14,6 @@ from insek_core.views import goaltables
 from pages.shell.session import OpenPlan, open_plan
 from pages.shell.widgets import empty, kept, note, show
 
-
 FILTERS: tuple[tuple[str, str, By], ...] = (
     ("Von wem", "von", "office"),
     ("Zielbereich", "zielbereich", "area"),

@@ -83,7 +83,7 @@ def new(before: Plan, then: Plan) -> list[Goal]:
         "1. Leben\n- Wege\n  - Bus\n- Grün\n2. Arbeit\n- Firmen",
         "Leben\n\tWege\n\t\tBus\n\tGrün\nArbeit\n\tFirmen",
         "Leben\n• Wege\n◦ Bus\n• Grün\nArbeit\n• Firmen",
-        "Zielbereich 1: Leben\nZiel 1.1: Wege\nZiel 1.1.1: Bus\nZiel 1.2: Grün\nZielbereich 2: Arbeit\nZiel 2.1: Firmen",
+        "Zielbereich 1: Leben\nZiel 1.1: Wege\nTeilziel 1.1.1: Bus\nZiel 1.2: Grün\nZielbereich 2: Arbeit\n2.1 Firmen",
         "Zielsystem\n\n1.\nLeben\n1.1\nWege\n1.1.1\nBus\n1.2\nGrün\n2.\nArbeit\n2.1\nFirmen\n",
     ],
 )

@@ -1,4 +1,6 @@
-"""The workbook of an office with what its goals lack: it says what is missing, comes back filled, empty lines are none."""
+"""The workbook of an office with what its goals lack: it says what is missing and comes back filled; empty lines are
+none.
+"""
 
 import io
 from collections.abc import Callable

@@ -85,3 +85,32 @@ def test_themes_and_work_programme_say_what_is_unknown(example_in_use: Path) -> 
     screen = Screen("zielsystem")
     assert "bei 8 ist es unbekannt" in " ".join(screen.answers)
     assert {row["Dient"] for row in screen.table("Thema", "Dient")} == {"unbekannt"}
+
+
+LIST = "1. Lebensqualität\n1.1 Kurze Wege im Alltag sichern\n2. Soziale Stabilität\n2.1 Bezahlbares Wohnen erhalten"
+
+
+def test_goal_texts_are_read_in_where_they_are_missing_and_then_missing_no_more(example_in_use: Path) -> None:
+    screen = Screen("zielsystem")
+    screen.at.session_state["zieltexte"] = True
+    screen.run().type("oder die Liste hier einfügen", LIST)
+    screen.at.session_state["zieltexte"] = True
+    screen.run()
+    assert "liegen nicht vor" in screen.answers[0] and "**2 neu" in screen.told
+    assert "4 Zeilen gelesen (2 Zielbereiche und 2 Ziele)" in screen.visible()
+    screen.type("Wer übernimmt?", "Stadtplanung")
+    screen.at.session_state["zieltexte"] = True
+    screen.click("Als neue Version übernehmen")
+    assert "Übernommen als Version 2." in screen.messages
+    assert screen.answers[0].startswith("Von 4 Zielen") and "liegen nicht vor" not in " ".join(screen.answers)
+    assert "liegen nicht vor" not in " ".join(Screen("ueberblick").answers)
+
+
+def test_a_broken_list_says_so_on_the_screen_and_saves_nothing(example_in_use: Path) -> None:
+    screen = Screen("zielsystem")
+    screen.at.session_state["zieltexte"] = True
+    screen.run().type("oder die Liste hier einfügen", "1. A a\n1. B b\n2.")
+    screen.at.session_state["zieltexte"] = True
+    screen.run()
+    assert not screen.at.exception and "Nicht übernommen" in screen.messages
+    assert "Nr. 1 steht schon in Zeile 1" in screen.visible() and "hat keinen Text" in screen.visible()

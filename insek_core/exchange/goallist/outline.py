@@ -138,7 +138,7 @@ def _twice(placed: Sequence[Placed]) -> list[Finding]:
     return found
 
 
-def placed(lines: Sequence[ListLine]) -> tuple[list[Placed], list[Finding]]:
+def outlined(lines: Sequence[ListLine]) -> tuple[list[Placed], list[Finding]]:
     """Every line with its level and the line it belongs to; findings of what cannot be placed."""
     if not lines:
         remedy = "Bitte eine Liste mit einem Ziel je Zeile einlesen."

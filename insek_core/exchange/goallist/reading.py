@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from insek_core.exchange.goallist.lines import lines_of_text
-from insek_core.exchange.goallist.outline import Placed, placed
+from insek_core.exchange.goallist.outline import Placed, outlined
 from insek_core.exchange.goallist.sheets import best_sheet, lines_of_sheet
 from insek_core.exchange.workbook.envelope import MAX_BYTES
 from insek_core.exchange.workbook.sheets import read_sheets
@@ -58,5 +58,5 @@ def read_list(name: str, data: bytes, sheet: str = "") -> GoalList:
             message = f"Gelesen wird das Blatt „{chosen.name}“, nicht {show_list(others)}."
             told.append(Finding(level="notice", message=message, sheet=chosen.name))
     broken = any(one.level == "error" for one in told)
-    done, more = ([], []) if broken and not lines else placed(lines)
+    done, more = ([], []) if broken and not lines else outlined(lines)
     return GoalList(lines=tuple(done), sheets=names, findings=(*told, *more))

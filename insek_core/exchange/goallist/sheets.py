@@ -1,4 +1,6 @@
-"""The lines of a list that stands in a workbook: which sheet, which column holds the words, which the number or level."""
+"""The lines of a list that stands in a workbook: which sheet, which column holds the words, which the number or
+level.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -184,8 +186,8 @@ def lines_of_sheet(sheet: Sheet) -> tuple[list[ListLine], list[Finding]]:
         return [], [_told(sheet, "", "error", "Keine Spalte enthält Texte.", remedy)]
     several = len(roles.texts) > 1
     if several and not roles.head and not _stairs(sheet, roles.texts):
-        told = [_told(sheet, "", "error", "Mehrere Spalten enthalten Texte; welche die Ziele sind, sagt keine Überschrift.",
-                      "Bitte Überschriften ergänzen, z. B. „Zielbereich“ und „Ziel“.")]  # fmt: skip
+        what = "Mehrere Spalten enthalten Texte; welche die Ziele sind, sagt keine Überschrift."
+        told = [_told(sheet, "", "error", what, "Bitte Überschriften ergänzen, z. B. „Zielbereich“ und „Ziel“.")]
         return [], told
     read = _by_column if several else _single
     lines = list(read(sheet, roles, told))

@@ -22,8 +22,8 @@ Content = object  # str, int, float, bool, date, datetime, and whatever else ope
 class FilledCell:
     """One filled cell: its address (C7), content and how it came by it: value, formula, error, or empty formula.
 
-    `factor` is what its number format makes of it: 1000 where it writes T€ behind it; None: no unit. `indent` is how far
-    its text is set in.
+    `factor` is what its number format makes of it: 1000 where it writes T€ behind it; None: no unit. `indent` is how
+    far its text is set in.
     """
 
     address: str

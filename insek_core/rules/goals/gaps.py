@@ -1,4 +1,6 @@
-"""What a goal lacks, from whom, and where: gaps by type, counted by office, area, Fachteil, theme, district (RULES §3)."""
+"""What a goal lacks, from whom, and where: gaps by type, counted by office, area, Fachteil, theme and district
+(RULES §3).
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +26,8 @@ THEMES = ("Querschnittsthema", "Förderschwerpunkt")
 class Gap:
     """One thing that a goal lacks: its type, whether that is known ("nein") or nobody has said it ("unbekannt"), what
     is missing from whom; `office` is an id, or empty where the plan names only a role. Area, Fachteile, themes
-    (Querschnittsthemen and Förderschwerpunkte) and districts are those of the goal. An `assumed` one has a proof that is only an assumption, so that nothing is shown yet.
+    (Querschnittsthemen and Förderschwerpunkte) and districts are those of the goal. An `assumed` one has a
+    proof that is only an assumption, so that nothing is shown yet.
     """
 
     goal: Goal
@@ -150,8 +153,8 @@ def matching(found: Iterable[Gap], wanted: GapFilter) -> tuple[Gap, ...]:
 
 
 def gap_counts(found: Iterable[Gap], by: By) -> dict[str, dict[str, int]]:
-    """How many gaps of each type stand under each office (its words), Zielbereich, Fachteil, theme or district; the empty
-    key is unknown. A gap of two districts counts in both: the counts are no parts of a whole.
+    """How many gaps of each type stand under each office (its words), Zielbereich, Fachteil, theme or district; the
+    empty key is unknown. A gap of two districts counts in both: the counts are no parts of a whole.
     """
     counts: dict[str, dict[str, int]] = {}
     for gap in found:

@@ -17,7 +17,7 @@ SHEETS = ("goals", "sector_plans", "measures", "formats", "cost_items", "funding
 @dataclass(frozen=True, kw_only=True)
 class EntrySheet:
     """An entry with its contributions, or those of its measures, whatever their weight; the goals that it stands for;
-    and the entries it hangs together with.
+    and the sheet_entries it hangs together with.
     """
 
     record: Record
@@ -66,7 +66,7 @@ def entry_sheet(plan: Plan, record: Record) -> EntrySheet:
     )
 
 
-def entries(plan: Plan) -> tuple[Record, ...]:
+def sheet_entries(plan: Plan) -> tuple[Record, ...]:
     """What has a sheet to look up: the goals, what may serve them, the money, indicators and districts of these."""
     items = {measure.cost_item for measure in plan.measures}
     places = set(districts_of(plan.measures))

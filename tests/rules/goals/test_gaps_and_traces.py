@@ -22,7 +22,7 @@ from insek_core.rules.goals.sentences import (
     programme_sentence,
     trace_sentence,
 )
-from insek_core.rules.goals.sheet import entries, entry_sheet
+from insek_core.rules.goals.sheet import entry_sheet, sheet_entries
 from insek_core.rules.goals.system import goal_system
 from insek_core.rules.goals.trace import goals_behind, trace
 
@@ -264,7 +264,7 @@ def test_a_sheet_leads_on_to_what_an_entry_hangs_together_with(record: str, lead
 
 
 def test_every_sheet_leads_back_over_the_goals() -> None:
-    for row in entries(PLAN):
+    for row in sheet_entries(PLAN):
         found = entry_sheet(PLAN, row)
         assert {goal.id for goal in found.goals} <= {c.goal for c in found.contributions} | {getattr(row, "goal", "")}
         assert all(
