@@ -8,7 +8,7 @@ from typing import Any
 from insek_core.exchange.formats import Read
 from insek_core.exchange.goallist.lines import ListLine
 from insek_core.exchange.goallist.match import STRANGE, Match, Wanted, matches
-from insek_core.exchange.goallist.outline import Placed
+from insek_core.exchange.goallist.outline import OutlineLine
 from insek_core.exchange.goallist.reading import GoalList, read_list
 from insek_core.exchange.goallist.settled import settled
 from insek_core.exchange.workbook.intake import Intake
@@ -48,7 +48,7 @@ def list_name(plan: Plan) -> str:
     return plan.setting("goal_texts_in", "") or UNNAMED
 
 
-def source_of(plan: Plan, line: ListLine) -> str:
+def cited(plan: Plan, line: ListLine) -> str:
     """Where a goal stands: "Anlage 1, Nr. 1.2, Zeile 7"."""
     parts = (list_name(plan), f"Nr. {line.number}" if line.number else "", line.place)
     return ", ".join(part for part in parts if part).replace(";", ",").replace(": ", " ")
@@ -73,7 +73,7 @@ def _goal(plan: Plan, line: ListLine, kind: str, parent: str, goal_id: str) -> G
         name=line.text,
         kind=kind,
         parent=parent,
-        source=source_of(plan, line),
+        source=cited(plan, line),
         evidence="stated",
         field_evidence=marks,
         visibility="öffentlich",
@@ -86,8 +86,8 @@ def _again(plan: Plan, old: Goal, line: ListLine, kind: str, parent: str | None)
     values: dict[str, Any] = {"name": line.text, "kind": kind} | ({"parent": parent} if parent is not None else {})
     changed = {name: value for name, value in values.items() if getattr(old, name) != value}
     if known:
-        return replace(old, **changed, source=source_of(plan, line)) if "name" in changed else replace(old, **changed)
-    return stated_by(old, source_of(plan, line), **{"name": line.text} | changed)
+        return replace(old, **changed, source=cited(plan, line)) if "name" in changed else replace(old, **changed)
+    return stated_by(old, cited(plan, line), **{"name": line.text} | changed)
 
 
 def _told(line: ListLine, match: Match | None) -> Finding | None:
@@ -130,7 +130,9 @@ def _missing(plan: Plan, kept: Mapping[str, Goal], choice: ListChoice) -> tuple[
     return dropped, told
 
 
-def _taken(plan: Plan, found: GoalList, choice: ListChoice) -> tuple[list[Placed], dict[int, str], dict[int, Match]]:
+def _taken(
+    plan: Plan, found: GoalList, choice: ListChoice
+) -> tuple[list[OutlineLine], dict[int, str], dict[int, Match]]:
     """The lines that become goals, the kind of each by position, and which goal it is."""
     kinds = {at: one.line.kind or choice.kind(one.level, found.levels) for at, one in enumerate(found.lines)}
     at_all = [at for at in kinds if kinds[at] != SKIPPED]
@@ -156,7 +158,7 @@ def _goals(plan: Plan, found: GoalList, kinds: Mapping[int, str], matched: Mappi
     return goals
 
 
-def _summary(lines: Sequence[Placed], kinds: Mapping[int, str], matched: Mapping[int, Match]) -> Finding:
+def _summary(lines: Sequence[OutlineLine], kinds: Mapping[int, str], matched: Mapping[int, Match]) -> Finding:
     parts = [
         count(sum(kind == one for kind in kinds.values()), one, many)
         for one, many in zip(GOAL_KINDS, ("Zielbereiche", "Ziele", "Orientierungen", "Arbeitsgrundsätze"), strict=True)

@@ -12,7 +12,7 @@ Mark = tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Placed:
+class OutlineLine:
     """A line with its level (from 1) and the position of the line it belongs to; None: to none."""
 
     line: ListLine
@@ -126,7 +126,7 @@ def _faults(lines: Sequence[ListLine]) -> list[Finding]:
     return found
 
 
-def _twice(placed: Sequence[Placed]) -> list[Finding]:
+def _twice(placed: Sequence[OutlineLine]) -> list[Finding]:
     """The same words twice below the same line."""
     first: dict[tuple[int | None, str], ListLine] = {}
     found: list[Finding] = []
@@ -138,7 +138,7 @@ def _twice(placed: Sequence[Placed]) -> list[Finding]:
     return found
 
 
-def outlined(lines: Sequence[ListLine]) -> tuple[list[Placed], list[Finding]]:
+def outlined(lines: Sequence[ListLine]) -> tuple[list[OutlineLine], list[Finding]]:
     """Every line with its level and the line it belongs to; findings of what cannot be placed."""
     if not lines:
         remedy = "Bitte eine Liste mit einem Ziel je Zeile einlesen."
@@ -154,7 +154,7 @@ def outlined(lines: Sequence[ListLine]) -> tuple[list[Placed], list[Finding]]:
     levels: list[int] = []
     for up in above:
         levels.append(1 if up is None else levels[up] + 1)
-    done = [Placed(*row) for row in zip(_numbered(lines, above), levels, above, strict=True)]
+    done = [OutlineLine(*row) for row in zip(_numbered(lines, above), levels, above, strict=True)]
     deep = next((one for one in done if one.level > MAX_LEVELS), None)
     if deep:
         told = f"Die Zeile liegt auf Ebene {deep.level}; gelesen werden höchstens {MAX_LEVELS} Ebenen."

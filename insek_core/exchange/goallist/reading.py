@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from insek_core.exchange.goallist.lines import lines_of_text
-from insek_core.exchange.goallist.outline import Placed, outlined
+from insek_core.exchange.goallist.outline import OutlineLine, outlined
 from insek_core.exchange.goallist.sheets import best_sheet, lines_of_sheet
 from insek_core.exchange.workbook.envelope import MAX_BYTES
 from insek_core.exchange.workbook.sheets import read_sheets
@@ -15,7 +15,7 @@ from insek_core.plan.german import quoted, show_list
 class GoalList:
     """A list as it was read: its lines with their levels, the sheets it could stand on, what is to be told."""
 
-    lines: tuple[Placed, ...]
+    lines: tuple[OutlineLine, ...]
     sheets: tuple[str, ...]
     findings: tuple[Finding, ...]
 

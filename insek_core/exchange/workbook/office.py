@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from insek_core.exchange.workbook.write import UNSAID, Notice, write_workbook
+from insek_core.exchange.workbook.write import UNSAID, HintRow, write_workbook
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import with_tables
 from insek_core.plan.content import Contribution, Goal, Indicator, Measure, Return
@@ -116,7 +116,7 @@ def _gap_rows(plan: Plan, found: Sequence[tuple[Gap, Sequence[Record]]], office:
     return [heads, *rows]
 
 
-def _notices(plan: Plan, today: date | None) -> tuple[Notice, ...]:
+def _notices(plan: Plan, today: date | None) -> tuple[HintRow, ...]:
     """What the first sheet says of the day and of what is assumed."""
     assumed = sum(row.evidence == "assumed" for table in TABLES for row in plan.rows(table))
     told = f"{count(assumed, 'Eintrag', 'Einträge')} dieser Mappe sind Annahmen (Spalte „Beleg“: angenommen)."

@@ -23,7 +23,7 @@ HINTS, DICTIONARY, LISTS, WORDING, GAPS = "Hinweise", "Datenwörterbuch", "Liste
 PROGRAM = "Cockpit"  # who writes the notes
 VERSION_LABEL, OFFICE_LABEL = "Planstand (Version)", "Rücklauf von"
 PLAN_LABEL, DIGEST_LABEL = "Kennung der Planung", "Prüfsumme des Planstands"
-Notice = tuple[str, str]  # of the first sheet: a label and what it says
+HintRow = tuple[str, str]  # of the first sheet: a label and what it says
 UNSAID, NO_EXAMPLES = Origin(), Plan()
 EXACT = 2**53  # whole numbers above have no exact Excel number
 MONEY_FORMAT = '#,##0.00\\ "€"'
@@ -127,7 +127,7 @@ def _fill(sheet: Worksheet, kind: type[Record], rows: Iterable[Record], examples
                 cell.number_format = MONEY_FORMAT
 
 
-def _hints(sheet: Worksheet, title: str, version: int, origin: Origin, office: str, notices: Iterable[Notice]) -> None:
+def _hints(sheet: Worksheet, title: str, version: int, origin: Origin, office: str, notices: Iterable[HintRow]) -> None:
     lines = [
         ("Planung als Arbeitsmappe", title),
         (VERSION_LABEL, version),
@@ -206,7 +206,7 @@ def write_workbook(
     tables: Iterable[str] = TABLES,
     paper: tuple[str, ...] = (),
     examples: Plan = NO_EXAMPLES,
-    notices: Iterable[Notice] = (),
+    notices: Iterable[HintRow] = (),
     gaps: Sequence[Sequence[str]] = (),
 ) -> bytes:
     """The plan as .xlsx bytes: sheets of the tables, Hinweise with the version, data dictionary, hidden lists for
