@@ -20,7 +20,7 @@ now, _ = shown()
 plan, found = now.plan, now.found.goals
 title("zielsystem")
 answer(goals_sentence(found))
-goallist.folded(open_plan())
+goallist.folded(open_plan(), with_undo=True)
 entry.look_up(now)
 if found.ladders:
     of = plan.setting("goal_areas_of", "")

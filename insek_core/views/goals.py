@@ -82,9 +82,15 @@ def matrix(plan: Plan, found: GoalSystem) -> Markup:
         _row(link(plan, goal), (_weight(weights[goal, o]) if (goal, o) in weights else blank for o in origins))
         for goal in goals
     )
-    return Markup("<table class='matrix'><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>").format(
-        Markup().join(heads), Markup().join(rows)
-    )
+    return _framed("Was wirkt auf welches Ziel", heads, rows)
+
+
+def _framed(label: str, heads: Iterable[Markup], rows: Iterable[Markup]) -> Markup:
+    """A matrix that scrolls by itself where it is wider than the screen."""
+    return Markup(
+        "<div class='rahmen' tabindex='0' role='region' aria-label='{0}'><table class='matrix' aria-label='{0}'>"
+        "<thead><tr><td></td>{1}</tr></thead><tbody>{2}</tbody></table></div>"
+    ).format(label, Markup().join(heads), Markup().join(rows))
 
 
 def interactions(plan: Plan, found: Impact) -> Markup:
@@ -95,7 +101,4 @@ def interactions(plan: Plan, found: Impact) -> Markup:
         _row(link(plan, a), (blank if a == b else _weight(found.weights.get((a, b))) for b in found.plan_ids))
         for a in found.plan_ids
     )
-    return Markup(
-        "<table class='matrix' aria-label='Wechselwirkungen der Fachteile'>"
-        "<thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>"
-    ).format(Markup().join(heads), Markup().join(rows))
+    return _framed("Wechselwirkungen der Fachteile", heads, rows)

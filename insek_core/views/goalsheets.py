@@ -11,7 +11,7 @@ from insek_core.rules.goals.balance import ProgrammeCount, ThemeCount
 from insek_core.rules.goals.sheet import EntrySheet
 from insek_core.views.goaltables import show_weight
 from insek_core.views.links import named
-from insek_core.views.table import Cell, Table
+from insek_core.views.table import Cell, Said, Table
 from insek_core.views.tables import record_cell
 from insek_core.views.words import evidence
 
@@ -73,15 +73,15 @@ def theme_table(plan: Plan, found: Iterable[ThemeCount]) -> Table:
 
 def programme_table(plan: Plan, found: Iterable[ProgrammeCount]) -> Table:
     """How many measures of each goal stand in the work programme, do not, or nobody has said; all measures last."""
+    none = Said("–")  # where no measure is known, there is nothing to count
     rows = (
         (
             named(plan, one.goal.id) if one.goal else "alle Maßnahmen, jede einmal",
-            len(one.inside),
-            len(one.outside),
-            len(one.unknown),
-            named(plan, *one.inside),
+            *(len(ids) if every else none for ids in (one.inside, one.outside, one.unknown)),
+            named(plan, *one.inside, nothing="" if every else "Maßnahme unbekannt"),
         )
         for one in found
+        for every in [(*one.inside, *one.outside, *one.unknown)]
     )
     return Table(("Ziel", "stehen darin", "stehen nicht darin", "unbekannt", "Maßnahmen darin"), tuple(rows))
 

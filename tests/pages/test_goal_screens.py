@@ -83,7 +83,7 @@ def test_what_the_address_names_and_has_no_sheet_shows_none(example_in_use: Path
 
 def test_themes_and_work_programme_say_what_is_unknown(example_in_use: Path) -> None:
     screen = Screen("zielsystem")
-    assert "bei 8 ist es unbekannt" in " ".join(screen.answers)
+    assert "ist bei allen 8 Maßnahmen unbekannt" in " ".join(screen.answers)
     assert {row["Dient"] for row in screen.table("Thema", "Dient")} == {"unbekannt"}
 
 

@@ -121,6 +121,9 @@ def programme_sentence(found: Sequence[ProgrammeCount]) -> Sentence | None:
     total = len((*every.inside, *every.outside, *every.unknown)) if every else 0
     if every is None or not total:
         return None
+    if len(every.unknown) == total:
+        text = f"Ob sie im Arbeitsprogramm stehen, ist bei allen {total} Maßnahmen unbekannt."
+        return Sentence(text=text, screen=SCREEN, marked=False)
     verb = "steht" if len(every.inside) == 1 else "stehen"
     text = f"Von {count(total, 'Maßnahme', 'Maßnahmen')} {verb} {len(every.inside)} im Arbeitsprogramm, "
     text += f"{len(every.outside)} nicht; bei {len(every.unknown)} ist es unbekannt."

@@ -83,9 +83,11 @@ def read_in(now: OpenPlan) -> None:
     taking.review(now, [asked], goals_reader(choice, now.found.today), (choice,), key="zieltexte")
 
 
-def folded(now: OpenPlan) -> None:
-    """The same, folded until somebody asks for it."""
+def folded(now: OpenPlan, *, with_undo: bool = False) -> None:
+    """The same, folded until somebody asks for it; `with_undo` also a way back where the screen has none yet."""
     taking.say_taken()
+    if with_undo:
+        taking.undo(now)
     box = st.expander(f"Zieltexte einlesen ({list_name(now.plan)})", key="zieltexte", on_change="rerun")
     if box.open:
         with box:
