@@ -150,6 +150,13 @@ def test_the_stand_in_areas_are_kept_and_the_missing_annex_is_missing_no_more(ex
     assert point.settled_on == ON
 
 
+def test_what_was_judged_for_an_area_that_stood_in_is_told_to_count_no_more(example: Plan) -> None:
+    (told,) = [f for f in taken(example, NUMBERS).findings if f.table == "contributions"]
+    judged = sum(c.goal in ("Z3", "Z4") for c in example.contributions)
+    assert told.level == "warning" and told.message.startswith(f"{judged} Zielbeiträge gelten Zielbereichen")
+    assert not [f for f in taken(after(example, NUMBERS), NUMBERS).findings if f.table == "contributions"]
+
+
 def test_a_plan_that_names_its_annex_otherwise_cites_it_so() -> None:
     plan = replace(NAMED, settings=(replace(NAMED.settings[0], value="Zielpapier 2031"),))
     assert after(plan, "Wege").goals[0].source == "Zielpapier 2031, Zeile 1"

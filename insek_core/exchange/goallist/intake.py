@@ -18,6 +18,7 @@ from insek_core.plan.content import Goal
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import count, quoted, show_list
 from insek_core.plan.record import stated_by
+from insek_core.rules.goals.ladder import climbers
 from insek_core.rules.structure import structure
 from insek_core.storage.store import Store
 
@@ -112,6 +113,16 @@ def _standing(plan: Plan, kept: Mapping[str, Goal]) -> list[Finding]:
     return [Finding(level="notice", message=message, table="goals")] if names else []
 
 
+def _replaced(plan: Plan, after: Plan) -> list[Finding]:
+    """What was judged for the areas that stood in for their goals: it stays and counts for none of the goals."""
+    stood = {goal.id for goal in climbers(plan)} - {goal.id for goal in climbers(after)}
+    number = sum(c.goal in stood for c in plan.contributions)
+    message = f"{count(number, 'Zielbeitrag gilt', 'Zielbeiträge gelten')} Zielbereichen, die nun eigene Ziele haben; "
+    message += "sie bleiben eingetragen, zählen aber für keines dieser Ziele."
+    remedy = "Bitte nach dem Einlesen zu den einzelnen Zielen bewerten."
+    return [Finding(level="warning", message=message, remedy=remedy, table="contributions")] if number else []
+
+
 def _missing(plan: Plan, kept: Mapping[str, Goal], choice: ListChoice) -> tuple[set[str], list[Finding]]:
     """The goals that the list no longer has: dropped if it is whole and nothing else names them, else told."""
     gone = [goal for goal in of_list(plan) if goal.id not in kept and goal.kind != "Zielbereich"]
@@ -182,7 +193,7 @@ def take_goals(plan: Plan, found: GoalList, choice: ListChoice, on: date) -> Int
     told += [one for at in kinds if (one := _told(found.lines[at].line, matched.get(at)))]
     kept = {goal.id: goal for goal in plan.goals if goal.id not in dropped} | goals
     after = settled(with_tables(plan, {"goals": tuple(kept.values())}), list_name(plan), on)
-    told += (faults := structure(after))
+    told += [*_replaced(plan, after), *(faults := structure(after))]
     broken = any(one.level == "error" for one in faults)
     return Intake(plan=None if broken else after, version=None, office="", findings=tuple(told))
 
