@@ -116,6 +116,16 @@ def test_columns_that_are_named_are_kinds_and_what_is_repeated_goes_on() -> None
     ]
 
 
+def test_a_table_that_was_copied_out_of_a_workbook_is_read_as_one() -> None:
+    found = of_text("Nr.\tZielbereich\tZiel\n1\tLeben\t\n1.1\t\tWege\n1.10\tLeben\tGrün\n")
+    assert [(one.level, one.line.kind, one.line.number, one.line.text) for one in found.lines] == [
+        (1, "Zielbereich", "1", "Leben"),
+        (2, "Ziel", "1.1", "Wege"),
+        (2, "Ziel", "1.10", "Grün"),
+    ]
+    assert found.lines[2].line.place == "Blatt Liste.txt, Zelle C4"
+
+
 def test_wrapped_lines_are_one_goal_and_a_column_beside_is_told() -> None:
     wrapped = "1. Leben in der Stadt,\ndie alle trägt\n2. Grün- und\nFreiflächen verbin-\nden"
     assert tree(of_text(wrapped)) == [(1, "Leben in der Stadt, die alle trägt"), (1, "Grün- und Freiflächen verbinden")]

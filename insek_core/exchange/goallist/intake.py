@@ -145,7 +145,8 @@ def _taken(
     plan: Plan, found: GoalList, choice: ListChoice
 ) -> tuple[list[OutlineLine], dict[int, str], dict[int, Match]]:
     """The lines that become goals, the kind of each by position, and which goal it is."""
-    kinds = {at: one.line.kind or choice.kind(one.level, found.levels) for at, one in enumerate(found.lines)}
+    usual = {at: choice.kind(one.level, found.levels) for at, one in enumerate(found.lines)}
+    kinds = {at: kind if kind == SKIPPED else found.lines[at].line.kind or kind for at, kind in usual.items()}
     at_all = [at for at in kinds if kinds[at] != SKIPPED]
     wanted = [Wanted(found.lines[at].line.text, found.lines[at].line.number, kinds[at]) for at in at_all]
     matched = {at_all[n]: match for n, match in matches(wanted, plan.goals, of_list(plan)).items()}

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from insek_core.exchange.goallist.lines import lines_of_text
+from insek_core.exchange.goallist.lines import MAX_TEXT, lines_of_text
 from insek_core.exchange.goallist.outline import OutlineLine, outlined
-from insek_core.exchange.goallist.sheets import best_sheet, lines_of_sheet
+from insek_core.exchange.goallist.sheets import best_sheet, lines_of_sheet, sheet_of_text
 from insek_core.exchange.workbook.envelope import MAX_BYTES
 from insek_core.exchange.workbook.sheets import read_sheets
 from insek_core.plan.errors import Finding, Problem
@@ -42,9 +42,10 @@ def read_list(name: str, data: bytes, sheet: str = "") -> GoalList:
     if len(data) > MAX_BYTES:
         raise Problem(f"Die Datei {name} ist größer als {MAX_BYTES // 2**20} MB.", "Bitte nur die Liste einlesen.")
     text = _text(name, data)
+    names: tuple[str, ...] = ()
     if text is not None:
-        lines, told = lines_of_text(text)
-        names: tuple[str, ...] = ()
+        table = sheet_of_text(name, text[:MAX_TEXT])
+        lines, told = lines_of_sheet(table) if table and len(text) <= MAX_TEXT else lines_of_text(text)
     else:
         sheets = read_sheets(data)
         names = tuple(one.name for one in sheets if one.rows)

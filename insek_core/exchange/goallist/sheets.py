@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from openpyxl.utils import get_column_letter
+
 from insek_core.exchange.goallist.lines import KIND_WORDS, ListLine, clean, marked
 from insek_core.exchange.workbook.cells import value_of
+from insek_core.exchange.workbook.envelope import MAX_COLUMN
 from insek_core.exchange.workbook.headings import HEADER_ROWS, header_row, kind_of, normal
 from insek_core.exchange.workbook.sheets import FilledCell, Sheet
 from insek_core.plan.content import Goal
@@ -192,6 +195,24 @@ def lines_of_sheet(sheet: Sheet) -> tuple[list[ListLine], list[Finding]]:
     read = _by_column if several else _single
     lines = list(read(sheet, roles, told))
     return lines, [*told, *_beside(sheet, roles)]
+
+
+def sheet_of_text(name: str, text: str) -> Sheet | None:
+    """A table that was copied out of a workbook, its cells apart by tabs, as a sheet; None where the text is a list:
+    only a number or a bullet stands before a tab.
+    """
+    rows = {n: row.split("\t") for n, row in enumerate(text.splitlines(), 1)}
+    words = (
+        sum(any(map(str.isalpha, cell)) and not _NUMBER.fullmatch(cell.strip()) for cell in r) for r in rows.values()
+    )
+    if max(words, default=0) < 2:
+        return None
+    cells = {
+        n: {at: FilledCell(f"{get_column_letter(at)}{n}", cell) for at, cell in enumerate(row, 1) if cell.strip()}
+        for n, row in rows.items()
+        if len(row) < MAX_COLUMN
+    }
+    return Sheet(name, False, rows={n: row for n, row in cells.items() if row})
 
 
 def best_sheet(sheets: Sequence[Sheet], wanted: str) -> Sheet | None:
