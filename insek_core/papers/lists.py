@@ -1,6 +1,7 @@
 """Lists to take home: tables as they are shown, one sheet each, with what they are and what they rest on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -12,10 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from insek_core.plan import Plan
 from insek_core.plan.german import show_date
+from insek_core.rules.goals.balance import programme_counts, threads
 from insek_core.rules.goals.gaps import Gap, GapFilter
 from insek_core.rules.goals.sentences import coverage_sentence, gaps_sentence
 from insek_core.rules.goals.system import goal_system
-from insek_core.views import goaltables
+from insek_core.views import goalsheets, goaltables
 from insek_core.views.table import SheetCell, Table
 
 MONEY_FORMAT = '#,##0.00\\ "€"'
@@ -78,8 +80,15 @@ def _filters(plan: Plan, wanted: GapFilter) -> str:
 
 
 def gap_list(plan: Plan, today: date, version: int, wanted: GapFilter, shown: tuple[Gap, ...]) -> bytes:
-    """What the goals lack, as a workbook to read: the gaps that are shown and their numbers."""
-    found = goal_system(plan)
+    """What the goals lack, as a workbook to read: the gaps that are shown, their numbers, and of their goals the ladder,
+    the contributions, the work programme and what hangs on one thread.
+    """
+    found, ids = goal_system(plan), {gap.goal.id for gap in shown}
+    part = replace(
+        found,
+        ladders=tuple(ladder for ladder in found.ladders if ladder.goal.id in ids),
+        weights={pair: weight for pair, weight in found.weights.items() if pair[0] in ids},
+    )
     told = (gaps_sentence(shown, shown), coverage_sentence(plan, found))
     assumed = sum(gap.assumed for gap in shown)
     facts = (
@@ -93,5 +102,14 @@ def gap_list(plan: Plan, today: date, version: int, wanted: GapFilter, shown: tu
             f"{assumed} dieser Lücken haben einen Nachweis, der nur angenommen ist; sie stehen als unbekannt.",
         ),
     )
-    tables = ("Lücken", goaltables.gaps(plan, shown)), ("Gezählt", goaltables.gap_numbers(plan, shown))
-    return list_workbook(facts, *tables)
+    goals = [goal for goal in plan.goals if goal.id in ids]
+    alone = [c for c in threads(plan, found.coverage) if c.goal in ids]
+    return list_workbook(
+        facts,
+        ("Lücken", goaltables.gaps(plan, shown)),
+        ("Gezählt", goaltables.gap_numbers(plan, shown)),
+        ("Leiter", goaltables.ladder(plan, part)),
+        ("Zielbeiträge", goaltables.matrix(plan, part)),
+        ("Arbeitsprogramm", goalsheets.programme_table(plan, programme_counts(plan, goals))),
+        ("An einem Faden", goalsheets.thread_table(plan, alone)),
+    )

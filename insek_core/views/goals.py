@@ -82,11 +82,11 @@ def matrix(plan: Plan, found: GoalSystem) -> Markup:
         _row(link(plan, goal), (_weight(weights[goal, o]) if (goal, o) in weights else blank for o in origins))
         for goal in goals
     )
-    return _framed("Was wirkt auf welches Ziel", heads, rows)
+    return _framed("Zielbeiträge", heads, rows)
 
 
 def _framed(label: str, heads: Iterable[Markup], rows: Iterable[Markup]) -> Markup:
-    """A matrix that scrolls by itself where it is wider than the screen."""
+    """A matrix in an area that scrolls by itself where it is wider than the screen."""
     return Markup(
         "<div class='rahmen' tabindex='0' role='region' aria-label='{0}'><table class='matrix' aria-label='{0}'>"
         "<thead><tr><td></td>{1}</tr></thead><tbody>{2}</tbody></table></div>"

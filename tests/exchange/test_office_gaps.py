@@ -116,6 +116,9 @@ def test_a_list_says_version_day_filter_and_what_is_assumed(example: Plan) -> No
     assert facts["Filter"] == "Art: kein Indikator; Zielbereich: Soziale Stabilität"
     assert facts["Annahmen"].startswith("1 dieser Lücken")
     assert len(found["Lücken"]) == 1 + len(shown) == 2
+    assert (
+        {row[0] for row in found["Leiter"][1:]} == {"Soziale Stabilität"} == {r[0] for r in found["Zielbeiträge"][1:]}
+    )
 
 
 def test_goals_measures_and_contributions_come_in_by_one_workbook(db: Path) -> None:
