@@ -1,6 +1,7 @@
 """What the goals lack: narrowed by type, office, Zielbereich, theme and district, and lists of it to take home."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import streamlit as st
 
@@ -28,9 +29,13 @@ def gaps_now(now: OpenPlan) -> tuple[Gap, ...]:
     return found
 
 
-def lacking_from(now: OpenPlan, office: str) -> tuple[Gap, ...]:
-    """What an office has to say, by its id; by its words where the plan names only a role."""
-    return tuple(gap for gap in gaps_now(now) if (gap.office or gap.from_whom) == office)
+def to_fill(saved: OpenPlan, office: str) -> Callable[[], bytes]:
+    """What writes the workbook that an office fills and sends back; the office by its id, by its words where the plan
+    names only a role.
+    """
+    lacking = tuple(gap for gap in gaps_now(saved) if (gap.office or gap.from_whom) == office)
+    number, origin = saved.version.number, origin_of(saved.store, saved.version)
+    return partial(office_workbook, saved.plan, number, office, origin, lacking=lacking, today=saved.found.today)
 
 
 def _choice(now: OpenPlan, label: str, key: str, found: Iterable[str]) -> str:
@@ -69,12 +74,14 @@ def missing(now: OpenPlan) -> None:
 
 
 def _take_home(now: OpenPlan, wanted: GapFilter, shown: tuple[Gap, ...]) -> None:
-    """What is shown as a workbook; where an office is chosen, also the workbook that it fills and sends back."""
-    saved = open_plan()
+    """What is shown as a workbook; where an office is chosen, also the workbook that it fills and sends back. A file is
+    written by another thread when somebody asks for it, so that nothing in it may open the database.
+    """
+    number = now.version.number
     with st.container(horizontal=True):
         st.download_button(
             "Liste herunterladen, wie gezeigt (.xlsx)",
-            data=lambda: gap_list(now.plan, now.found.today, saved.version.number, wanted, shown),
+            data=partial(gap_list, now.plan, now.found.today, number, wanted, shown),
             file_name="Luecken.xlsx",
             mime=XLSX,
         )
@@ -82,14 +89,7 @@ def _take_home(now: OpenPlan, wanted: GapFilter, shown: tuple[Gap, ...]) -> None
             office = shown[0].office or wanted.office
             st.download_button(
                 "Mappe zum Ausfüllen für dieses Amt (.xlsx)",
-                data=lambda: office_workbook(
-                    saved.plan,
-                    saved.version.number,
-                    office,
-                    origin_of(saved.store, saved.version),
-                    lacking=lacking_from(saved, office),
-                    today=saved.found.today,
-                ),
+                data=to_fill(open_plan(), office),
                 file_name=f"Ruecklauf-{office}.xlsx",
                 mime=XLSX,
             )

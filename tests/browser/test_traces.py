@@ -23,3 +23,12 @@ def test_names_lead_from_sheet_to_sheet_and_back(shared_server: Server, visitor:
     page.go_back()
     expect(sheet).to_contain_text("Maßnahme: Grundschulen")
     assert page.evaluate("window.kept") == 1 and not tab.errors and not tab.foreign
+
+
+def test_what_an_office_has_to_say_is_taken_home(shared_server: Server, visitor: Callable[..., Visit]) -> None:
+    asked = "fragen=Was+fehlt,+und+von+wem%3F&von=Bereich+Wirtschaftsförderung"
+    tab = visitor(shared_server).open(f"/zielsystem?{asked}")
+    for words, name in (("Mappe zum Ausfüllen", "Ruecklauf-ORG-B-WIFOE.xlsx"), ("Liste herunterladen", "Luecken.xlsx")):
+        with tab.page.expect_download() as loading:
+            tab.page.get_by_role("button").get_by_text(words).click()
+        assert loading.value.suggested_filename == name and not loading.value.failure()

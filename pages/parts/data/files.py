@@ -7,7 +7,6 @@ import streamlit as st
 from insek_core.exchange.formats import XLSX
 from insek_core.exchange.origin import origin_of
 from insek_core.exchange.source import decoded
-from insek_core.exchange.workbook.office import office_workbook
 from insek_core.exchange.workbook.write import write_workbook
 from insek_core.plan.codec import with_row
 from insek_core.plan.content import Return
@@ -16,7 +15,7 @@ from insek_core.plan.german import count, parse_date, show_date
 from insek_core.rules.people.departments import returns
 from insek_core.views import tables
 from pages.parts.data import taking
-from pages.parts.gaps import lacking_from
+from pages.parts.gaps import to_fill
 from pages.shell.session import OpenPlan
 from pages.shell.widgets import show
 
@@ -87,12 +86,9 @@ def office_returns(now: OpenPlan) -> None:
     due = middle.text_input(
         "Frist (TT.MM.JJJJ)", value=show_date(now.found.today + timedelta(21)), key="ruecklauf_frist"
     )
-    origin = origin_of(now.store, now.version)
     right.download_button(
         "Rücklaufmappe herunterladen",
-        data=lambda: office_workbook(
-            now.plan, now.version.number, office, origin, lacking=lacking_from(now, office), today=now.found.today
-        ),
+        data=to_fill(now, office),
         file_name=f"Ruecklauf-{office}.xlsx",
         mime=XLSX,
     )
