@@ -80,8 +80,8 @@ def _filters(plan: Plan, wanted: GapFilter) -> str:
 
 
 def gap_list(plan: Plan, today: date, version: int, wanted: GapFilter, shown: tuple[Gap, ...]) -> bytes:
-    """What the goals lack, as a workbook to read: the gaps that are shown, their numbers, and of their goals the ladder,
-    the contributions, the work programme and what hangs on one thread.
+    """What the goals lack, as a workbook to read: the gaps that are shown, their numbers, and of their goals the
+    ladder, the contributions, the work programme and what hangs on one thread.
     """
     found, ids = goal_system(plan), {gap.goal.id for gap in shown}
     part = replace(
