@@ -55,9 +55,14 @@ def cited(plan: Plan, line: ListLine) -> str:
     return ", ".join(part for part in parts if part).replace(";", ",").replace(": ", " ")
 
 
+def from_list(plan: Plan, goal: Goal) -> bool:
+    """Whether a goal's words were read from the list before."""
+    return goal.origin_of("name").startswith(f"{list_name(plan)}, ")
+
+
 def of_list(plan: Plan) -> tuple[Goal, ...]:
     """The goals whose words were read from the list before."""
-    return tuple(goal for goal in plan.goals if goal.origin_of("name").startswith(f"{list_name(plan)}, "))
+    return tuple(goal for goal in plan.goals if from_list(plan, goal))
 
 
 def _ids(plan: Plan, number: int) -> list[str]:
@@ -83,7 +88,7 @@ def _goal(plan: Plan, line: ListLine, kind: str, parent: str, goal_id: str) -> G
 
 def _again(plan: Plan, old: Goal, line: ListLine, kind: str, parent: str | None) -> Goal:
     """A goal that is there, as the line has it; where nothing differs it stays as it is, its source included."""
-    known = old in of_list(plan)
+    known = from_list(plan, old)
     values: dict[str, Any] = {"name": line.text, "kind": kind} | ({"parent": parent} if parent is not None else {})
     changed = {name: value for name, value in values.items() if getattr(old, name) != value}
     if known:

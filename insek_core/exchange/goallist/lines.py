@@ -8,7 +8,7 @@ from insek_core.plan.errors import Finding
 from insek_core.plan.german import quoted
 
 MAX_TEXT = 300_000
-MAX_LINES = 1_000
+MAX_LINES = 500
 LONGEST = 1_500
 KIND_WORDS = {
     "zielbereich": "Zielbereich", "zielbereiche": "Zielbereich", "oberziel": "Zielbereich", "ziel": "Ziel", "ziele": "Ziel", "unterziel": "Ziel",

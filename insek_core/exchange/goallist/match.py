@@ -11,6 +11,7 @@ from insek_core.plan.content import Goal
 
 CLOSE = 0.75  # of the signs of two texts that are taken for one goal
 STRANGE = 0.4  # below it a text under the same number says something else
+NEAR, LOOKS, COMPARED = 0.5, 800, 200  # share of pieces, pairs and signs that are compared sign by sign
 How = Literal["words", "number", "close"]
 
 
@@ -43,14 +44,19 @@ def number_in(source: str) -> str:
     return found[1].strip() if found else ""
 
 
+def _pieces(text: str) -> frozenset[str]:
+    """Every three signs that stand together in the beginning of a text."""
+    padded = f" {text[:COMPARED]} "
+    return frozenset(padded[n : n + 3] for n in range(len(padded) - 2))
+
+
 def _alike(one: str, other: str) -> float:
-    """How alike two texts are; 0 without a look at every sign where they share too few words or differ in length."""
-    a, b = set(one.split()), set(other.split())
-    longer, shorter = max(len(one), len(other)), min(len(one), len(other))
-    if not a & b or 2 * shorter < longer * CLOSE or 3 * len(a & b) < min(len(a), len(b)):
-        return 0.0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= CLOSE else 0.0
+    """How alike the beginnings of two texts are, sign by sign.
+
+    >>> round(_alike("gute schulen in allen ortsteilen", "gute schulen in allen stadtteilen"), 2)
+    0.89
+    """
+    return SequenceMatcher(None, one[:COMPARED], other[:COMPARED], autojunk=False).ratio()
 
 
 def _same_sort(wanted: Wanted, goal: Goal) -> bool:
@@ -62,30 +68,42 @@ def _by(
     key: Callable[[Wanted], str], key_of: Callable[[Goal], str], wanted: Mapping[int, Wanted], goals: Sequence[Goal]
 ) -> Iterator[tuple[int, Goal]]:
     """Pairs with the same key, each goal once, in order; an empty key matches nothing."""
-    free = list(goals)
+    free: dict[str, list[Goal]] = {}
+    for goal in goals:
+        free.setdefault(key_of(goal), []).append(goal)
     for at, line in wanted.items():
-        same = [goal for goal in free if key(line) and key(line) == key_of(goal) and _same_sort(line, goal)]
+        wanted_key = key(line)
+        same = [goal for goal in free.get(wanted_key, ()) if wanted_key and _same_sort(line, goal)]
         if same:
             best = next((goal for goal in same if number_in(goal.source) == line.number), same[0])
-            free.remove(best)
+            free[wanted_key].remove(best)
             yield at, best
+
+
+def _near(wanted: Mapping[int, Wanted], goals: Sequence[Goal]) -> list[tuple[int, Goal]]:
+    """The pairs worth a look at every sign: those that share the most pieces, no more than can be looked at in time."""
+    pieces = [(goal, _pieces(plain_words(goal.name))) for goal in goals]
+    pairs = []
+    for at, line in wanted.items():
+        own = _pieces(plain_words(line.text))
+        for n, (goal, other) in enumerate(pieces):
+            shared = 2 * len(own & other) / (len(own) + len(other) or 1)
+            if shared >= NEAR and _same_sort(line, goal):
+                pairs.append((-shared, at, n))
+    return [(at, goals[n]) for _, at, n in sorted(pairs)[:LOOKS]]
 
 
 def _by_closeness(wanted: Mapping[int, Wanted], goals: Sequence[Goal]) -> Iterator[tuple[int, Goal, float]]:
     """Pairs of close words, the closest first, each goal once."""
-    texts = {goal.id: plain_words(goal.name) for goal in goals}
-    pairs = [
-        (-alike, at, goal.id)
-        for at, line in wanted.items()
-        for goal in goals
-        if _same_sort(line, goal) and (alike := _alike(plain_words(line.text), texts[goal.id])) >= CLOSE
-    ]
-    by_id, lines, taken = {goal.id: goal for goal in goals}, set[int](), set[str]()
-    for less, at, goal_id in sorted(pairs):
-        if at not in lines and goal_id not in taken:
+    looked = (
+        (at, goal, _alike(plain_words(wanted[at].text), plain_words(goal.name))) for at, goal in _near(wanted, goals)
+    )
+    lines, taken = set[int](), set[str]()
+    for at, goal, alike in sorted(looked, key=lambda row: -row[2]):
+        if alike >= CLOSE and at not in lines and goal.id not in taken:
             lines.add(at)
-            taken.add(goal_id)
-            yield at, by_id[goal_id], -less
+            taken.add(goal.id)
+            yield at, goal, alike
 
 
 def matches(wanted: Sequence[Wanted], goals: Sequence[Goal], of_list: Sequence[Goal]) -> dict[int, Match]:
@@ -105,7 +123,6 @@ def matches(wanted: Sequence[Wanted], goals: Sequence[Goal], of_list: Sequence[G
     found |= {at: Match(goal, "words", 1.0) for at, goal in same}
     numbered = _by(lambda line: line.number, lambda goal: number_in(goal.source), left(), free(of_list))
     for at, goal in numbered:
-        alike = SequenceMatcher(None, plain_words(wanted[at].text), plain_words(goal.name), autojunk=False).ratio()
-        found[at] = Match(goal, "number", alike)
+        found[at] = Match(goal, "number", _alike(plain_words(wanted[at].text), plain_words(goal.name)))
     found |= {at: Match(goal, "close", alike) for at, goal, alike in _by_closeness(left(), free(goals))}
     return found
