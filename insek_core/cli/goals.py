@@ -57,6 +57,7 @@ def _gap(gap: Gap) -> dict[str, Any]:
         "office": gap.office or None,
         "area": gap.area or None,
         "sector_plans": list(gap.sector_plans),
+        "themes": list(gap.themes),
         "districts": list(gap.districts),
     }
 

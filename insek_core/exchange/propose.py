@@ -2,13 +2,13 @@
 edits, and taking it over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from insek_core.change.difference import Difference, apply_edits, differences, merge
 from insek_core.change.sealing import ready_to_save, to_check_words
-from insek_core.exchange.formats import read
+from insek_core.exchange.formats import Read, read
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_row
 from insek_core.plan.content import Return
@@ -19,6 +19,7 @@ from insek_core.storage.store import Store
 
 LONGEST_MESSAGE = 1_000
 Conflict = tuple[Difference, Difference]
+Reader = Callable[[Store, str, bytes, Plan, int], Read]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +52,10 @@ def _short(finding: Finding) -> Finding:
     return replace(finding, message=f"{finding.message[:LONGEST_MESSAGE]} …") if long else finding
 
 
-def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
-    """What the workbooks (name, bytes) would change together. Nothing is saved; problems are findings, never raised."""
+def propose(store: Store, files: Sequence[tuple[str, bytes]], reader: Reader = read) -> Proposal:
+    """What the workbooks (name, bytes) would change together, or files of another kind that a `reader` understands.
+    Nothing is saved; problems are findings, never raised.
+    """
     head, plan = store.newest()
     merged, oldest = plan, head.number
     conflicts: list[Conflict] = []
@@ -61,7 +64,7 @@ def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
     broken = False
     for name, data in files:
         try:
-            intake, base, number = read(store, name, data, plan, head.number)
+            intake, base, number = reader(store, name, data, plan, head.number)
         except Problem as problem:
             findings += _named(
                 [Finding(level="error", message=problem.what, remedy=problem.remedy)], name, len(files) > 1

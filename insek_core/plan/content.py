@@ -62,7 +62,11 @@ class Measure(Record):
     begin: Fuzzy | None = col("Beginn", k.fuzzy)
     end: Fuzzy | None = col("Ende", k.fuzzy)
     cost_item: str = col("Kostenposition", k.ref, tables="cost_items")
-    work_programme: str = col("Bezug zum Arbeitsprogramm", was=("programme_2020", "Bezug Arbeitsprogramm 2020"))
+    work_programme: str = col(
+        "Bezug zum Arbeitsprogramm",
+        meaning="wo sie darin steht; „nein“: steht nicht darin; leer: unbekannt",
+        was=("programme_2020", "Bezug Arbeitsprogramm 2020"),
+    )
     districts: tuple[str, ...] = col("Ortsteile", k.refs, tables="areas")
     horizon: str = col("Horizont", k.choice, allowed=HORIZONS)
 

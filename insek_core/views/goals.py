@@ -12,17 +12,22 @@ from insek_core.rules.goals.impact import Impact
 from insek_core.rules.goals.ladder import RUNGS, Ladder, Rung
 from insek_core.rules.goals.section import MOST_GOALS, MOST_ORIGINS, left_out_sentence
 from insek_core.rules.goals.system import GoalSystem
+from insek_core.views.links import href, link
 
 COLUMNS = ("benannt", "Fachteil", "Maßnahme", "Mittel", "Indikator")
 SYMBOL = {"ja": "✓", "nein": "✕", "unbekannt": "?"}
 
 
-def _cell(step: Rung) -> Markup:
+def _cell(step: Rung, plan: Plan | None) -> Markup:
+    """A rung of a goal; with a plan its word leads to the first record that proves it."""
     assumed = step.answer == "ja" and step.assumed
     kind, word = ("annahme", "◌ Annahme") if assumed else (step.answer, f"{SYMBOL[step.answer]} {step.answer}")
     if step.answer == "ja" and step.to_check:
         kind, word = "pruefen", "↻ zu prüfen"
     proofs = ", ".join(proof.label for proof in step.proofs) or step.missing
+    if plan and step.rung and step.proofs:
+        to = Markup("<a class='eintrag' href='{}' aria-label='{}: {}'>{}</a>")
+        word = to.format(href(step.proofs[0].id), word, proofs, word)
     return Markup("<td class='stufe stufe-{}' title='{}'>{}</td>").format(kind, proofs, word)
 
 
@@ -35,7 +40,7 @@ def _missing(ladder: Ladder) -> Markup:
     return Markup("<td class='fehlt'>{}</td>").format(top)
 
 
-def _row(head: str, cells: Iterable[Markup]) -> Markup:
+def _row(head: str | Markup, cells: Iterable[Markup]) -> Markup:
     return Markup("<tr><th scope='row'>{}</th>{}</tr>").format(head, Markup().join(cells))
 
 
@@ -45,13 +50,19 @@ def ladder_text(found: GoalSystem) -> str:
     return "Stufen der Verbindlichkeit. " + "; ".join(parts) + "."
 
 
-def ladder(found: GoalSystem) -> Markup:
+def ladder(found: GoalSystem, plan: Plan | None = None) -> Markup:
     """Goals as rows, five rungs as columns; ✓ proved, ◌ only assumed, ↻ to check, ? unknown, ✕ no; on the right what is
-    missing from whom.
+    missing from whom. With a plan every name and proof leads to its sheet.
     """
     heads = [Markup("<th scope='col' title='{}'>{}</th>").format(RUNGS[n], name) for n, name in enumerate(COLUMNS)]
     heads.append(Markup("<th scope='col'>Als Nächstes, von wem</th>"))
-    rows = (_row(item.goal.name, [*map(_cell, item.steps), _missing(item)]) for item in found.ladders)
+    rows = (
+        _row(
+            link(plan, item.goal.id) if plan else item.goal.name,
+            [*(_cell(step, plan) for step in item.steps), _missing(item)],
+        )
+        for item in found.ladders
+    )
     return Markup(
         "<table class='leiter' aria-label='{}'><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>"
     ).format(ladder_text(found), Markup().join(heads), Markup().join(rows))
@@ -73,10 +84,10 @@ def matrix(plan: Plan, found: GoalSystem) -> Markup:
     origins = [origin for origin in found.origins if origin in named]
     left_out = left_out_sentence(len(goals), len(origins))
     goals, origins = goals[:MOST_GOALS], origins[:MOST_ORIGINS]
-    heads = (Markup("<th scope='col'><span>{}</span></th>").format(plan.name(origin)) for origin in origins)
+    heads = (Markup("<th scope='col'><span>{}</span></th>").format(link(plan, origin)) for origin in origins)
     blank, weights = Markup("<td></td>"), found.weights
     rows = (
-        _row(plan.name(goal), (_weight(weights[goal, o]) if (goal, o) in weights else blank for o in origins))
+        _row(link(plan, goal), (_weight(weights[goal, o]) if (goal, o) in weights else blank for o in origins))
         for goal in goals
     )
     table = _framed("Zielbeiträge", heads, rows)
@@ -93,10 +104,10 @@ def _framed(label: str, heads: Iterable[Markup], rows: Iterable[Markup]) -> Mark
 
 def interactions(plan: Plan, found: Impact) -> Markup:
     """Sector plans × sector plans: the row acts on the column; "?" where nobody has judged, the diagonal blank."""
-    heads = (Markup("<th scope='col'><span>{}</span></th>").format(plan.name(one)) for one in found.plan_ids)
+    heads = (Markup("<th scope='col'><span>{}</span></th>").format(link(plan, one)) for one in found.plan_ids)
     blank = Markup("<td class='w-selbst'></td>")
     rows = (
-        _row(plan.name(a), (blank if a == b else _weight(found.weights.get((a, b))) for b in found.plan_ids))
+        _row(link(plan, a), (blank if a == b else _weight(found.weights.get((a, b))) for b in found.plan_ids))
         for a in found.plan_ids
     )
     return _framed("Wechselwirkungen der Fachteile", heads, rows)

@@ -26,7 +26,7 @@ from insek_core.rules.goals.review import (
 )
 from insek_core.storage.store import Store
 from insek_core.views import reviewtables, tables
-from pages.parts.goals import gaps_now
+from pages.parts.gaps import gaps_now
 from pages.shell.session import OpenPlan, locked
 from pages.shell.widgets import kept, note, show
 
