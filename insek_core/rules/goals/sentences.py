@@ -86,7 +86,8 @@ def words_sentence(shown: tuple[Gap, ...], found: GoalSystem) -> Sentence:
             text=f"Keines von {count(every, 'Ziel', 'Zielen')} ist nur benannt.", screen=SCREEN, marked=False
         )
     unknown = sum(gap.answer == "unbekannt" for gap in shown)
-    text = f"{show_number(len(shown))} von {count(every, 'Ziel', 'Zielen')} {'ist' if len(shown) == 1 else 'sind'} nur benannt"
+    verb = "ist" if len(shown) == 1 else "sind"
+    text = f"{show_number(len(shown))} von {count(every, 'Ziel', 'Zielen')} {verb} nur benannt"
     text += f"; bei {show_number(unknown)} davon ist unbekannt, ob es mehr gibt." if unknown else "."
     return Sentence(text=text, screen=SCREEN, marked=any(gap.assumed for gap in shown))
 

@@ -14,7 +14,7 @@ from insek_core.rules.goals.balance import horizons, in_programme, orphans, prog
 from insek_core.rules.goals.gaps import GAP_TYPES, GapFilter, area_of, gap_counts, gaps, matching
 from insek_core.rules.goals.impact import cross_impact
 from insek_core.rules.goals.ladder import climbers
-from insek_core.rules.goals.sentences import (
+from insek_core.rules.goals.sentences import threads_sentence, (
     coverage_sentence,
     entry_sentence,
     impact_sentence,
@@ -243,8 +243,11 @@ def test_the_work_programme_is_counted_goal_by_goal_and_over_all_measures_once()
 
 
 def test_a_goal_on_one_thread_is_told_with_the_thread() -> None:
-    assert [(c.goal, c.origin) for c in threads(WITH_THEME, goal_system(WITH_THEME).coverage)] == [("Z2", "M9")]
-    assert threads(PLAN, FOUND.coverage) == ()
+    found = threads(WITH_THEME, goal_system(WITH_THEME).coverage)
+    assert [(c.goal, c.origin) for c in found] == [("Z1", "M1"), ("Z2", "M9")], "a Fachteil beside it carries no goal"
+    assert threads_sentence(WITH_THEME, found).text.startswith("2 Ziele hängen an einer einzigen Maßnahme")
+    more = replace(WITH_THEME, contributions=(*WITH_THEME.contributions, serves("M2", "Z1", 1)))
+    assert [(c.goal, c.origin) for c in threads(more, goal_system(more).coverage)] == [("Z2", "M9")]
 
 
 def test_a_goal_below_a_goal_lies_in_the_area_of_both() -> None:
