@@ -14,12 +14,13 @@ from insek_core.rules.goals.balance import horizons, in_programme, orphans, prog
 from insek_core.rules.goals.gaps import GAP_TYPES, GapFilter, area_of, gap_counts, gaps, matching
 from insek_core.rules.goals.impact import cross_impact
 from insek_core.rules.goals.ladder import climbers
-from insek_core.rules.goals.sentences import threads_sentence, (
+from insek_core.rules.goals.sentences import (
     coverage_sentence,
     entry_sentence,
     impact_sentence,
     orphans_sentence,
     programme_sentence,
+    threads_sentence,
     trace_sentence,
 )
 from insek_core.rules.goals.sheet import entry_sheet, sheet_entries
