@@ -17,7 +17,8 @@ BESIDE = (
     ("planung.py", "Schritt für Schritt", "planung"),
     ("neu.py", "Neue Planung", "neue-planung"),
     ("steckbrief.py", "Steckbrief", "steckbrief"),
-)  # screens that other screens lead to, not the navigation
+    ("runde.py", "Bewertungsrunde", "bewertungsrunde"),
+)  # screens that the line on top or another screen leads to, not the navigation
 UNKNOWN = "adresse"  # in the address of the start: what was asked for and does not exist
 ANSWERS = {  # by address; a slide of the Präsentation has no line of its own
     "ueberblick": "Wo stehen wir? Für alle, die entscheiden.",
@@ -29,6 +30,7 @@ ANSWERS = {  # by address; a slide of the Präsentation has no line of its own
     "gremien": "Wer tagt und wer beteiligt sich wann? Für Gremienbetreuung und Beteiligung.",
     "daten": "Was ist eingetragen, woher kommt es, was fehlt? Für alle, die den Plan pflegen.",
     "planung": "Was fehlt noch, und wo trage ich es ein? Für alle, die einen Plan anlegen.",
+    "bewertungsrunde": "Was ist strittig, zu prüfen oder offen, und was gilt? Für Projektgruppe und Klausur.",
     "neue-planung": "Wie beginnt ein eigener Plan? Für jede Stadt.",
     "steckbrief": "Was ist von diesem Gebiet bekannt, und was geschieht dort? Eine Seite zum Mitnehmen.",
 }
@@ -47,4 +49,5 @@ TERMS: dict[str, tuple[str, ...]] = {  # words of docs/glossary.md
     "planung": ("Förderprogramm", "zuwendungsfähige Ausgaben", "Haushaltsansatz", "Beratungsfolge", "Turnus", "Annahme", "Befund"),
     "neue-planung": ("Planstand", "Stichtag"),
     "steckbrief": ("Gebiet", "Indikator", "unterdrückt", "Stichtag", "Annahme"),
+    "bewertungsrunde": ("Zielbeitrag", "Bewertungsrunde", "zu prüfen", "strittig", "abweichende Auffassung", "Arbeitsauftrag", "Annahme"),
 }  # fmt: skip

@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from insek_core.plan.content import Indicator
+from insek_core.rules.goals.trace import goals_behind
 from insek_core.rules.places.areas import lineage
 from insek_core.rules.places.spots import Spot
 from insek_core.views import placetables
@@ -48,4 +49,6 @@ def beside_map(now: OpenPlan, asked: Asked, panel: Panel, known: dict[str, Indic
         year = panel.found.year
         slices = [(one, now.slice(one, year, asked.level)) for one in known.values()]
         st.page_link(PAGES / "steckbrief.py", label="Steckbrief zum Drucken", query_params={CHOSEN: asked.chosen})
+        if goals_behind(now.plan, asked.chosen):
+            st.page_link(PAGES / "zielsystem.py", label="Für welche Ziele? →", query_params={"eintrag": asked.chosen})
         show(placetables.district(now.plan, asked.chosen, slices, year).to_html())
