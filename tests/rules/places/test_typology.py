@@ -42,7 +42,7 @@ def test_status_by_hand() -> None:
 
 
 def test_change_by_hand() -> None:
-    """One of ten rises from 10 to 20, the others stay: mean change 1, deviation 3; it lies 3 above, and more is worse."""
+    """One of ten rises from 10 to 20, the others stay: mean change 1, deviation 3; it lies 3 above: worse."""
     found = typed(of("ALO", *[10.0] * 9, 20.0), of("ALO", *[10.0] * 10))
     assert [one.change for one in found] == ["stabil"] * 9 + ["negativ"]
     better = typed(of("ALO", *[10.0] * 9, 5.0), of("ALO", *[10.0] * 10))
