@@ -45,6 +45,11 @@ def test_steady_growth_has_no_break_and_few_years_are_not_judged() -> None:
     assert breaks_of([(2010, 1.0), (2011, 1.0), (2012, 99.0)]) == ()
 
 
+def test_across_a_gap_nobody_knows_whether_it_jumped() -> None:
+    known = list(zip(range(2010, 2016), [10.0, 11, 10, 11, 10, 11], strict=True))
+    assert breaks_of([*known, (2019, 40.0)]) == () and breaks_of([*known, (2016, 40.0)]) == (Break(2016, "Sprung"),)
+
+
 def test_missing_years_stay_gaps_and_a_trend_needs_five_years() -> None:
     found = development(series({2010: 10.0, 2011: None, 2014: 14.0, 2015: 15.0, 2016: None}, hidden=2016))
     assert (found.gaps, found.hidden, found.change, found.trend) == ((2011, 2012, 2013), (2016,), 5.0, None)
