@@ -13,8 +13,19 @@ import pytest
 from insek_core.cli.main import main
 from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
+from insek_core.rules.fairness import fairness, fairness_sentences
+from insek_core.rules.places.need import mix_sentence, need
+from insek_core.rules.places.standing import city_gap_sentence
 from insek_core.rules.profilesentences import profile_sentences
-from insek_core.storage.shown import city_slices, newest_slice, shown_profile, shown_rows, shown_slice
+from insek_core.storage.example import create_example
+from insek_core.storage.shown import (
+    city_slices,
+    newest_slice,
+    newest_slices,
+    shown_profile,
+    shown_rows,
+    shown_slice,
+)
 from insek_core.storage.store import Store
 from insek_core.views import placetables, profiletables
 
@@ -131,10 +142,18 @@ def test_the_newest_slice_is_the_one_that_shows_something(example_db: Path, exam
 
 @pytest.mark.parametrize("name", ["leipzig", "musterstadt"])
 def test_sentences_of_every_area_of_the_examples_are_short_and_know_where_from(name: str, tmp_path: Path) -> None:
-    from insek_core.storage.example import create_example
-
     store = create_example(tmp_path / "x.sqlite", name=name)
     plan = store.load()
+    found = fairness(plan, need(plan, newest_slices(store, plan, "Ortsteil", 2024)), "Ortsteil")
+    people = plan.indicators[0]
+    gap = city_gap_sentence(
+        plan,
+        people,
+        shown_slice(store, plan, people, 2017, "Stadt").values[0],
+        shown_slice(store, plan, people, 2017, "Ortsteil"),
+    )
+    for told in (*fairness_sentences(plan, found), mix_sentence(plan, ()), *filter(None, [gap])):
+        assert len(told.text.split()) <= 25, told.text
     for area in plan.areas[:: 9 if name == "leipzig" else 1]:
         for sentence in profile_sentences(plan, shown_profile(store, plan, area, date(2024, 1, 1))):
             assert len(sentence.text.split()) <= 25, sentence.text
