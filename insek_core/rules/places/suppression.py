@@ -1,7 +1,9 @@
 """Small numbers: what is hidden so that no count below the threshold can be read off or worked out (RULES §4).
 
 Which counts are hidden beside the small ones says hiding.py. Not protected against: sums that the plan does not know
-(men and women as two indicators), and a reader who retraces the choice of what is hidden beside a small count.
+(men and women as two indicators; a count beside the rate that is made of it, where one of them lacks a total), and a
+reader who retraces the choice of what is hidden beside a small count. Years stand in no sum
+with one another; changes and trends are worked out from what is shown.
 """
 
 import re
@@ -121,7 +123,8 @@ def visible(
         behind = _counts_behind(indicator, values, denominators)
         unsure = {area for area, count in behind.items() if count and shown[area].state == "suppressed"}
         small = _small(behind, threshold) | unsure
-        hidden = _hidden(plan, behind, small, withheld & set(behind))
+        countable = {area for area in withheld if area in denominators and denominators[area].value}
+        hidden = _hidden(plan, behind, small, countable)
     else:
         hidden = frozenset()
     return {

@@ -246,6 +246,8 @@ def test_what_the_source_withholds_cannot_be_had_by_subtraction() -> None:
     plan = town(3, 2)
     raw = table(plan, [20, 30, 40, 50, 60]) | {"O00": AreaValue("O00", "suppressed", None)}
     assert hidden(visible(plan, CASES, raw)) == {"O00", "O01"}
+    base = {area: AreaValue(area, "value", 100.0) for area in raw}
+    assert hidden(visible(plan, RATE, raw, base)) == {"O00", "O01"}  # as percent of 100 each the same counts
 
 
 def test_a_rate_of_which_nobody_knows_the_denominator_says_so() -> None:
