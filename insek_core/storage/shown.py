@@ -24,8 +24,8 @@ BETWEEN = ("Stadtgebiet", "Stadtbezirk")  # levels that may have no figures of t
 
 
 def _raw(store: Store, indicator: str, year: int) -> dict[str, AreaValue]:
-    rows = store.select(
-        "SELECT area, state, value FROM indicator_values WHERE indicator = ? AND year = ?", indicator, year
+    rows = store._rows(
+        "SELECT area, state, value FROM indicator_values WHERE indicator = ? AND year = ?", [indicator, year]
     )
     return {row[0]: AreaValue(*row) for row in rows}
 
@@ -65,7 +65,7 @@ def _with_small(store: Store, plan: Plan) -> set[tuple[str, int]]:
     small = """SELECT DISTINCT indicator, year FROM indicator_values
                WHERE state = 'suppressed' OR (value <> 0 AND abs(value) < ?)"""
     counted = {i.id for i in plan.indicators if counts_people(i)}
-    found = {(row[0], row[1]) for row in store.select(small, threshold) if row[0] in counted}
+    found = {(row[0], row[1]) for row in store._rows(small, [threshold]) if row[0] in counted}
     for rate in plan.indicators:
         if base := denominator_of(plan, rate):
             found |= {(rate.id, year) for year in store.years(base.id)}
