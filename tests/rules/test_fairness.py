@@ -114,8 +114,8 @@ def test_what_is_unknown_or_has_no_place_is_said() -> None:
     assert "Der Bedarf von 1 Gebiet ist unbekannt; bekannt ist er von 5." in told
     assert "1 Maßnahme und 1 Veranstaltung nennen kein Gebiet und zählen nirgends mit." in told
     assert (
-        f"Von {show_euro(60000)} der Maßnahmen mit Gebiet und Betrag erreichen mindestens {show_euro(60000)} die Gebiete "
-        "mit dem höchsten Bedarf, zum Teil gemeinsam mit anderen." in told
+        f"Von {show_euro(60000)} der Maßnahmen mit Gebiet und Betrag erreichen mindestens {show_euro(60000)} die "
+        "Gebiete mit dem höchsten Bedarf, zum Teil gemeinsam mit anderen." in told
     )
     assert texts(TOWN, 9, 2)[0].startswith("Ob Geld und Maßnahmen dem Bedarf folgen, ist unbekannt")
 
@@ -133,7 +133,7 @@ def test_a_profile_holds_the_figure_of_the_stichtag_with_rank_and_names_the_late
     found = town_profile([*rows("O0", {2014: 9.0, 2016: 7.0}), *rows("L", {2014: 5.0})])
     one = found.figures[0]
     assert (one.year, one.value.value, one.later_year, one.age_years) == (2014, 9.0, 2016, 1)
-    assert one.rank and one.rank.show() == "1. von 6" and [v.area for v in one.around] == ["L"]
+    assert one.rank and one.rank.show() == "1 von 6" and [v.area for v in one.around] == ["L"]
     assert one.moved.points == ((2014, 9.0),)  # the later figure moves nothing
     assert found.need and found.need.rank and found.need.rank.place == 1
 

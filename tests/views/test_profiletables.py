@@ -41,7 +41,7 @@ def test_a_profile_table_says_rank_change_trend_and_what_to_know() -> None:
     rows += [("Q", 2016, AreaValue("O0", "value", 3.0)), ("Q", 2012, AreaValue("O0", "suppressed", None))]
     found = profile(PLAN, rows, AREAS[0], (rates(2014, 4, 6, 8),), date(2015, 6, 1))
     (row,) = profiletables.figures(PLAN, found).texts()
-    assert row[:4] == ("Quote", "4,0 %", "2014 (2016 liegt nach dem Stichtag)", "3. von 3")
+    assert row[:4] == ("Quote", "4,0 %", "2014 (2016 liegt nach dem Stichtag)", "3 von 3")
     assert row[5:8] == ("−5,0 Prozentpunkte seit 2009", "−1,0 Prozentpunkte je Jahr, besser", "Unterdrückt: 2012.")
     table = profiletables.series(PLAN, rows, "O0", 2015)
     assert table.columns[-1] == "2016 (nach dem Stichtag)" and table.texts()[0][5:7] == ("unterdrückt", "5,0")
@@ -61,7 +61,7 @@ def test_need_against_effort_lists_every_area_the_greatest_need_first() -> None:
     slices = (rates(2014, 9, 1, 5, None),)
     rows = profiletables.need_against_effort(PLAN, fairness(PLAN, need(PLAN, slices), "Ortsteil")).texts()
     assert [row[0] for row in rows] == ["Teil 0", "Teil 2", "Teil 1", "Teil 3"]
-    assert rows[0][2:6] == ("1. von 3", "2", "unbekannt", "500\N{NO-BREAK SPACE}€")
+    assert rows[0][2:6] == ("1 von 3", "2", "unbekannt", "500\N{NO-BREAK SPACE}€")
     assert rows[3][1:3] == ("unbekannt", "fehlt: Quote") and rows[3][4] == "keine Maßnahme"
 
 

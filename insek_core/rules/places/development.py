@@ -116,10 +116,10 @@ def border_changes(sizes: Iterable[tuple[int, float]]) -> tuple[tuple[int, int, 
     return tuple((first, last, late - early) for (first, early), (last, late) in pairwise(sizes) if early != late)
 
 
-def show_years(years: Iterable[int]) -> str:
+def year_spans(years: Iterable[int]) -> str:
     """Years as a sentence says them, neighbours as a span.
 
-    >>> show_years([2010, 2011, 2012, 2015]), show_years([2016, 2015])
+    >>> year_spans([2010, 2011, 2012, 2015]), year_spans([2016, 2015])
     ('2010–2012 und 2015', '2015 und 2016')
     """
     spans: list[list[int]] = []
@@ -153,8 +153,8 @@ def trend_words(found: Development, unit: str) -> str:
 
 def remarks(found: Development) -> tuple[str, ...]:
     """What is to be known before a series is believed: gaps, hidden years, breaks."""
-    told = [f"Keine Angabe: {show_years(found.gaps)}."] if found.gaps else []
-    told += [f"Unterdrückt: {show_years(found.hidden)}."] if found.hidden else []
+    told = [f"Keine Angabe: {year_spans(found.gaps)}."] if found.gaps else []
+    told += [f"Unterdrückt: {year_spans(found.hidden)}."] if found.hidden else []
     for one in found.breaks:
         own = (
             "vielleicht eine fehlende Angabe" if one.kind == "Null zwischen Werten" else "außerhalb der eigenen Spanne"

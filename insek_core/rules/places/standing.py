@@ -24,9 +24,9 @@ class Rank:
     tied: int
 
     def show(self) -> str:
-        """The rank in words: "3. von 63", "3. von 63, gleich mit 2 weiteren"."""
+        """The rank in words: "3 von 63", "3 von 63, gleich mit 2 weiteren"."""
         shared = f", gleich mit {count(self.tied, 'weiteren', 'weiteren')}" if self.tied else ""
-        return f"{self.place}. von {self.known}{shared}"
+        return f"{self.place} von {self.known}{shared}"
 
 
 def ranks(values: Mapping[str, float]) -> dict[str, Rank]:

@@ -49,8 +49,8 @@ def test_a_rank_is_one_more_than_there_are_higher_ones_in_any_order(values: dict
 
 
 def test_a_shared_rank_says_so() -> None:
-    assert [r.show() for r in ranks({"A": 5, "B": 5, "C": 1}).values()] == ["1. von 3, gleich mit 1 weiteren"] * 2 + [
-        "3. von 3"
+    assert [r.show() for r in ranks({"A": 5, "B": 5, "C": 1}).values()] == ["1 von 3, gleich mit 1 weiteren"] * 2 + [
+        "3 von 3"
     ]
 
 

@@ -234,7 +234,7 @@ def test_a_rate_times_its_denominator_gives_no_small_count_back(data: st.DataObj
 
 
 def test_a_rate_over_a_hidden_denominator_is_hidden_too() -> None:
-    """Adults 2, 40, 60: 2 and with it 40 are hidden. 20 cases, shown, at 50 % would give the 40 back, and then the 2."""
+    """Adults 2, 40, 60: 2 and with it 40 are hidden. 20 cases at 50 % would give the 40 back, and then the 2."""
     plan, shares = town(3), [0.0, 50.0, 50.0]
     base = table(plan, [2, 40, 60])
     rates = {f"O0{n}": AreaValue(f"O0{n}", "value", share) for n, share in enumerate(shares)}
