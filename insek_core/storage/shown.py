@@ -9,6 +9,7 @@ from insek_core.plan import Plan
 from insek_core.plan.content import Area, Indicator
 from insek_core.rules.places.areas import lineage, parts_of
 from insek_core.rules.places.indicators import AreaValue, Slice, YearValue
+from insek_core.rules.places.need import need_mix
 from insek_core.rules.places.standing import summed_rows, summed_slice
 from insek_core.rules.places.suppression import (
     SUMMED_LEVELS,
@@ -17,6 +18,7 @@ from insek_core.rules.places.suppression import (
     small_number_threshold,
     visible,
 )
+from insek_core.rules.places.typology import AreaType, typology, weights_by_need
 from insek_core.rules.profile import AreaProfile, profile
 from insek_core.storage.store import Store
 
@@ -104,6 +106,12 @@ def newest_slices(store: Store, plan: Plan, level: str, latest: int) -> tuple[Sl
     """The newest slice of every indicator that has one: for need and ranks at a Stichtag."""
     found = (newest_slice(store, plan, indicator, level, latest) for indicator in plan.indicators)
     return tuple(one for one in found if one)
+
+
+def shown_types(store: Store, plan: Plan, level: str, year: int, earlier: int) -> tuple[AreaType, ...]:
+    """The types of the areas of a level by the mix of need: status at a year, change since an earlier one."""
+    now, before = (newest_slices(store, plan, level, latest) for latest in (year, earlier))
+    return typology(plan, weights_by_need(need_mix(plan)), now, before)
 
 
 def shown_profile(store: Store, plan: Plan, area: Area, today: date) -> AreaProfile:

@@ -25,6 +25,7 @@ from insek_core.storage.shown import (
     shown_profile,
     shown_rows,
     shown_slice,
+    shown_types,
 )
 from insek_core.storage.store import Store
 from insek_core.views import placetables, profiletables
@@ -139,6 +140,14 @@ def test_the_newest_slice_is_the_one_that_shows_something(example_db: Path, exam
     assert [found and found.year for found in newest] == [2015, 2017]
     assert newest_slice(store, example, people, "Ortsteil", 1999) is None
     assert {s.year for s in city_slices(store, example)} == set(range(2010, 2018))
+
+
+def test_districts_have_types_by_the_mix_of_need(example_db: Path, example: Plan) -> None:
+    types = {
+        one.area: (one.status, one.change) for one in shown_types(Store(example_db), example, "Ortsteil", 2015, 2010)
+    }
+    assert len(types) == 63 and types["OT-62"][0] == "sehr niedrig" and types["OT-00"][0] == "hoch"
+    assert "unbekannt" not in {word for pair in types.values() for word in pair}
 
 
 @pytest.mark.parametrize("name", ["leipzig", "musterstadt"])

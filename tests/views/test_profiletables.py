@@ -9,7 +9,7 @@ from insek_core.plan.process import Event, Format
 from insek_core.rules.fairness import effort, fairness
 from insek_core.rules.places.indicators import AreaValue, Slice, YearValue
 from insek_core.rules.places.need import need
-from insek_core.rules.places.typology import typology
+from insek_core.rules.places.typology import typology, weights_by_direction
 from insek_core.rules.profile import profile
 from insek_core.views import profiletables
 
@@ -67,7 +67,7 @@ def test_need_against_effort_lists_every_area_the_greatest_need_first() -> None:
 
 def test_types_are_counted_with_the_unknown_ones() -> None:
     now, before = rates(2014, *[10.0] * 10, 20.0, None), rates(2010, *[10.0] * 11, None)
-    found = typology({"Q": RATE}, {"Q": 1}, {"Q": now}, {"Q": before})
+    found = typology(PLAN, weights_by_direction(RATE), (now,), (before,))
     counts = profiletables.type_counts(found)
     assert sum(int(cell) for row in counts.texts() for cell in row[1:]) == 12
     assert counts.texts()[-1] == ("unbekannt", "0", "0", "0", "1")
