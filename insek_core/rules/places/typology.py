@@ -179,8 +179,9 @@ def typology(
     """The type of every area of the slices, by weights with which + is better: status in the later year, change from
     the earlier to it. Unknown without weights, where a part is unknown, and where fewer than ten areas are known.
     """
-    late, early = ({one.indicator: one for one in found if one.indicator in weights} for found in (now, before))
-    areas = dict.fromkeys(value.area for found in late.values() for value in found.values)
+    held = tuple(now)
+    late, early = ({one.indicator: one for one in found if one.indicator in weights} for found in (held, before))
+    areas = dict.fromkeys(value.area for found in held for value in found.values)
     known = {part: found.known for part, found in late.items()}
     old = {part: found.known for part, found in early.items() if part in known}
     moved = {part: {a: v - old[part][a] for a, v in known[part].items() if a in old[part]} for part in old}
