@@ -139,7 +139,7 @@ def test_a_profile_holds_the_figure_of_the_stichtag_with_rank_and_names_the_late
 
 
 def test_a_profile_joins_goals_measures_events_and_what_the_paper_says() -> None:
-    found = town_profile(rows("O0", {2014: 9.0}), vintage="2018")
+    found = town_profile(rows("O0", {2014: 9.0}), vintage="31.12.2018")
     assert [goal.id for goal in found.goals] == ["Z"]
     assert [s.id for s in found.open_points] == ["S1"] and [s.id for s in found.statements] == ["S2"]
     assert found.borders == ("Umriss Stand 2018; die Zahlen von 2014 können für andere Grenzen gelten.",)

@@ -1,5 +1,6 @@
 """How a figure moves over the years: change, trend, gaps, breaks. Nothing is filled in between two years (RULES §4)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -96,15 +97,24 @@ def development(series: Iterable[tuple[int, AreaValue]]) -> Development:
     )
 
 
-def boundary_years(vintage: str, years: Iterable[int]) -> tuple[int, ...]:
-    """The years with figures that are older than the outlines: the area may have had other borders then. A vintage
-    that begins with no year says nothing.
+def vintage_year(vintage: str) -> int | None:
+    """The year that the vintage of an outline names; None where it names none.
 
-    >>> boundary_years("2018", [2016, 2017, 2018]), boundary_years("eigene Darstellung", [2016])
+    >>> vintage_year("31.12.2018"), vintage_year("Stand 2020"), vintage_year("eigene Darstellung")
+    (2018, 2020, None)
+    """
+    found = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", vintage)
+    return int(found[0]) if found else None
+
+
+def boundary_years(vintage: str, years: Iterable[int]) -> tuple[int, ...]:
+    """The years with figures that are older than the outlines: the area may have had other borders then.
+
+    >>> boundary_years("31.12.2018", [2016, 2017, 2018]), boundary_years("eigene Darstellung", [2016])
     ((2016, 2017), ())
     """
-    year = int(vintage[:4]) if vintage[:4].isdecimal() and vintage[:4].isascii() and len(vintage) >= 4 else 0
-    return tuple(one for one in sorted(years) if one < year)
+    latest = vintage_year(vintage)
+    return tuple(one for one in sorted(years) if latest is not None and one < latest)
 
 
 def border_changes(sizes: Iterable[tuple[int, float]]) -> tuple[tuple[int, int, float], ...]:
