@@ -162,15 +162,13 @@ def trend_words(found: Development, unit: str) -> str:
 
 
 def remarks(found: Development) -> tuple[str, ...]:
-    """What is to be known before a series is believed: gaps, hidden years, breaks."""
-    told = [f"Keine Angabe: {year_spans(found.gaps)}."] if found.gaps else []
+    """What is to be known before a series is believed: a 0 that may be none, gaps, hidden years, breaks."""
+    noughts = [one for one in found.breaks if one.kind == "Null zwischen Werten"]
+    told = [f"Null zwischen Werten {one.year}, vielleicht eine fehlende Angabe." for one in noughts]
+    told += [f"Keine Angabe: {year_spans(found.gaps)}."] if found.gaps else []
     told += [f"Unterdrückt: {year_spans(found.hidden)}."] if found.hidden else []
-    for one in found.breaks:
-        own = (
-            "vielleicht eine fehlende Angabe" if one.kind == "Null zwischen Werten" else "außerhalb der eigenen Spanne"
-        )
-        told.append(f"{one.kind} {one.year}, {own}.")
-    return tuple(told)
+    jumps = (one for one in found.breaks if one not in noughts)
+    return (*told, *(f"{one.kind} {one.year}, außerhalb der eigenen Spanne." for one in jumps))
 
 
 def change_figure(indicator: Indicator, found: Development, place: str) -> Figure:

@@ -38,6 +38,7 @@ def test_a_jump_that_lasts_is_a_break_and_a_nought_between_figures_may_be_a_gap(
     assert breaks_of(lasting) == (Break(2015, "Sprung"),)
     nought = list(zip(range(2010, 2018), [310.0, 300, 305, 290, 300, 0, 280, 0], strict=True))
     assert Break(2015, "Null zwischen Werten") in breaks_of(nought)
+    assert remarks(development(series(dict(nought))))[0].startswith("Null zwischen Werten 2015, vielleicht")
 
 
 def test_steady_growth_has_no_break_and_few_years_are_not_judged() -> None:

@@ -102,5 +102,7 @@ def test_a_rate_is_compared_by_points_and_a_count_by_its_share() -> None:
     )
     count = comparison_sentence(PLAN, PEOPLE, 2014, AreaValue("O0", "value", 20.0), (AreaValue("L", "value", 80.0),))
     assert count.text == "Einwohner 2014: 20 Personen; 25,0\N{NO-BREAK SPACE}% von Stadt."
+    none = comparison_sentence(PLAN, PEOPLE, 2014, AreaValue("O0", "value", 0.0), (AreaValue("L", "value", 0.0),))
+    assert none.text == "Einwohner 2014: 0 Personen; Stadt 0 Personen."
     hidden = comparison_sentence(PLAN, PEOPLE, 2014, AreaValue("O0", "suppressed", None), beside)
     assert hidden.text == "Einwohner 2014: unterdrückt." and hidden.figures[0].show() == "unbekannt"
