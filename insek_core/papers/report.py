@@ -231,6 +231,8 @@ def assessment(found: Assessment) -> Json:
                 "status": i.word,
                 "flips": i.flips,
                 "lacks": list(i.lacks),
+                "age_years": i.age_years,
+                "later_year": i.later_year,
             }
             for i in found.indicators
         ],

@@ -13,7 +13,14 @@ from insek_core.rules.fairness import AreaEffort, effort, up_to_city
 from insek_core.rules.figures import UNKNOWN, Figure, Sentence
 from insek_core.rules.goals.trace import goals_behind
 from insek_core.rules.places.areas import lineage
-from insek_core.rules.places.development import Development, border_changes, boundary_years, development, show_years
+from insek_core.rules.places.development import (
+    Development,
+    border_changes,
+    boundary_years,
+    development,
+    vintage_year,
+    year_spans,
+)
 from insek_core.rules.places.indicators import AreaValue, Slice, YearValue, measure, newest_year
 from insek_core.rules.places.need import AreaNeed, need
 from insek_core.rules.places.standing import Rank, around, comparison_sentence, ranks
@@ -110,7 +117,7 @@ def _borders(figures: Iterable[AreaFigure], vintage: str) -> tuple[str, ...]:
     years = {year for one in held for year, _ in one.moved.points}
     old = boundary_years(vintage, years)
     told = (
-        [f"Umriss Stand {vintage[:4]}; die Zahlen von {show_years(old)} können für andere Grenzen gelten."]
+        [f"Umriss Stand {vintage_year(vintage)}; die Zahlen von {year_spans(old)} können für andere Grenzen gelten."]
         if old
         else []
     )

@@ -6,13 +6,15 @@ from insek_core.plan import Plan
 from insek_core.plan.content import Statement
 from insek_core.plan.german import count, show_date, show_list
 from insek_core.rules.fairness import AreaEffort
-from insek_core.rules.figures import Sentence
+from insek_core.rules.figures import UNKNOWN, Sentence
 from insek_core.rules.goals.trace import partly_known
+from insek_core.rules.places.development import change_figure, remarks, signed, trend_words
 from insek_core.rules.places.indicators import SCREEN
 from insek_core.rules.places.need import AreaNeed
-from insek_core.rules.profile import AreaFigure, AreaProfile
+from insek_core.rules.profile import AreaFigure, AreaProfile, direction_word
 
 MOST_NAMES = 5  # indicators that a sentence names
+MOST_REMARKS = 1  # the table holds the others
 
 
 def _need_sentence(plan: Plan, found: AreaNeed | None) -> Sentence | None:
@@ -85,12 +87,26 @@ def _figure_sentences(figures: Iterable[AreaFigure]) -> list[Sentence]:
     return told
 
 
+def _moved_sentence(found: AreaProfile, one: AreaFigure) -> Sentence | None:
+    """How a figure moved, with its trend and what is to be known first; None where no two years are known."""
+    if one.moved.change is None:
+        return None
+    unit, word = one.indicator.unit, direction_word(one)
+    good = "" if word == UNKNOWN else f", {word}"
+    text = f"{one.indicator.name} seit {one.moved.points[0][0]}: {signed(one.moved.change, unit)}"
+    text += f", Trend {trend_words(one.moved, unit)}{good}." if one.moved.trend is not None else ", Trend unbekannt."
+    figure = change_figure(one.indicator, one.moved, found.area.name)
+    told = " ".join([text, *remarks(one.moved)[:MOST_REMARKS]])
+    return Sentence(text=told, screen=SCREEN, figures=(figure,), chief=False)
+
+
 def profile_sentences(plan: Plan, found: AreaProfile) -> tuple[Sentence, ...]:
     """All that a profile says, in the order of its page."""
     told = (
         _lead(found),
         _need_sentence(plan, found.need),
         *_figure_sentences(found.figures),
+        *(_moved_sentence(found, one) for one in found.figures),
         _effort_sentence(found.effort),
         _money_sentence(plan, found.effort),
         _open_sentence(found.open_points),

@@ -9,6 +9,7 @@ from insek_core.plan import Plan
 from insek_core.plan.content import Area, Indicator
 from insek_core.rules.places.areas import lineage, parts_of
 from insek_core.rules.places.indicators import AreaValue, Slice, YearValue
+from insek_core.rules.places.need import need_mix
 from insek_core.rules.places.standing import summed_rows, summed_slice
 from insek_core.rules.places.suppression import (
     SUMMED_LEVELS,
@@ -17,6 +18,7 @@ from insek_core.rules.places.suppression import (
     small_number_threshold,
     visible,
 )
+from insek_core.rules.places.typology import AreaType, typology, weights_by_need
 from insek_core.rules.profile import AreaProfile, profile
 from insek_core.storage.store import Store
 
@@ -24,8 +26,8 @@ BETWEEN = ("Stadtgebiet", "Stadtbezirk")  # levels that may have no figures of t
 
 
 def _raw(store: Store, indicator: str, year: int) -> dict[str, AreaValue]:
-    rows = store.select(
-        "SELECT area, state, value FROM indicator_values WHERE indicator = ? AND year = ?", indicator, year
+    rows = store._rows(
+        "SELECT area, state, value FROM indicator_values WHERE indicator = ? AND year = ?", [indicator, year]
     )
     return {row[0]: AreaValue(*row) for row in rows}
 
@@ -65,7 +67,7 @@ def _with_small(store: Store, plan: Plan) -> set[tuple[str, int]]:
     small = """SELECT DISTINCT indicator, year FROM indicator_values
                WHERE state = 'suppressed' OR (value <> 0 AND abs(value) < ?)"""
     counted = {i.id for i in plan.indicators if counts_people(i)}
-    found = {(row[0], row[1]) for row in store.select(small, threshold) if row[0] in counted}
+    found = {(row[0], row[1]) for row in store._rows(small, [threshold]) if row[0] in counted}
     for rate in plan.indicators:
         if base := denominator_of(plan, rate):
             found |= {(rate.id, year) for year in store.years(base.id)}
@@ -104,6 +106,12 @@ def newest_slices(store: Store, plan: Plan, level: str, latest: int) -> tuple[Sl
     """The newest slice of every indicator that has one: for need and ranks at a Stichtag."""
     found = (newest_slice(store, plan, indicator, level, latest) for indicator in plan.indicators)
     return tuple(one for one in found if one)
+
+
+def shown_types(store: Store, plan: Plan, level: str, year: int, earlier: int) -> tuple[AreaType, ...]:
+    """The types of the areas of a level by the mix of need: status at a year, change since an earlier one."""
+    now, before = (newest_slices(store, plan, level, latest) for latest in (year, earlier))
+    return typology(plan, weights_by_need(need_mix(plan)), now, before)
 
 
 def shown_profile(store: Store, plan: Plan, area: Area, today: date) -> AreaProfile:

@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -488,15 +488,14 @@ class Store:
 
     def profile(self, area: str) -> list[YearValue]:
         """All figures of an area: indicator, year, value; raw, as `slice` (storage/shown.py says what may be seen)."""
-        rows = self.select(
-            "SELECT indicator, year, state, value FROM indicator_values WHERE area = ? ORDER BY indicator, year", area
+        rows = self._rows(
+            "SELECT indicator, year, state, value FROM indicator_values WHERE area = ? ORDER BY indicator, year", [area]
         )
         return [(indicator, year, AreaValue(area, state, value)) for indicator, year, state, value in rows]
 
-    def select(self, query: str, *arguments: object) -> list[tuple[Any, ...]]:
-        """The rows of a query that only reads."""
+    def _rows(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
         with self._problems():
-            return list(self.db.conn.execute(query, arguments).fetchall())
+            return list(self.db.conn.execute(sql, arguments).fetchall())
 
     def put_outlines(self, outlines: Iterable[Outline]) -> None:
         """Insert or replace outlines."""

@@ -21,7 +21,7 @@ FIGURE_HEADS = (
     "Indikator",
     "Wert",
     "Jahr",
-    "Platz (höchster = 1.)",
+    "Platz (höchster = 1)",
     "Zum Vergleich",
     "Veränderung",
     "Trend",

@@ -8,6 +8,7 @@ import pytest
 from insek_core.plan import Plan
 from insek_core.plan.content import Area, Contribution, Goal, Indicator, Measure, Statement
 from insek_core.plan.finance import FundingProof
+from insek_core.plan.german import show_euro
 from insek_core.plan.process import Event, Format
 from insek_core.plan.values import parse_fuzzy
 from insek_core.rules.fairness import effort, fairness, fairness_sentences
@@ -17,7 +18,17 @@ from insek_core.rules.profile import AreaProfile, direction_word, profile
 from insek_core.rules.profilesentences import profile_sentences
 
 TODAY = date(2015, 6, 1)
-ALO = Indicator(id="ALO", name="Arbeitslose", unit="%", direction="down", measure_kind="Rate", need_weight=1, source="Amt", evidence="external")  # fmt: skip
+ALO = Indicator(
+    id="ALO",
+    name="Arbeitslose",
+    unit="%",
+    direction="down",
+    measure_kind="Rate",
+    need_weight=1,
+    source="Amt",
+    evidence="external",
+)
+DUE = parse_fuzzy("30.09.2015")
 AREAS = (
     Area(id="L", name="Stadt", level="Stadt", evidence="stated"),
     Area(id="B", name="Ost", level="Stadtbezirk", parent="L", evidence="stated"),
@@ -44,11 +55,11 @@ TOWN = Plan(
     contributions=(Contribution(id="C", goal="Z", origin="M1", weight=2, evidence="stated"),),
     events=(Event(id="E1", format="F", area="B", evidence="stated"), Event(id="E2", format="F", evidence="stated")),
     statements=(
-        Statement(id="S1", text="Wo?", kind="Offener Punkt", concerns=("O0",), due=parse_fuzzy("30.09.2015"), evidence="stated"),
+        Statement(id="S1", text="Wo?", kind="Offener Punkt", concerns=("O0",), due=DUE, evidence="stated"),
         Statement(id="S2", text="Der Osten wächst.", kind="Raumaussage", concerns=("B",), evidence="stated"),
         Statement(id="S3", text="Die Stadt wächst.", kind="Raumaussage", concerns=("L",), evidence="stated"),
     ),
-)  # fmt: skip
+)
 
 
 def rates(*values: float | None, year: int = 2014) -> Slice:
@@ -103,8 +114,8 @@ def test_what_is_unknown_or_has_no_place_is_said() -> None:
     assert "Der Bedarf von 1 Gebiet ist unbekannt; bekannt ist er von 5." in told
     assert "1 Maßnahme und 1 Veranstaltung nennen kein Gebiet und zählen nirgends mit." in told
     assert (
-        "Von 600\N{NO-BREAK SPACE}€ der Maßnahmen mit Gebiet und Betrag erreichen mindestens 600\N{NO-BREAK SPACE}€ die Gebiete mit dem höchsten Bedarf, zum Teil gemeinsam mit anderen."
-        in told
+        f"Von {show_euro(60000)} der Maßnahmen mit Gebiet und Betrag erreichen mindestens {show_euro(60000)} die "
+        "Gebiete mit dem höchsten Bedarf, zum Teil gemeinsam mit anderen." in told
     )
     assert texts(TOWN, 9, 2)[0].startswith("Ob Geld und Maßnahmen dem Bedarf folgen, ist unbekannt")
 
@@ -122,13 +133,13 @@ def test_a_profile_holds_the_figure_of_the_stichtag_with_rank_and_names_the_late
     found = town_profile([*rows("O0", {2014: 9.0, 2016: 7.0}), *rows("L", {2014: 5.0})])
     one = found.figures[0]
     assert (one.year, one.value.value, one.later_year, one.age_years) == (2014, 9.0, 2016, 1)
-    assert one.rank and one.rank.show() == "1. von 6" and [v.area for v in one.around] == ["L"]
+    assert one.rank and one.rank.show() == "1 von 6" and [v.area for v in one.around] == ["L"]
     assert one.moved.points == ((2014, 9.0),)  # the later figure moves nothing
     assert found.need and found.need.rank and found.need.rank.place == 1
 
 
 def test_a_profile_joins_goals_measures_events_and_what_the_paper_says() -> None:
-    found = town_profile(rows("O0", {2014: 9.0}), vintage="2018")
+    found = town_profile(rows("O0", {2014: 9.0}), vintage="31.12.2018")
     assert [goal.id for goal in found.goals] == ["Z"]
     assert [s.id for s in found.open_points] == ["S1"] and [s.id for s in found.statements] == ["S2"]
     assert found.borders == ("Umriss Stand 2018; die Zahlen von 2014 können für andere Grenzen gelten.",)
@@ -139,8 +150,8 @@ def test_a_profile_joins_goals_measures_events_and_what_the_paper_says() -> None
         in told
     )
     assert (
-        "Geld: für das Gebiet allein 100\N{NO-BREAK SPACE}€ und gemeinsam mit anderen mindestens 500\N{NO-BREAK SPACE}€, nicht aufgeteilt."
-        in told
+        f"Geld: für das Gebiet allein {show_euro(10000)} und gemeinsam mit anderen mindestens {show_euro(50000)}, "
+        "nicht aufgeteilt." in told
     )
     assert told[-1] == "1 offener Punkt betrifft das Gebiet, der nächste bis 30.09.2015."
 

@@ -1,5 +1,6 @@
 """How a figure moves over the years: change, trend, gaps, breaks. Nothing is filled in between two years (RULES §4)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -96,15 +97,24 @@ def development(series: Iterable[tuple[int, AreaValue]]) -> Development:
     )
 
 
-def boundary_years(vintage: str, years: Iterable[int]) -> tuple[int, ...]:
-    """The years with figures that are older than the outlines: the area may have had other borders then. A vintage
-    that begins with no year says nothing.
+def vintage_year(vintage: str) -> int | None:
+    """The year that the vintage of an outline names; None where it names none.
 
-    >>> boundary_years("2018", [2016, 2017, 2018]), boundary_years("eigene Darstellung", [2016])
+    >>> vintage_year("31.12.2018"), vintage_year("Stand 2020"), vintage_year("eigene Darstellung")
+    (2018, 2020, None)
+    """
+    found = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", vintage)
+    return int(found[0]) if found else None
+
+
+def boundary_years(vintage: str, years: Iterable[int]) -> tuple[int, ...]:
+    """The years with figures that are older than the outlines: the area may have had other borders then.
+
+    >>> boundary_years("31.12.2018", [2016, 2017, 2018]), boundary_years("eigene Darstellung", [2016])
     ((2016, 2017), ())
     """
-    year = int(vintage[:4]) if vintage[:4].isdecimal() and vintage[:4].isascii() and len(vintage) >= 4 else 0
-    return tuple(one for one in sorted(years) if one < year)
+    latest = vintage_year(vintage)
+    return tuple(one for one in sorted(years) if latest is not None and one < latest)
 
 
 def border_changes(sizes: Iterable[tuple[int, float]]) -> tuple[tuple[int, int, float], ...]:
@@ -116,10 +126,10 @@ def border_changes(sizes: Iterable[tuple[int, float]]) -> tuple[tuple[int, int, 
     return tuple((first, last, late - early) for (first, early), (last, late) in pairwise(sizes) if early != late)
 
 
-def show_years(years: Iterable[int]) -> str:
+def year_spans(years: Iterable[int]) -> str:
     """Years as a sentence says them, neighbours as a span.
 
-    >>> show_years([2010, 2011, 2012, 2015]), show_years([2016, 2015])
+    >>> year_spans([2010, 2011, 2012, 2015]), year_spans([2016, 2015])
     ('2010–2012 und 2015', '2015 und 2016')
     """
     spans: list[list[int]] = []
@@ -152,15 +162,13 @@ def trend_words(found: Development, unit: str) -> str:
 
 
 def remarks(found: Development) -> tuple[str, ...]:
-    """What is to be known before a series is believed: gaps, hidden years, breaks."""
-    told = [f"Keine Angabe: {show_years(found.gaps)}."] if found.gaps else []
-    told += [f"Unterdrückt: {show_years(found.hidden)}."] if found.hidden else []
-    for one in found.breaks:
-        own = (
-            "vielleicht eine fehlende Angabe" if one.kind == "Null zwischen Werten" else "außerhalb der eigenen Spanne"
-        )
-        told.append(f"{one.kind} {one.year}, {own}.")
-    return tuple(told)
+    """What is to be known before a series is believed: a 0 that may be none, gaps, hidden years, breaks."""
+    noughts = [one for one in found.breaks if one.kind == "Null zwischen Werten"]
+    told = [f"Null zwischen Werten {one.year}, vielleicht eine fehlende Angabe." for one in noughts]
+    told += [f"Keine Angabe: {year_spans(found.gaps)}."] if found.gaps else []
+    told += [f"Unterdrückt: {year_spans(found.hidden)}."] if found.hidden else []
+    jumps = (one for one in found.breaks if one not in noughts)
+    return (*told, *(f"{one.kind} {one.year}, außerhalb der eigenen Spanne." for one in jumps))
 
 
 def change_figure(indicator: Indicator, found: Development, place: str) -> Figure:

@@ -24,9 +24,9 @@ class Rank:
     tied: int
 
     def show(self) -> str:
-        """The rank in words: "3. von 63", "3. von 63, gleich mit 2 weiteren"."""
+        """The rank in words: "3 von 63", "3 von 63, gleich mit 2 weiteren"."""
         shared = f", gleich mit {count(self.tied, 'weiteren', 'weiteren')}" if self.tied else ""
-        return f"{self.place}. von {self.known}{shared}"
+        return f"{self.place} von {self.known}{shared}"
 
 
 def ranks(values: Mapping[str, float]) -> dict[str, Rank]:
@@ -183,8 +183,9 @@ def _against(plan: Plan, indicator: Indicator, own: float, other: AreaValue) -> 
             return f"wie {name}"
         words = signed(abs(gap), indicator.unit).lstrip("+")
         return f"{words} {'über' if gap > 0 else 'unter'} {name} ({show_measure(other.value, indicator.unit)})"
-    share = f"{show_number(100 * own / other.value, 1)}{NBSP}%" if other.value else UNKNOWN
-    return f"{share} von {name}"
+    if other.value <= 0:
+        return f"{name} {show_measure(other.value, indicator.unit)}"
+    return f"{show_number(100 * own / other.value, 1)}{NBSP}% von {name}"
 
 
 def comparison_sentence(

@@ -1,23 +1,18 @@
 """Small numbers: what is hidden so that no count below the threshold can be read off or worked out (RULES §4).
 
-An area and the areas in it are a sum that everybody can take apart. So beside each hidden count enough others are
-hidden that every one of them still has at least two possible values for a reader who knows all that is shown, every
-total, and what a total differs from its parts by. Exact, for a tree of whole counts: how far each hidden count can
-move up or down is passed along the tree once from the leaves and once from the root.
-
-Not protected against: sums that the plan does not know (men and women as two indicators), and a reader who retraces
-the choice of what is hidden beside a small count.
+Which counts are hidden beside the small ones says hiding.py. Not protected against: sums that the plan does not know
+(men and women as two indicators; a count beside the rate that is made of it, where one of them lacks a total), and a
+reader who retraces the choice of what is hidden beside a small count. Years stand in no sum
+with one another; changes and trends are worked out from what is shown.
 """
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from math import inf
 
 from insek_core.plan import Plan
 from insek_core.plan.content import AREA_LEVELS, Indicator
 from insek_core.rules.figures import Sentence
+from insek_core.rules.places.hiding import count_tree, hidden_areas
 from insek_core.rules.places.indicators import SCREEN, AreaValue
 from insek_core.rules.settings import Ruled, ruled_count
 
@@ -25,7 +20,6 @@ SUMMED_LEVELS = AREA_LEVELS[:4]  # Schwerpunktraum and Fördergebiet lie across 
 SIZES = ("ha", "km²", "m²", "km", "m", "€", "Euro", "T€", "Mio. €", "Jahre", "Grad", "°C")  # measured, not counted
 
 Values = Mapping[str, AreaValue]  # one indicator and year, over the areas of all levels
-Slack = tuple[float, float]  # how far a count can move down and up
 
 
 def small_number_threshold(plan: Plan) -> Ruled:
@@ -75,109 +69,6 @@ def summed_into(plan: Plan, areas: Iterable[str]) -> dict[str, str]:
         if above in held and above in level_of and above != area:
             found[area] = above
     return found
-
-
-@dataclass(frozen=True)
-class CountTree:
-    """Counts of areas, and which is part of which."""
-
-    counts: Mapping[str, float]
-    parts: Mapping[str, tuple[str, ...]]
-    above: Mapping[str, str]
-
-    @cached_property
-    def least(self) -> float:
-        """The least that a hidden count can be: 1, for 0 is shown; less where figures are no whole counts."""
-        if any(count < 0 for count in self.counts.values()):
-            return -inf
-        return 1 if all(float(count).is_integer() for count in self.counts.values()) else 0
-
-
-def count_tree(counts: Mapping[str, float], above: Mapping[str, str]) -> CountTree:
-    """The tree of these counts; links that go round in a circle are cut."""
-    parts: dict[str, list[str]] = {}
-    kept: dict[str, str] = {}
-    for area in sorted(counts):
-        up, seen = above.get(area, ""), {area}
-        while up and up not in seen:
-            seen.add(up)
-            up = kept.get(up, "")
-        parent = above.get(area, "")
-        if parent in counts and up != area:
-            kept[area] = parent
-            parts.setdefault(parent, []).append(area)
-    return CountTree(counts, {area: tuple(found) for area, found in parts.items()}, kept)
-
-
-def _downwards(tree: CountTree) -> list[str]:
-    """The areas, each before its parts."""
-    order = [area for area in sorted(tree.counts) if area not in tree.above]
-    for area in order:
-        order.extend(tree.parts.get(area, ()))
-    return order
-
-
-def _from_below(tree: CountTree, hidden: set[str], order: list[str]) -> dict[str, Slack]:
-    """How far each count can move as far as its parts let it; 0 for what is shown."""
-    found: dict[str, Slack] = {}
-    for area in reversed(order):
-        room = tree.counts[area] - tree.least
-        parts = [found[part] for part in tree.parts.get(area, ())]
-        free = (min(room, sum(p[0] for p in parts)), sum(p[1] for p in parts)) if parts else (room, inf)
-        found[area] = free if area in hidden else (0.0, 0.0)
-    return found
-
-
-def slacks(tree: CountTree, hidden: set[str]) -> dict[str, Slack]:
-    """How far each hidden count can move down and up while all that is shown stays true."""
-    order = _downwards(tree)
-    below, outside, found = _from_below(tree, hidden, order), dict[str, Slack](), dict[str, Slack]()
-    for area in order:
-        if (parent := tree.above.get(area, "")) == "":
-            outside[area] = (inf, inf)
-        else:
-            others = [below[part] for part in tree.parts[parent] if part != area]
-            room = tree.counts[parent] - tree.least
-            down, up = (min(room, outside[parent][0]), outside[parent][1]) if parent in hidden else (0.0, 0.0)
-            outside[area] = (down + sum(o[1] for o in others), up + sum(o[0] for o in others))
-        if area in hidden:
-            found[area] = (min(below[area][0], outside[area][0]), min(below[area][1], outside[area][1]))
-    return found
-
-
-def _given_away(tree: CountTree, hidden: set[str], area: str) -> bool:
-    """Whether a hidden total is the sum of parts that are all shown."""
-    parts = tree.parts.get(area, ())
-    return bool(parts) and not any(part in hidden for part in parts)
-
-
-def _beside(tree: CountTree, hidden: set[str], area: str) -> str:
-    """What to hide beside a count that could be worked out: the smallest count of the same sum, of a total that its
-    parts give away the smallest part; the total of the sum only where nothing else is left, empty if there is nothing.
-    """
-    parent = tree.above.get(area, "")
-    parts, siblings = tree.parts.get(area, ()), tree.parts.get(parent, ())
-    for group in (parts, siblings) if _given_away(tree, hidden, area) else (siblings, parts):
-        shown = [one for one in group if one not in hidden and tree.counts[one]]
-        if shown:
-            return min(shown, key=lambda one: (abs(tree.counts[one]), one))
-    return parent if parent and parent not in hidden else ""
-
-
-def hidden_areas(tree: CountTree, small: Iterable[str]) -> frozenset[str]:
-    """The small counts and those hidden beside them, until none of them has only one possible value. 0 stays shown."""
-    hidden = set(small)
-    while True:
-        known = [area for area, slack in slacks(tree, hidden).items() if slack == (0.0, 0.0)]
-        more, sums = set[str](), set[str]()
-        for area in sorted(known, key=lambda one: (not _given_away(tree, hidden, one), one)):
-            beside = _beside(tree, hidden, area)
-            if beside and tree.above.get(area, area) not in sums:
-                more.add(beside)
-                sums |= {tree.above.get(area, area), area}
-        if not more:
-            return frozenset(hidden)
-        hidden |= more
 
 
 def _withheld(counts: dict[str, float], above: Mapping[str, str], withheld: set[str]) -> dict[str, float]:
@@ -232,7 +123,8 @@ def visible(
         behind = _counts_behind(indicator, values, denominators)
         unsure = {area for area, count in behind.items() if count and shown[area].state == "suppressed"}
         small = _small(behind, threshold) | unsure
-        hidden = _hidden(plan, behind, small, withheld & set(behind))
+        countable = {area for area in withheld if area in denominators and denominators[area].value}
+        hidden = _hidden(plan, behind, small, countable)
     else:
         hidden = frozenset()
     return {

@@ -5,15 +5,16 @@ direction it says "better". The index of several indicators is the mean of their
 Status has four classes (hoch, mittel, niedrig, sehr niedrig), change three (positiv, stabil, negativ).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite, sqrt
 from typing import Literal
 
+from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
 from insek_core.plan.german import show_number
 from insek_core.rules.figures import Figure
-from insek_core.rules.places.indicators import Slice
+from insek_core.rules.places.indicators import Slice, measure
 
 LEAST_AREAS = 10  # with fewer areas a standard deviation says little: their class is unknown
 HIGH, LOW, VERY_LOW = 1.0, -1.0, -1.5  # standard deviations; assumed as in Berlin from 2013 on
@@ -102,14 +103,15 @@ def change_class(score: float | None) -> ChangeClass:
     return "positiv" if score > HIGH else "stabil" if score >= LOW else "negativ"
 
 
-def _better(indicators: Mapping[str, Indicator], weights: Mapping[str, float]) -> dict[str, float]:
-    """Weights with which + is better; an indicator of which nobody says what is better makes the index unknown."""
+def weights_by_direction(indicator: Indicator) -> dict[str, float]:
+    """The weight with which + is better, of an indicator alone; none where nobody says that more or less is better."""
     turn = {"up": 1.0, "down": -1.0}
-    if any(indicators[part].direction not in turn for part in weights if part in indicators):
-        return {}
-    return {
-        part: turn[indicators[part].direction] * abs(weight) for part, weight in weights.items() if part in indicators
-    }
+    return {indicator.id: turn[indicator.direction]} if indicator.direction in turn else {}
+
+
+def weights_by_need(mix: Mapping[str, int]) -> dict[str, float]:
+    """The weights with which + is better, of the mix that need is made of: what raises need is worse."""
+    return {part: -float(weight) for part, weight in mix.items()}
 
 
 def _scored(parts: Mapping[str, Mapping[str, float]], weights: Mapping[str, float]) -> dict[str, float]:
@@ -118,26 +120,48 @@ def _scored(parts: Mapping[str, Mapping[str, float]], weights: Mapping[str, floa
     return z_scores(found) if len(found) >= LEAST_AREAS else {}
 
 
-def _figure(area: str, label: str, score: float | None, areas: int) -> Figure:
-    few = f"; mindestens {LEAST_AREAS} Gebiete mit Wert nötig" if score is None else f" über {areas} Gebiete"
-    shown = None if score is None else show_number(score, 2)
-    rule = f"Abweichung vom Mittelwert in Standardabweichungen, + ist besser{few}"
-    return Figure(label=f"{label}, {area}", value=shown, unit="text", rule=rule, source=SOURCE, evidence="assumed")
+@dataclass(frozen=True, kw_only=True)
+class _Scored:
+    """One side of the types (status or change): its name, the scores of the areas and the slices they are made of."""
+
+    label: str
+    scores: Mapping[str, float]
+    slices: tuple[Slice, ...]
+
+    def figure(self, plan: Plan, area: str) -> Figure:
+        """The score of an area with the figures behind it."""
+        score = self.scores.get(area)
+        few = (
+            f"; mindestens {LEAST_AREAS} Gebiete mit Wert nötig"
+            if score is None
+            else f" über {len(self.scores)} Gebiete"
+        )
+        known = ((one, plan.by_id.get(one.indicator)) for one in self.slices)
+        return Figure(
+            label=f"{self.label}, {plan.name(area)}",
+            value=None if score is None else show_number(score, 2),
+            unit="text",
+            rule=f"Abweichung vom Mittelwert in Standardabweichungen, + ist besser{few}",
+            source=SOURCE,
+            evidence="assumed",
+            operands=tuple(
+                measure(indicator, one.of(area), one.year, plan.name(area))
+                for one, indicator in known
+                if isinstance(indicator, Indicator)
+            ),
+        )
 
 
-def _type(area: str, status: Mapping[str, float], change: Mapping[str, float]) -> AreaType:
-    scores = status.get(area), change.get(area)
+def _type(plan: Plan, area: str, status: _Scored, change: _Scored) -> AreaType:
+    scores = status.scores.get(area), change.scores.get(area)
     classes = status_class(scores[0]), change_class(scores[1])
     figure = Figure(
-        label=f"Typ, {area}",
+        label=f"Typ, {plan.name(area)}",
         value=" / ".join(classes),
         unit="text",
         rule="Statusklasse / Klasse der Veränderung",
         source=SOURCE,
-        operands=(
-            _figure(area, "Status", scores[0], len(status)),
-            _figure(area, "Veränderung", scores[1], len(change)),
-        ),
+        operands=(status.figure(plan, area), change.figure(plan, area)),
     )
     return AreaType(
         area=area,
@@ -150,20 +174,18 @@ def _type(area: str, status: Mapping[str, float], change: Mapping[str, float]) -
 
 
 def typology(
-    indicators: Mapping[str, Indicator],
-    weights: Mapping[str, float],
-    now: Mapping[str, Slice],
-    before: Mapping[str, Slice],
+    plan: Plan, weights: Mapping[str, float], now: Iterable[Slice], before: Iterable[Slice]
 ) -> tuple[AreaType, ...]:
-    """The type of every area of the slices: status in the later year, change from the earlier to it. Unknown without a
-    direction, where a part is unknown, and where fewer than ten areas are known.
+    """The type of every area of the slices, by weights with which + is better: status in the later year, change from
+    the earlier to it. Unknown without weights, where a part is unknown, and where fewer than ten areas are known.
     """
-    turned = _better(indicators, weights)
-    areas = dict.fromkeys(value.area for found in now.values() for value in found.values)
-    known = {part: found.known for part, found in now.items()}
-    old = {part: found.known for part, found in before.items()}
-    moved = {
-        part: {a: v - old[part][a] for a, v in known[part].items() if a in old[part]} for part in known if part in old
-    }
-    status, change = _scored(known, turned), _scored(moved, turned)
-    return tuple(_type(area, status, change) for area in areas)
+    held = tuple(now)
+    late, early = ({one.indicator: one for one in found if one.indicator in weights} for found in (held, before))
+    areas = dict.fromkeys(value.area for found in held for value in found.values)
+    known = {part: found.known for part, found in late.items()}
+    old = {part: found.known for part, found in early.items() if part in known}
+    moved = {part: {a: v - old[part][a] for a, v in known[part].items() if a in old[part]} for part in old}
+    status = _Scored(label="Status", scores=_scored(known, weights), slices=tuple(late.values()))
+    both = tuple(one for part in old for one in (early[part], late[part]))
+    change = _Scored(label="Veränderung", scores=_scored(moved, weights), slices=both)
+    return tuple(_type(plan, area, status, change) for area in areas)

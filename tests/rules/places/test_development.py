@@ -38,11 +38,17 @@ def test_a_jump_that_lasts_is_a_break_and_a_nought_between_figures_may_be_a_gap(
     assert breaks_of(lasting) == (Break(2015, "Sprung"),)
     nought = list(zip(range(2010, 2018), [310.0, 300, 305, 290, 300, 0, 280, 0], strict=True))
     assert Break(2015, "Null zwischen Werten") in breaks_of(nought)
+    assert remarks(development(series(dict(nought))))[0].startswith("Null zwischen Werten 2015, vielleicht")
 
 
 def test_steady_growth_has_no_break_and_few_years_are_not_judged() -> None:
     assert breaks_of([(year, 100.0 + 3 * year) for year in range(10)]) == ()
     assert breaks_of([(2010, 1.0), (2011, 1.0), (2012, 99.0)]) == ()
+
+
+def test_across_a_gap_nobody_knows_whether_it_jumped() -> None:
+    known = list(zip(range(2010, 2016), [10.0, 11, 10, 11, 10, 11], strict=True))
+    assert breaks_of([*known, (2019, 40.0)]) == () and breaks_of([*known, (2016, 40.0)]) == (Break(2016, "Sprung"),)
 
 
 def test_missing_years_stay_gaps_and_a_trend_needs_five_years() -> None:

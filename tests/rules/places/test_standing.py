@@ -1,6 +1,5 @@
 """Where an area stands: ranks with equals, sums that know what they lack, rates of sums, gaps that stay."""
 
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -50,8 +49,8 @@ def test_a_rank_is_one_more_than_there_are_higher_ones_in_any_order(values: dict
 
 
 def test_a_shared_rank_says_so() -> None:
-    assert [r.show() for r in ranks({"A": 5, "B": 5, "C": 1}).values()] == ["1. von 3, gleich mit 1 weiteren"] * 2 + [
-        "3. von 3"
+    assert [r.show() for r in ranks({"A": 5, "B": 5, "C": 1}).values()] == ["1 von 3, gleich mit 1 weiteren"] * 2 + [
+        "3 von 3"
     ]
 
 
@@ -101,7 +100,9 @@ def test_a_rate_is_compared_by_points_and_a_count_by_its_share() -> None:
     assert comparison_sentence(PLAN, RATE, 2014, own, beside).text == (
         "Quote 2014: 14,0 %; 5,2 Prozentpunkte über Stadtbezirk Ost (8,8 %); 2,0 Prozentpunkte unter Stadt (16,0 %)."
     )
-    count = comparison_sentence(PLAN, PEOPLE, 2014, replace(own, value=20.0), (replace(city, value=80.0),))
+    count = comparison_sentence(PLAN, PEOPLE, 2014, AreaValue("O0", "value", 20.0), (AreaValue("L", "value", 80.0),))
     assert count.text == "Einwohner 2014: 20 Personen; 25,0\N{NO-BREAK SPACE}% von Stadt."
+    none = comparison_sentence(PLAN, PEOPLE, 2014, AreaValue("O0", "value", 0.0), (AreaValue("L", "value", 0.0),))
+    assert none.text == "Einwohner 2014: 0 Personen; Stadt 0 Personen."
     hidden = comparison_sentence(PLAN, PEOPLE, 2014, AreaValue("O0", "suppressed", None), beside)
     assert hidden.text == "Einwohner 2014: unterdrückt." and hidden.figures[0].show() == "unbekannt"

@@ -233,10 +233,21 @@ def test_a_rate_times_its_denominator_gives_no_small_count_back(data: st.DataObj
     assert all(seen[a].value is None for a in hidden(shown_base) if count[a].value)
 
 
+def test_a_rate_over_a_hidden_denominator_is_hidden_too() -> None:
+    """Adults 2, 40, 60: 2 and with it 40 are hidden. 20 cases at 50 % would give the 40 back, and then the 2."""
+    plan, shares = town(3), [0.0, 50.0, 50.0]
+    base = table(plan, [2, 40, 60])
+    rates = {f"O0{n}": AreaValue(f"O0{n}", "value", share) for n, share in enumerate(shares)}
+    assert hidden(visible(plan, ADULTS, base)) == {"O00", "O01"}
+    assert "O01" in hidden(visible(plan, RATE, rates, base)) and visible(plan, RATE, rates, base)["O00"].value == 0
+
+
 def test_what_the_source_withholds_cannot_be_had_by_subtraction() -> None:
     plan = town(3, 2)
     raw = table(plan, [20, 30, 40, 50, 60]) | {"O00": AreaValue("O00", "suppressed", None)}
     assert hidden(visible(plan, CASES, raw)) == {"O00", "O01"}
+    base = {area: AreaValue(area, "value", 100.0) for area in raw}
+    assert hidden(visible(plan, RATE, raw, base)) == {"O00", "O01"}  # as percent of 100 each the same counts
 
 
 def test_a_rate_of_which_nobody_knows_the_denominator_says_so() -> None:

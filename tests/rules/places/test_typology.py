@@ -14,10 +14,23 @@ from insek_core.plan import Plan
 from insek_core.plan.content import Area, Indicator
 from insek_core.rules.places.indicators import AreaValue, Slice
 from insek_core.rules.places.need import mix_sentence, need, need_mix
-from insek_core.rules.places.typology import AreaType, index, typology, z_scores
+from insek_core.rules.places.typology import (
+    AreaType,
+    index,
+    typology,
+    weights_by_direction,
+    weights_by_need,
+    z_scores,
+)
 
 JOBLESS = Indicator(id="ALO", name="Arbeitslose", unit="%", direction="down", need_weight=2, evidence="assumed")
 INCOME = Indicator(id="EINK", name="Einkommen", unit="€", direction="up", need_weight=-1, evidence="assumed")
+
+
+PLAN = Plan(
+    areas=tuple(Area(id=f"O{n}", name=f"Teil {n}", level="Ortsteil", evidence="stated") for n in range(4)),
+    indicators=(JOBLESS, INCOME),
+)
 
 
 def of(indicator: str, *values: float | None, year: int = 2014) -> Slice:
@@ -26,7 +39,7 @@ def of(indicator: str, *values: float | None, year: int = 2014) -> Slice:
 
 
 def typed(now: Slice, before: Slice, indicator: Indicator = JOBLESS) -> tuple[AreaType, ...]:
-    return typology({"ALO": indicator}, {"ALO": 1}, {"ALO": now}, {"ALO": before})
+    return typology(PLAN, weights_by_direction(indicator), (now,), (before,))
 
 
 def classes(*values: float) -> list[str]:
@@ -42,7 +55,7 @@ def test_status_by_hand() -> None:
 
 
 def test_change_by_hand() -> None:
-    """One of ten rises from 10 to 20, the others stay: mean change 1, deviation 3; it lies 3 above, and more is worse."""
+    """One of ten rises from 10 to 20, the others stay: mean change 1, deviation 3; it lies 3 above: worse."""
     found = typed(of("ALO", *[10.0] * 9, 20.0), of("ALO", *[10.0] * 10))
     assert [one.change for one in found] == ["stabil"] * 9 + ["negativ"]
     better = typed(of("ALO", *[10.0] * 9, 5.0), of("ALO", *[10.0] * 10))
@@ -58,9 +71,18 @@ def test_fewer_than_ten_areas_or_no_direction_have_no_type() -> None:
 
 
 def test_a_type_tells_its_scores_and_whose_classes_these_are() -> None:
-    figure = typed(of("ALO", *[10.0] * 9, 20.0), of("ALO", *[10.0] * 10))[-1].figure
+    figure = typed(of("ALO", *[10.0] * 9, 20.0), of("ALO", *[10.0] * 10, year=2010))[-1].figure
     assert figure.show() == "sehr niedrig / negativ" and "Berlin" in figure.source and figure.assumed
-    assert figure.operands[0].show() == "−3,00"
+    status, change = figure.operands
+    assert (status.show(), [part.show() for part in status.operands]) == ("−3,00", ["20,0 %"])
+    assert [part.label for part in change.operands] == ["Arbeitslose 2010, O9", "Arbeitslose 2014, O9"]
+
+
+def test_the_mix_of_need_makes_types_too_and_what_raises_need_is_worse() -> None:
+    now = (of("ALO", *[10.0] * 9, 20.0), of("EINK", *[30.0] * 9, 10.0))
+    found = typology(PLAN, weights_by_need({"ALO": 2, "EINK": -1}), now, now)
+    assert [one.status for one in found] == ["mittel"] * 9 + ["sehr niedrig"]
+    assert {one.change for one in found} == {"stabil"}
 
 
 @settings(max_examples=20)
@@ -80,12 +102,6 @@ def test_the_order_of_areas_and_parts_does_not_matter(values: list[float], seed:
     Random(seed).shuffle(mixed)
     plain = index({"A": dict(rows), "B": other}, {"A": 2, "B": -1})
     assert index({"B": other, "A": dict(mixed)}, {"B": -1, "A": 2}) == plain
-
-
-PLAN = Plan(
-    areas=tuple(Area(id=f"O{n}", name=f"Teil {n}", level="Ortsteil", evidence="stated") for n in range(4)),
-    indicators=(JOBLESS, INCOME),
-)
 
 
 def test_need_by_hand() -> None:
