@@ -4,7 +4,7 @@ The mix is data of the plan: the column "Gewicht im Bedarf" of the indicators.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
@@ -12,7 +12,7 @@ from insek_core.plan.german import count, show_list, show_number
 from insek_core.rules.figures import Figure, Sentence, source_of
 from insek_core.rules.places.indicators import SCREEN, Slice, measure
 from insek_core.rules.places.standing import Rank, ranks
-from insek_core.rules.places.typology import AreaType, index, typology
+from insek_core.rules.places.typology import AreaType, index
 
 LEAST_FOR_NEED = 3  # areas with every figure of the mix: of two areas one is always worse
 
@@ -104,17 +104,6 @@ def mix_sentence(plan: Plan, slices: Iterable[Slice]) -> Sentence:
     more = [f"{len(parts) - 3} weiteren Indikatoren"] if len(parts) > 4 else []
     parts = [*parts[:3], *more] if more else parts
     return Sentence(text=f"Bedarf: Mischung aus {show_list(parts)}.", screen=SCREEN, figures=figures)
-
-
-def need_types(plan: Plan, now: Iterable[Slice], before: Iterable[Slice]) -> tuple[AreaType, ...]:
-    """The type of every area by the mix of the need: what means need counts as worse, whatever else an indicator aims
-    at.
-    """
-    mix = need_mix(plan)
-    turned = {i.id: replace(i, direction="down" if mix[i.id] > 0 else "up") for i in plan.indicators if i.id in mix}
-    later, earlier = ({one.indicator: one for one in found if one.indicator in mix} for found in (now, before))
-    weights = {part: float(abs(weight)) for part, weight in mix.items()}
-    return typology(turned, weights, later, earlier)
 
 
 def types_sentence(found: Sequence[AreaType], since: int) -> Sentence:

@@ -5,8 +5,8 @@ import streamlit as st
 from insek_core.rules.fairness import fairness, fairness_sentences
 from insek_core.rules.places.areas import drawn_levels
 from insek_core.rules.places.indicators import Slice
-from insek_core.rules.places.need import mix_sentence, need, need_mix, need_types, types_sentence
-from insek_core.storage.shown import newest_slices, shown_slice
+from insek_core.rules.places.need import mix_sentence, need, need_mix, types_sentence
+from insek_core.storage.shown import newest_slices, shown_types
 from insek_core.views import profiletables
 from pages.shell.frame import PAGES
 from pages.shell.session import OpenPlan
@@ -48,9 +48,7 @@ def risen(now: OpenPlan) -> None:
         )
         return
     since = st.selectbox("Veränderung seit", earlier[::-1], index=min(3, len(earlier) - 1), key="seit")
-    known = [indicator for indicator in now.plan.indicators if indicator.id in parts]
-    before = [shown_slice(now.store, now.plan, indicator, int(since), level) for indicator in known]
-    found = need_types(now.plan, parts.values(), before)
+    found = shown_types(now.store, now.plan, level, now.found.today.year, int(since))
     told = types_sentence(found, int(since))
     note(told.text, told.assumed, told.figures)
     show(profiletables.type_counts(found).to_html())
