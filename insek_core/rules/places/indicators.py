@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from math import isfinite
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
@@ -12,8 +12,7 @@ POPULATION = "IND-EW"  # the indicator that holds inhabitants, for densities
 ValueState = Literal["value", "missing", "suppressed"]
 
 
-@dataclass(frozen=True)
-class AreaValue:
+class AreaValue(NamedTuple):
     """One figure of an area; `value` is None unless `state` is "value"."""
 
     area: str
