@@ -60,6 +60,7 @@ class _Keeper:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # each of its threads would take memory from the limit
             start_new_session=True,  # a group of its own: it ends with the child it has forked
         )
         assert self.process.stdin and self.process.stdout  # both were asked for
