@@ -17,7 +17,7 @@ from insek_core.rules.places.areas import Outline
 from insek_core.rules.places.indicators import AreaValue, Slice
 from insek_core.storage.problems import StoreProblem
 
-Row = tuple[str, str, int, float | None, str]  # indicator, area, year, value, state
+ValueRow = tuple[str, str, int, float | None, str]  # indicator, area, year, value, state
 Progress = Callable[[float], None]  # told from 0 to 1 while a long import is written
 AT_ONCE = 20_000  # rows between two tellings
 PUT = "INSERT OR REPLACE INTO indicator_values (indicator, area, year, value, state) VALUES (?, ?, ?, ?, ?)"
@@ -118,7 +118,7 @@ class KeptStatistics(ABC):
         )
         return tuple((row[0], row[1], AreaValue._make(row[2:])) for row in rows)
 
-    def values_of(self, indicators: Sequence[str]) -> list[Row]:
+    def values_of(self, indicators: Sequence[str]) -> list[ValueRow]:
         """Every figure of these indicators, as it is stored."""
         marks = ", ".join("?" * len(indicators))
         columns = "indicator, area, year, value, state"
@@ -128,7 +128,7 @@ class KeptStatistics(ABC):
 
     def take_statistics(
         self,
-        values: Sequence[Row],
+        values: Sequence[ValueRow],
         told: Imported,
         *,
         based_on: str,

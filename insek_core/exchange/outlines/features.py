@@ -13,8 +13,8 @@ MAX_FILE, MAX_FEATURES, MAX_POINTS = 60 * 2**20, 20_000, 2_000_000
 DEGREES = ("CRS84", "4326", "4258")  # ETRS89 differs from WGS84 by less than a metre
 TRANSFORM = "Bitte in einem Kartenprogramm als GeoJSON in WGS84 (EPSG:4326) speichern, Länge vor Breite."
 AGAIN = "Bitte die Datei neu ausgeben lassen."
-Point = tuple[float, float]
-Ring = list[Point]
+LonLat = tuple[float, float]
+Ring = list[LonLat]
 Told = tuple[str, str, str]  # level, message, remedy
 
 
@@ -60,7 +60,9 @@ def _members(found: dict[str, Any]) -> list[Any]:
     if not isinstance(features, list):
         raise Problem("Das ist kein GeoJSON mit einzelnen Gebieten (FeatureCollection).", AGAIN)
     if not features or len(features) > MAX_FEATURES:
-        raise Problem(f"Die Datei hat {show_number(len(features))} Gebiete.", f"Gelesen werden 1 bis {show_number(MAX_FEATURES)}.")
+        raise Problem(
+            f"Die Datei hat {show_number(len(features))} Gebiete.", f"Gelesen werden 1 bis {show_number(MAX_FEATURES)}."
+        )
     return features
 
 
@@ -73,7 +75,7 @@ def _check_system(found: dict[str, Any]) -> None:
         raise Problem(f"Die Koordinaten sind in einem anderen Bezugssystem: {quoted(name)}.", TRANSFORM)
 
 
-def _point(found: Any) -> Point:
+def _point(found: Any) -> LonLat:
     if not isinstance(found, list) or len(found) < 2:
         raise ValueError
     x, y = found[:2]
@@ -103,7 +105,10 @@ def _words(found: dict[str, Any]) -> dict[str, str]:
     own = {"id": found["id"]} if "id" in found else {}
     every = {**(properties if isinstance(properties, dict) else {}), **own}
     plain = {str(k)[:60]: v for k, v in every.items() if isinstance(v, str | int | float) and not isinstance(v, bool)}
-    return {key: str(int(v) if isinstance(v, float) and isfinite(v) and v == int(v) else v).strip()[:200] for key, v in plain.items()}
+    return {
+        key: str(int(v) if isinstance(v, float) and isfinite(v) and v == int(v) else v).strip()[:200]
+        for key, v in plain.items()
+    }
 
 
 def features_of(data: bytes) -> tuple[list[Feature], list[Told]]:
@@ -131,7 +136,7 @@ def features_of(data: bytes) -> tuple[list[Feature], list[Told]]:
     return features, told
 
 
-def points_of(features: list[Feature]) -> Iterator[Point]:
+def points_of(features: list[Feature]) -> Iterator[LonLat]:
     """Every point of every ring."""
     return (point for feature in features for part in feature.polygons for ring in part for point in ring)
 
@@ -143,7 +148,13 @@ def close_rings(features: list[Feature]) -> list[Told]:
         rings = [ring for part in feature.polygons for ring in part]
         for ring in (ring for ring in rings if ring and ring[0] != ring[-1]):
             ring.append(ring[0])
-            told.append(("warning", f"{feature.title}: Der Umriss ist nicht geschlossen; er wurde geschlossen.", "Bitte prüfen."))
+            told.append(
+                (
+                    "warning",
+                    f"{feature.title}: Der Umriss ist nicht geschlossen; er wurde geschlossen.",
+                    "Bitte prüfen.",
+                )
+            )
         if any(len(set(ring)) < 3 for ring in rings):
             told.append(("error", f"{feature.title}: Ein Umriss hat weniger als drei Punkte.", AGAIN))
     return told

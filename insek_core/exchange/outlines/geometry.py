@@ -1,7 +1,8 @@
 """The geometry of outlines: are they sound, do neighbours share their borders, and how few points draw them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from math import cos, radians
 from typing import Any
 
@@ -10,17 +11,18 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.validation import explain_validity
 
-from insek_core.exchange.outlines.features import AGAIN, TRANSFORM, Feature, Point, Told, points_of
+from insek_core.exchange.outlines.features import AGAIN, TRANSFORM, Feature, LonLat, Told, points_of
 from insek_core.plan.errors import Problem
-from insek_core.plan.german import show_number
+from insek_core.plan.german import show_list, show_number
 
 MOST_DRAWN = 190_000  # bytes of all outlines of a level: what the browser is sent at once
 TOLERANCES = (0.0, 2e-5, 5e-5, 1e-4, 2e-4, 4e-4, 8e-4, 2e-3, 5e-3, 2e-2)  # degrees; 1e-4 is about ten metres
-NARROW = 2e-4  # degrees: a space between neighbours that is no wider is a gap, not a lake
+SMALLEST_HA, LARGEST_GAP_HA = 0.001, 20.0  # hectares: less is rounding; a larger hole may be a lake or another town
 DIGITS = 5  # a metre
 METRES = 111_195.0  # of a degree of latitude
 NEAR = 1.0  # degrees from the points of the plan's areas
-MOST_PAIRS = 20  # pairs of neighbours that are told
+MOST_PAIRS, MOST_TOLD = 500, 20  # pairs of neighbours that are looked at, and told
+BORDER = "Bitte die gemeinsame Grenze in der Quelle berichtigen."
 SWAP = "Bitte „Achsen tauschen“ wählen oder die Datei mit Länge vor Breite ausgeben."
 
 
@@ -36,7 +38,7 @@ def swapped(features: list[Feature]) -> None:
         feature.polygons = [[[(y, x) for x, y in ring] for ring in part] for part in feature.polygons]
 
 
-def axes_told(features: list[Feature], points: Sequence[Point]) -> list[Told]:
+def axes_told(features: list[Feature], points: Sequence[LonLat]) -> list[Told]:
     """Whether the axes are in order: the middle of the outlines must lie near the points of the plan's areas (where it
     has none, in Germany).
     """
@@ -53,7 +55,13 @@ def axes_told(features: list[Feature], points: Sequence[Point]) -> list[Told]:
     if near(y, x):
         return [("error", "Die Achsen sind vertauscht: Die Datei nennt die Breite vor der Länge.", SWAP)]
     where = f"{show_number(x, 2)}° Länge, {show_number(y, 2)}° Breite"
-    return [("error", f"Die Umrisse liegen nicht bei den Gebieten der Planung ({where}).", "Bitte Datei und Bezugssystem prüfen.")]
+    return [
+        (
+            "error",
+            f"Die Umrisse liegen nicht bei den Gebieten der Planung ({where}).",
+            "Bitte Datei und Bezugssystem prüfen.",
+        )
+    ]
 
 
 def shape_of(feature: Feature) -> Any:
@@ -72,7 +80,13 @@ def soundness(titles: Sequence[str], shapes: Sequence[Any]) -> list[Told]:
             reason = explain_validity(shape)
             where = reason.partition("[")[2].rstrip("]").replace(" ", " / ")
             kind = "kreuzt sich selbst" if "elf-intersection" in reason else "ist in sich fehlerhaft"
-            told.append(("error", f"{title}: Die Grenze {kind} (bei {where[:40]}).", "Bitte die Grenze in der Quelle berichtigen."))
+            told.append(
+                (
+                    "error",
+                    f"{title}: Die Grenze {kind} (bei {where[:40]}).",
+                    "Bitte die Grenze in der Quelle berichtigen.",
+                )
+            )
     return told
 
 
@@ -81,33 +95,40 @@ def _hectares(area: float, lat: float) -> float:
 
 
 def neighbours(titles: Sequence[str], shapes: Sequence[Any]) -> Iterable[Told]:
-    """Gaps and overlaps between neighbours: borders that two areas do not share point by point."""
-    if len(shapes) < 2 or shapely.coverage_is_valid(shapes, gap_width=NARROW):
+    """Overlaps and gaps between neighbours: borders that cross one another, and holes between areas."""
+    if len(shapes) < 2:
         return
-    edges = shapely.coverage_invalid_edges(shapes, gap_width=NARROW)
+    lat = shapes[0].centroid.y
+    told = [] if shapely.coverage_is_valid(shapes) else [*_overlaps(titles, shapes, lat)]
+    told += _gaps(titles, shapes, lat)
+    yield from told[:MOST_TOLD]
+    if len(told) > MOST_TOLD:
+        yield "warning", "Weitere Nachbarn haben Lücken oder Überlappungen.", BORDER
+
+
+def _overlaps(titles: Sequence[str], shapes: Sequence[Any], lat: float) -> Iterator[Told]:
+    """The pairs of areas whose borders cross, told until there are too many."""
+    edges = shapely.coverage_invalid_edges(shapes)
     at = [n for n, edge in enumerate(edges) if not edge.is_empty]
-    tree, told, seen = shapely.STRtree([edges[n] for n in at]), 0, set()
-    for one in at:
-        for other in (at[k] for k in tree.query(edges[one], predicate="dwithin", distance=NARROW)):
-            pair = (min(one, other), max(one, other))
-            if one == other or pair in seen:
-                continue
-            seen.add(pair)
-            if told >= MOST_PAIRS:
-                yield "warning", "Weitere Nachbarn haben Lücken oder Überlappungen.", "Bitte in der Quelle berichtigen."
-                return
-            told += 1
-            yield _between(titles, shapes, pair)
+    tree = shapely.STRtree([shapes[n] for n in at])
+    pairs = ((at[one], at[other]) for one, other in tree.query([shapes[n] for n in at], predicate="intersects").T)
+    for first, last in islice((pair for pair in pairs if pair[0] < pair[1]), MOST_PAIRS):
+        both = _hectares(shapely.intersection(shapes[first], shapes[last]).area, lat)
+        if both > SMALLEST_HA:
+            yield "warning", f"{titles[first]} und {titles[last]} überlappen sich um {show_number(both, 2)} ha.", BORDER
 
 
-def _between(titles: Sequence[str], shapes: Sequence[Any], pair: tuple[int, int]) -> Told:
-    first, last = pair
-    lat = shapes[first].centroid.y
-    both = _hectares(shapely.intersection(shapes[first], shapes[last]).area, lat)
-    remedy = "Bitte die gemeinsame Grenze in der Quelle berichtigen."
-    if both > 0.01:
-        return "warning", f"{titles[first]} und {titles[last]} überlappen sich um {show_number(both, 2)} ha.", remedy
-    return "warning", f"Zwischen {titles[first]} und {titles[last]} passt die Grenze nicht: Lücke oder andere Punkte.", remedy
+def _gaps(titles: Sequence[str], shapes: Sequence[Any], lat: float) -> Iterator[Told]:
+    """The small holes in what all areas cover together, with the areas around each."""
+    whole: Any = shapely.union_all(shapes)
+    parts = [whole] if whole.geom_type == "Polygon" else list(getattr(whole, "geoms", ()))
+    holes = [Polygon(ring) for part in parts if part.geom_type == "Polygon" for ring in part.interiors]
+    tree = shapely.STRtree(shapes)
+    for hole in holes[:MOST_PAIRS]:
+        size = _hectares(hole.area, lat)
+        around = [titles[n] for n in tree.query(hole, predicate="intersects")]
+        if SMALLEST_HA < size < LARGEST_GAP_HA and len(around) > 1:
+            yield "warning", f"Zwischen {show_list(around[:5])} ist eine Lücke von {show_number(size, 2)} ha.", BORDER
 
 
 def _geometry(shape: Any) -> dict[str, Any]:
@@ -140,4 +161,7 @@ def simplified(shapes: Sequence[Any]) -> tuple[list[dict[str, Any]], float]:
         drawn = [_geometry(shape) for shape in shapely.orient_polygons(made, exterior_cw=True)]
         if all(one["coordinates"] for one in drawn) and len(json.dumps(drawn, separators=(",", ":"))) <= MOST_DRAWN:
             return drawn, tolerance
-    raise Problem("Die Umrisse haben zu viele Teile, um gezeichnet zu werden.", "Bitte vereinfachen oder je Ebene eine Datei einlesen.")
+    raise Problem(
+        "Die Umrisse haben zu viele Teile, um gezeichnet zu werden.",
+        "Bitte vereinfachen oder je Ebene eine Datei einlesen.",
+    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from insek_core.exchange.outlines.features import Feature, Told
-from insek_core.exchange.statistics.matching import folded
+from insek_core.exchange.statistics.headings import folded
 from insek_core.plan.german import named
 
 Known = tuple[str, str, str, str]  # id, code, name and level of an area
@@ -12,7 +12,7 @@ COLUMNS = "Bitte Schlüssel und Namen der Datei mit der Tabelle Gebiete vergleic
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedFeatures:
     """The level the features are of, the feature of each area of it, and what is to be said."""
 
     level: str
@@ -58,23 +58,35 @@ def _area(feature: Feature, areas: Sequence[Known], code: str, name: str) -> tup
 
 SAID: dict[str, Told] = {
     "widerspruch": ("error", "Schlüssel und Name gehören zu verschiedenen Gebieten: {}.", COLUMNS),
-    "null": ("warning", "Dem Schlüssel fehlt die führende Null: {}.", "Schlüssel sind Text; bitte die Datei so ausgeben."),
+    "null": (
+        "warning",
+        "Dem Schlüssel fehlt die führende Null: {}.",
+        "Schlüssel sind Text; bitte die Datei so ausgeben.",
+    ),
     "schluessel": ("warning", "Der Schlüssel ist in der Planung ein anderer: {}; zugeordnet nach dem Namen.", COLUMNS),
     "name": ("warning", "Der Name ist in der Planung ein anderer: {}; zugeordnet nach dem Schlüssel.", COLUMNS),
-    "fremd": ("warning", "Kein Gebiet der Planung: {}; der Umriss bleibt weg.", "Bitte prüfen, ob das ein Gesamtumriss ist."),
-    "ebene": ("warning", "Gehört zu einer anderen Ebene: {}; der Umriss bleibt weg.", "Bitte je Ebene eine Datei einlesen."),
+    "fremd": (
+        "warning",
+        "Kein Gebiet der Planung: {}; der Umriss bleibt weg.",
+        "Bitte prüfen, ob das ein Gesamtumriss ist.",
+    ),
+    "ebene": (
+        "warning",
+        "Gehört zu einer anderen Ebene: {}; der Umriss bleibt weg.",
+        "Bitte je Ebene eine Datei einlesen.",
+    ),
     "doppelt": ("error", "Ein Gebiet hat mehrere Umrisse: {}.", "Bitte zu einem Umriss zusammenfassen."),
 }
 
 
-def placed(features: Sequence[Feature], areas: Sequence[Known], wanted: str = "") -> Placed:
+def match_features(features: Sequence[Feature], areas: Sequence[Known], wanted: str = "") -> PlacedFeatures:
     """The areas of the level that most features are of (or of the wanted one), each with its feature."""
     levels = [wanted] if wanted else list(dict.fromkeys(area[3] for area in areas))
     counted = [(_keys(features, [a for a in areas if a[3] == level]), level) for level in levels]
     (most, code, name), level = max(counted, key=lambda one: one[0][0], default=((0, "", ""), ""))
     if not most:
         remedy = "Nötig ist eine Eigenschaft mit dem Schlüssel oder dem Namen der Gebiete."
-        return Placed("", {}, (("error", "Kein Umriss der Datei gehört zu einem Gebiet der Planung.", remedy),))
+        return PlacedFeatures("", {}, (("error", "Kein Umriss der Datei gehört zu einem Gebiet der Planung.", remedy),))
     own, found = [area for area in areas if area[3] == level], {}
     kinds: dict[str, list[str]] = {}
     for feature in features:
@@ -89,8 +101,10 @@ def placed(features: Sequence[Feature], areas: Sequence[Known], wanted: str = ""
             kinds.setdefault(kind, []).append(feature.title)
     told = [(SAID[k][0], SAID[k][1].format(_titles(titles)), SAID[k][2]) for k, titles in kinds.items()]
     if missing := [area[2] for area in own if area[0] not in found]:
-        told.append(("warning", f"Ohne Umriss in der Datei ({level}): {named(missing)}.", "Ihr bisheriger Umriss bleibt."))
-    return Placed(level, found, tuple(told))
+        told.append(
+            ("warning", f"Ohne Umriss in der Datei ({level}): {named(missing)}.", "Ihr bisheriger Umriss bleibt.")
+        )
+    return PlacedFeatures(level, found, tuple(told))
 
 
 def _titles(titles: Sequence[str]) -> str:

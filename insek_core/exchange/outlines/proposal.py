@@ -14,7 +14,12 @@ from insek_core.storage.store import Store
 
 MOST_FINDINGS = 200
 METRES = 111_195.0  # of a degree of latitude
-NO_VINTAGE = "Der Gebietsstand fehlt.", "Bitte angeben, von wann die Grenzen sind, z. B. 31.12.2018."
+UNKNOWN = "unbekannt"  # the vintage where nobody states it
+NO_VINTAGE = Finding(
+    level="warning",
+    message="Der Gebietsstand ist nicht angegeben; er gilt als unbekannt.",
+    remedy="Bitte angeben, von wann die Grenzen sind, z. B. 31.12.2018.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +64,14 @@ class OutlineProposal:
         holds = f"{count(every, 'Umriss', 'Umrisse')} der Ebene {self.level}."
         if not self.outlines:
             return (holds, "Die Datei ändert nichts: Alle Umrisse liegen schon so vor.")
-        changes = f"{self.added} neu (bisher schematisch oder keiner) · {self.changed} geändert · {self.unchanged} unverändert."
+        new = f"{self.added} neu (bisher schematisch oder keiner)"
+        changes = f"{new} · {self.changed} geändert · {self.unchanged} unverändert."
         size = f"Gezeichnet werden sie mit {show_number(self.drawn_bytes / 1000)} kB"
-        how = f", vereinfacht auf etwa {show_number(self.tolerance_m)} m; das Original bleibt erhalten." if self.tolerance_m else "."
+        how = (
+            f", vereinfacht auf etwa {show_number(self.tolerance_m)} m; das Original bleibt erhalten."
+            if self.tolerance_m
+            else "."
+        )
         return (holds, changes, size + how)
 
 
@@ -80,9 +90,11 @@ def propose_outlines(store: Store, name: str, data: bytes, *, choice: OutlineCho
     except Problem as problem:
         finding = Finding(level="error", message=f"{name}: {problem.what}", remedy=problem.remedy)
         return OutlineProposal(file=name, digest=seal, findings=(finding,))
-    findings = tuple(Finding(level=level, message=text, remedy=remedy) for level, text, remedy in read["told"])
+    findings = [Finding(level=level, message=text[:600], remedy=remedy) for level, text, remedy in read["told"]]
+    vintage = asked.vintage.strip() or UNKNOWN
+    findings += [NO_VINTAGE] if vintage == UNKNOWN else []
     made = [
-        (Outline(area, geometry, "official", asked.vintage.strip(), asked.source.strip() or name), original)
+        (Outline(area, geometry, "official", vintage, asked.source.strip() or name), original)
         for area, geometry, original in read["outlines"]
     ]
     before = {outline.area: outline for outline in store.outlines(read["level"])}
@@ -99,25 +111,20 @@ def propose_outlines(store: Store, name: str, data: bytes, *, choice: OutlineCho
         unchanged=len(made) - len(new) - len(changed),
         tolerance_m=read["tolerance"] * METRES,
         drawn_bytes=len(json.dumps([outline.geometry for outline, _ in made], separators=(",", ":"))),
-        findings=findings[:MOST_FINDINGS],
+        findings=tuple(findings[:MOST_FINDINGS]),
     )
 
 
 def _same(stated: Outline, kept: Outline) -> bool:
     """Whether a file brings nothing new: another vintage counts where one is stated."""
-    return stated.geometry == kept.geometry and stated.vintage in ("", kept.vintage)
+    return stated.geometry == kept.geometry and stated.vintage in (UNKNOWN, kept.vintage)
 
 
 def accept_outlines(store: Store, proposal: OutlineProposal, *, author: str, reason: str) -> Imported:
-    """Take the outlines over, all or nothing; from then on they are drawn in place of the schematic ones.
-
-    Raises Problem in German where nobody says of which day they are.
-    """
+    """Take the outlines over, all or nothing; from then on they are drawn in place of the schematic ones."""
     if proposal.refused or not proposal.outlines:
         raise ValueError("a proposal in error or without outlines is not taken over")
     first = proposal.outlines[0]
-    if not first.vintage:
-        raise Problem(*NO_VINTAGE)
     told = Imported(
         kind="outlines",
         author=author,

@@ -15,7 +15,7 @@ from insek_core.exchange.outlines.geometry import (
     soundness,
     swapped,
 )
-from insek_core.exchange.outlines.matching import placed
+from insek_core.exchange.outlines.matching import match_features
 
 
 def parse_outlines(question: str, data: bytes) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def parse_outlines(question: str, data: bytes) -> dict[str, Any]:
             swapped(features)
         told += axes_told(features, [tuple(point) for point in asked["points"]])
         told += close_rings(features)
-    found = placed(features, [tuple(area) for area in asked["areas"]], asked["level"])
+    found = match_features(features, [tuple(area) for area in asked["areas"]], asked["level"])
     told += found.told
     answer = {"level": found.level, "outlines": [], "tolerance": 0.0, "told": told}
     if any(level == "error" for level, _, _ in told):

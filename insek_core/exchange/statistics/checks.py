@@ -1,4 +1,4 @@
-"""What keeps figures of a file from being taken, or is to be said of them before: cells, years, figures stated twice."""
+"""What is to be said of figures before they are taken: cells, years, figures that are stated twice."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from insek_core.exchange.statistics.cube import Kept
-from insek_core.exchange.statistics.figures import FileFigures, located
+from insek_core.exchange.statistics.figures import FileFigures, Ints, located
 from insek_core.plan.errors import Finding, Severity
 from insek_core.plan.german import count, named, quoted, show_number
 
@@ -27,15 +27,23 @@ def said(level: Severity, message: str, remedy: str, at: tuple[str, str] = ("", 
 def _odd(found: FileFigures) -> Iterable[Finding]:
     told, sheet = found.told, found.told["sheet"]
     for line, column, text in told["odd"][:SHOWN]:
-        remedy = "Bitte eine Zahl oder eines der Zeichen „–“ (null), „.“ (geheim), „…“ oder „x“ (keine Angabe) eintragen."
-        yield said("error", f"{quoted(text)} ist weder Zahl noch Zeichen der Statistik.", remedy, located(sheet, line, column))
+        remedy = (
+            "Bitte eine Zahl oder eines der Zeichen „–“ (null), „.“ (geheim), „…“ oder „x“ (keine Angabe) eintragen."
+        )
+        yield said(
+            "error", f"{quoted(text)} ist weder Zahl noch Zeichen der Statistik.", remedy, located(sheet, line, column)
+        )
     if (more := told["odd_count"] - SHOWN) > 0:
-        yield said("error", f"{count(more, 'weitere Zelle ist', 'weitere Zellen sind')} nicht zu lesen.", "Bitte prüfen.")
+        yield said(
+            "error", f"{count(more, 'weitere Zelle ist', 'weitere Zellen sind')} nicht zu lesen.", "Bitte prüfen."
+        )
     for line in told["short"][:SHOWN]:
         message = f"Zeile {line} hat andere Spalten als die Überschrift; sie lässt sich nicht lesen."
         yield said("error", message, "Bitte Trennzeichen und Anführungszeichen der Zeile prüfen.")
     if (more := told["short_count"] - SHOWN) > 0:
-        yield said("error", f"{count(more, 'weitere Zeile hat', 'weitere Zeilen haben')} andere Spalten.", "Bitte prüfen.")
+        yield said(
+            "error", f"{count(more, 'weitere Zeile hat', 'weitere Zeilen haben')} andere Spalten.", "Bitte prüfen."
+        )
 
 
 def _manner(told: Any) -> Iterable[Finding]:
@@ -68,30 +76,37 @@ def year_findings(found: FileFigures, on: date) -> tuple[Finding, ...]:
     outside = np.flatnonzero((found.year != 0) & ((found.year < FIRST_YEAR) | (found.year > LAST_YEAR)))
     for year in np.unique(found.year[outside])[:SHOWN]:
         first = int(outside[np.flatnonzero(found.year[outside] == year)[0]])
-        findings.append(said("error", f"Das Jahr {year} kann nicht stimmen.", "Bitte das Jahr prüfen.", found.at(first)))
+        findings.append(
+            said("error", f"Das Jahr {year} kann nicht stimmen.", "Bitte das Jahr prüfen.", found.at(first))
+        )
     to_come = np.unique(found.year[(found.year > on.year) & (found.year <= LAST_YEAR)])
     if len(to_come):
         years = named([str(year) for year in to_come])
-        findings.append(said("warning", f"Jahre in der Zukunft: {years}.", "Bitte prüfen, ob das Vorausschätzungen sind."))
+        findings.append(
+            said("warning", f"Jahre in der Zukunft: {years}.", "Bitte prüfen, ob das Vorausschätzungen sind.")
+        )
     return tuple(findings)
 
 
-def _same(found: FileFigures, rows: np.ndarray[Any, Any]) -> bool:
+def _same(found: FileFigures, rows: Ints) -> bool:
     values, states = found.value[rows], found.state[rows]
     return bool((states == states[0]).all() and (np.isnan(values).all() or (values == values[0]).all()))
 
 
-def doubles(found: FileFigures, kept: Kept, named_as: Sequence[str]) -> tuple[tuple[Finding, ...], np.ndarray[Any, Any]]:
+def doubles(found: FileFigures, kept: Kept, named_as: Sequence[str]) -> tuple[tuple[Finding, ...], Ints]:
     """What is said of figures that are stated twice, and which rows are left when each is taken once."""
     key = (kept.indicator.astype(np.int64) * (len(kept.areas) + 1) + kept.area) * 10_000 + kept.year
     _, first, times = np.unique(key, return_index=True, return_counts=True)
     if len(first) == len(key):
-        return (), np.arange(len(key))
-    findings, same = [], 0
+        return (), np.arange(len(key), dtype=np.int32)
+    findings: list[Finding] = []
+    same = 0
     for one in first[times > 1]:
         rows = kept.rows[key == key[one]] if len(findings) < SHOWN else kept.rows[:0]
         if len(rows) and not _same(found, rows):
-            values = " und ".join(show_number(v, 4) if v == v else "kein Wert" for v in map(float, found.value[rows[:2]]))
+            values = " und ".join(
+                show_number(v, 4) if v == v else "kein Wert" for v in map(float, found.value[rows[:2]])
+            )
             what = f"{named_as[kept.indicator[one]]}, {kept.areas[kept.area[one]].name}, {kept.year[one]}"
             message = f"{what} steht zweimal da, mit verschiedenen Werten: {values}."
             findings.append(said("error", message, "Bitte einen der Werte entfernen.", found.at(int(rows[1]))))
@@ -101,4 +116,4 @@ def doubles(found: FileFigures, kept: Kept, named_as: Sequence[str]) -> tuple[tu
     if same:
         told = f"{count(same, 'Wert steht', 'Werte stehen')} mehrfach gleich da; übernommen wird er einmal."
         findings.append(said("notice", told, ""))
-    return tuple(findings), first
+    return tuple(findings), first.astype(np.int32)

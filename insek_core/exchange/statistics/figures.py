@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 Ints = NDArray[np.int32]
 STATES = ("value", "missing", "suppressed")
-Place = tuple[str, str, str]  # level, code and name as the file states them
+StatedPlace = tuple[str, str, str]  # level, code and name as the file states them
 Named = tuple[str, str]  # theme and characteristic
 
 
@@ -20,7 +20,7 @@ class FileFigures:
     state; `told` holds what was noticed while reading.
     """
 
-    places: tuple[Place, ...]
+    places: tuple[StatedPlace, ...]
     names: tuple[Named, ...]
     place: Ints
     name: Ints

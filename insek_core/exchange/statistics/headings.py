@@ -6,7 +6,18 @@ from dataclasses import dataclass
 
 KNOWN = {
     "level": ("level", "ebene", "gebietsebene", "raumebene", "gliederung"),
-    "code": ("code", "schlüssel", "gebietsschlüssel", "schluessel", "ags", "nr", "nr.", "nummer", "gebietsnummer", "id"),
+    "code": (
+        "code",
+        "schlüssel",
+        "gebietsschlüssel",
+        "schluessel",
+        "ags",
+        "nr",
+        "nr.",
+        "nummer",
+        "gebietsnummer",
+        "id",
+    ),
     "name": ("gebiet", "name", "gebietsname", "raumbezug", "ortsteil", "stadtteil", "stadtbezirk", "bezirk", "ort"),
     "theme": ("group", "gruppe", "thema", "themenbereich", "tabelle"),
     "words": ("sachmerkmal", "merkmal", "indikator", "indicator", "kennzahl", "kennziffer", "variable"),
@@ -35,6 +46,16 @@ class Headings:
     def long(self) -> bool:
         """Whether each row is one figure."""
         return "value" in self.roles and "year" in self.roles
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: no difference of case, spaces and ß, "insgesamt" left out.
+
+    >>> folded("Einwohner  Insgesamt"), folded("Großzschocher")
+    ('einwohner', 'grosszschocher')
+    """
+    words = " ".join(text.casefold().split())
+    return words.removesuffix(" insgesamt") or words
 
 
 def year_in(text: str) -> int | None:

@@ -72,4 +72,6 @@ def cell_of(content: object, decimal: str) -> Cell | None:
         fits = _GERMAN.fullmatch(plain)
         return ("value", float(plain.replace(",", "."))) if fits else None
     plain = plain.replace(",", "") if _ENGLISH.fullmatch(plain) else plain
-    return ("value", float(plain)) if _POINT.fullmatch(plain) or _GERMAN.fullmatch(plain) and "," not in plain else None
+    return (
+        ("value", float(plain)) if _POINT.fullmatch(plain) or (_GERMAN.fullmatch(plain) and "," not in plain) else None
+    )

@@ -1,10 +1,11 @@
-"""Which area and which indicator of the plan the words of a file mean. What could be two things is told, never guessed."""
+"""Which area and which indicator of the plan the words of a file mean; what could be two things is told."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from insek_core.exchange.statistics.figures import Named, Place, label
+from insek_core.exchange.statistics.figures import Named, StatedPlace, label
+from insek_core.exchange.statistics.headings import folded
 from insek_core.plan import Plan
 from insek_core.plan.content import Area, Indicator
 from insek_core.plan.errors import Finding
@@ -29,16 +30,6 @@ class Match:
 
     ids: tuple[str | None, ...]
     findings: tuple[Finding, ...]
-
-
-def folded(text: str) -> str:
-    """A name as it is compared: no difference of case, spaces and ß, "insgesamt" left out.
-
-    >>> folded("Einwohner  Insgesamt"), folded("Großzschocher")
-    ('einwohner', 'grosszschocher')
-    """
-    words = " ".join(text.casefold().split())
-    return words.removesuffix(" insgesamt") or words
 
 
 def _level(text: str) -> str:
@@ -66,16 +57,14 @@ class _Areas:
 
     def lost_zero(self, code: str, level: str) -> list[Area]:
         """The areas whose code is this one with zeros before it."""
-        return [
-            a for a in self.areas if a.code != code and a.code.lstrip("0") == code.lstrip("0") and a.level == level
-        ]
+        return [a for a in self.areas if a.code != code and a.code.lstrip("0") == code.lstrip("0") and a.level == level]
 
 
 def _told(message: str, remedy: str) -> Finding:
     return Finding(level="warning", table="areas", message=message, remedy=remedy)
 
 
-def _place(known: _Areas, place: Place) -> tuple[str | None, str]:
+def _place(known: _Areas, place: StatedPlace) -> tuple[str | None, str]:
     """The area of a place, and what is to be said of it as the kind of a finding."""
     level, code, name = _level(place[0]), place[1], place[2]
     by_code = [area for area in known.by_code.get(code, []) if not level or area.level == level] if code else []
@@ -121,22 +110,24 @@ SAID = {
 }
 
 
-def shown_place(place: Place) -> str:
+def shown_place(place: StatedPlace) -> str:
     """A place as the file states it: "07 Mitte (Ortsteil)"."""
     level, code, name = (part[:60] for part in place)
     return " ".join(part for part in (code, name) if part) + (f" ({level})" if level else "")
 
 
-def match_places(plan: Plan, places: Sequence[Place]) -> Match:
+def match_places(plan: Plan, places: Sequence[StatedPlace]) -> Match:
     """The area of each place, by code (text: a leading zero counts), by name, within its level where one is stated."""
     known, found = _Areas(plan.areas), []
-    kinds: dict[str, list[Place]] = {}
+    kinds: dict[str, list[StatedPlace]] = {}
     for place in places:
         area, kind = _place(known, place)
         found.append(area)
         if kind:
             kinds.setdefault(kind, []).append(place)
-    findings = [_told(SAID[kind][0].format(named([*map(shown_place, which)])), SAID[kind][1]) for kind, which in kinds.items()]
+    findings = [
+        _told(SAID[kind][0].format(named([*map(shown_place, which)])), SAID[kind][1]) for kind, which in kinds.items()
+    ]
     return Match(tuple(found), tuple(findings))
 
 

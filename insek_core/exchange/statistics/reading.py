@@ -10,9 +10,9 @@ from pathlib import PurePath
 from re import sub
 from typing import Any
 
-from insek_core.exchange.statistics.headings import Headings, year_in
+from insek_core.exchange.statistics.headings import Headings, folded, year_in
 from insek_core.exchange.statistics.marks import cell_of, decimal_sign
-from insek_core.exchange.statistics.rows import MAX_FILE, Row, Rows, sheet_rows, text_rows
+from insek_core.exchange.statistics.rows import MAX_FILE, Cells, Rows, sheet_rows, text_rows
 from insek_core.plan.errors import Problem
 
 STATES = ("value", "missing", "suppressed")
@@ -53,11 +53,11 @@ def _coded(keys: Iterable[Any]) -> Coded:
     return list(known), array("i", map(known.__getitem__, each))
 
 
-def _column(rows: Sequence[Row], at: int | None) -> Sequence[object]:
+def _column(rows: Sequence[Cells], at: int | None) -> Sequence[object]:
     return [row[at] for row in rows] if at is not None else [""] * len(rows)
 
 
-def _words_of(rows: Sequence[Row], headings: Headings, *roles: str) -> Coded:
+def _words_of(rows: Sequence[Cells], headings: Headings, *roles: str) -> Coded:
     """The different words of some columns side by side, and which each row has."""
     places = [headings.roles.get(role) for role in roles]
     columns = [_column(rows, at) for at in places]
@@ -65,8 +65,8 @@ def _words_of(rows: Sequence[Row], headings: Headings, *roles: str) -> Coded:
     return [tuple(map(_word, key)) for key in found], numbers
 
 
-def _indented(rows: Sequence[Row], headings: Headings, theme: str) -> Coded:
-    """Theme and characteristic of each row: an indented one belongs to the last that is not ("Einwohner: Männer")."""
+def _indented(rows: Sequence[Cells], headings: Headings, theme: str) -> Coded:
+    """Theme and characteristic of each row: an indented one belongs to the last that is not ("Haushalte: mit Kindern")."""
     own, at = headings.roles.get("theme"), headings.roles.get("words")
     keys, above = [], ""
     for row in rows:
@@ -75,7 +75,8 @@ def _indented(rows: Sequence[Row], headings: Headings, theme: str) -> Coded:
         deep = raw[:1].isspace() and bool(above)
         above = above if deep else words
         group = _word(row[own]) if own is not None else theme
-        keys.append((group, f"{above}: {words}" if deep else words))
+        whole = folded(above) == folded(group)  # "Einwohner insgesamt" of the theme Einwohner says nothing more
+        keys.append((group, f"{above}: {words}" if deep and not whole else words))
     return _coded(keys)
 
 
@@ -189,4 +190,3 @@ def parse_statistics(name: str, data: bytes) -> Packed:
         "unread": table.headings.unread,
         "twice": sorted({str(year) for year, words in years if years.count((year, words)) > 1}),
     }
-

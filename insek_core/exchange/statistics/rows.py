@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from itertools import islice
+from typing import cast
 
 from python_calamine import CalamineWorkbook
 
@@ -19,7 +20,7 @@ NO_TABLE = (
     "Nötig sind Überschriften: „Gebiet“ oder „Schlüssel“ mit Jahren als Spalten, oder dazu „Jahr“ und „Wert“.",
 )
 FOREIGN = "Das ist keine Tabelle als Text, sondern eine Datei mit Steuerzeichen.", "Bitte als CSV (UTF-8) speichern."
-Row = list[object]
+Cells = list[object]
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,13 @@ class Rows:
     """A table as it stands in a file: headings, the rows below with the line each begins in, and how it was read."""
 
     headings: Headings
-    rows: list[Row]
+    rows: list[Cells]
     lines: list[int]
     sheet: str = ""
     encoding: str = ""
 
 
-def decode(data: bytes) -> tuple[str, str]:
+def text_of(data: bytes) -> tuple[str, str]:
     """The text of a file and how it was encoded; what is no Unicode is taken for Windows-1252, as Excel writes it."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
@@ -46,20 +47,20 @@ def decode(data: bytes) -> tuple[str, str]:
         return data.decode("cp1252", "replace"), "Windows-1252"
 
 
-def _parted(text: str, sign: str, most: int | None = None) -> tuple[list[Row], list[int]]:
+def _parted(text: str, sign: str, most: int | None = None) -> tuple[list[Cells], list[int]]:
     """The rows of a text that are not empty, and the lines they end in."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=sign)
-    rows: list[Row] = list(islice(reader, most))
+    rows = cast(list[Cells], list(islice(reader, most)))
     if reader.line_num == len(rows) and all(rows):
         return rows, list(range(1, len(rows) + 1))
     again = csv.reader(StringIO(text, newline=""), delimiter=sign)
-    kept: list[tuple[int, Row]] = [(again.line_num, row) for row in islice(again, most) if row]
+    kept: list[tuple[int, Cells]] = [(again.line_num, [*row]) for row in islice(again, most) if row]
     return [row for _, row in kept], [line for line, _ in kept]
 
 
 def text_rows(data: bytes) -> Rows:
     """The table of a text. Raises Problem in German where there is none in it."""
-    text, encoding = decode(data)
+    text, encoding = text_of(data)
     if "\0" in text[:4096]:
         raise Problem(*FOREIGN)
     top = "".join(islice(StringIO(text, newline=""), HEAD_WITHIN))[:100_000]
@@ -75,7 +76,7 @@ def text_rows(data: bytes) -> Rows:
     return _below(rows, lines, "", encoding)
 
 
-def _below(rows: list[Row], lines: list[int], sheet: str, encoding: str = "") -> Rows:
+def _below(rows: list[Cells], lines: list[int], sheet: str, encoding: str = "") -> Rows:
     headings = find_headings([[_word(cell) for cell in row] for row in rows[:HEAD_WITHIN]])
     if headings is None:
         raise Problem(*NO_TABLE)
@@ -89,7 +90,7 @@ def _word(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15 else str(cell)
 
 
-def _sheets(data: bytes) -> Iterator[tuple[str, list[Row]]]:
+def _sheets(data: bytes) -> Iterator[tuple[str, list[Cells]]]:
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     for name in book.sheet_names:
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)

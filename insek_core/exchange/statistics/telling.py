@@ -1,4 +1,4 @@
-"""What is said of a statistics file: what it would change, what it changed, where the figures of an indicator are from."""
+"""What is said of a statistics file: what it would change, what it changed, where an indicator's figures are from."""
 
 from datetime import datetime
 
@@ -21,10 +21,16 @@ def proposed(found: StatisticsProposal) -> tuple[str, ...]:
         return ("Die Datei enthält keinen Wert, der zu übernehmen ist.", *_offered(found))
     years = [year for one in found.series for year in (one.first_year, one.last_year)]
     span = f" von {min(years)} bis {max(years)}" if years else ""
-    holds = f"{_figures(every)}{span}: {count(len(found.series), 'Indikator', 'Indikatoren')}, {count(found.areas, 'Gebiet', 'Gebiete')}."
+    of, where = count(len(found.series), "Indikator", "Indikatoren"), count(found.areas, "Gebiet", "Gebiete")
+    holds = f"{_figures(every)}{span}: {of}, {where}."
     if not found.rows and not found.fresh:
         return (holds, f"Die Datei ändert nichts: Alle {_figures(every)} stehen schon da.", *_offered(found))
-    parts = ((found.added, "neu"), (found.changed, "geändert"), (found.removed, "entfernt"), (found.unchanged, "unverändert"))
+    parts = (
+        (found.added, "neu"),
+        (found.changed, "geändert"),
+        (found.removed, "entfernt"),
+        (found.unchanged, "unverändert"),
+    )
     changes = " · ".join(f"{show_number(number)} {word}" for number, word in parts)
     fresh = (f"Neue Indikatoren: {named([one.name for one in found.fresh])}.",) if found.fresh else ()
     return (holds, f"{changes}.", *fresh, *_offered(found))
@@ -45,8 +51,11 @@ def when(text: str) -> str:
 def done(told: Imported) -> str:
     """What was taken over, in a sentence."""
     if told.kind == "outlines":
-        return f"Übernommen: {count(told.added + told.changed, 'Umriss', 'Umrisse')} aus {told.file}, Gebietsstand {told.vintage}."
-    changes = f"{show_number(told.added)} neu, {show_number(told.changed)} geändert, {show_number(told.removed)} entfernt"
+        drawn = count(told.added + told.changed, "Umriss", "Umrisse")
+        return f"Übernommen: {drawn} aus {told.file}, Gebietsstand {told.vintage}."
+    changes = (
+        f"{show_number(told.added)} neu, {show_number(told.changed)} geändert, {show_number(told.removed)} entfernt"
+    )
     return f"Übernommen: {changes} aus {told.file}."
 
 

@@ -4,6 +4,7 @@ densities, another basis. Each is told and nothing is corrected; the rules are o
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -88,7 +89,9 @@ def sums(cube: Cube, names: Sequence[str], suspect: NDArray[np.bool_]) -> Iterab
             if gap.tobytes() in told:  # the districts miss the same as the Ortsteile
                 continue
             told.append(gap.tobytes())
-            yield _told("notice", indicator, _gap_words(cube, names[n], level, gap, known), "Beide Werte bleiben stehen.")
+            yield _told(
+                "notice", indicator, _gap_words(cube, names[n], level, gap, known), "Beide Werte bleiben stehen."
+            )
 
 
 def _gap_words(cube: Cube, name: str, level: str, gap: Floats, known: NDArray[np.bool_]) -> str:
@@ -97,12 +100,15 @@ def _gap_words(cube: Cube, name: str, level: str, gap: Floats, known: NDArray[np
     newest, largest = off[-1], max(off, key=lambda one: abs(one[1]))
     where = "unter" if newest[1] > 0 else "über"
     least = min(abs(miss) for _, miss in years)
-    span = f"um {show_number(least)} bis {show_number(abs(largest[1]))}" if len(years) > 1 else f"um {show_number(abs(newest[1]))}"
-    of_level = f"{len(cube.level(level))} {PLURAL[level]}"
-    return (
-        f"{name}: Die Summe der {of_level} weicht in {len(off)} von {count(len(years), 'Jahr', 'Jahren')} vom Wert der Stadt ab, "
-        f"{span} ({newest[0]}: {show_number(abs(newest[1]))} {where} der Stadt)."
+    span = (
+        f"um {show_number(least)} bis {show_number(abs(largest[1]))}"
+        if len(years) > 1
+        else f"um {show_number(abs(newest[1]))}"
     )
+    of_level = f"{len(cube.level(level))} {PLURAL[level]}"
+    when = f"in {len(off)} von {count(len(years), 'Jahr', 'Jahren')}"
+    last = f"{newest[0]}: {show_number(abs(newest[1]))} {where} der Stadt"
+    return f"{name}: Die Summe der {of_level} weicht {when} vom Wert der Stadt ab, {span} ({last})."
 
 
 def leaps(cube: Cube, names: Sequence[str], suspect: NDArray[np.bool_]) -> Iterable[Finding]:
@@ -119,7 +125,9 @@ def leaps(cube: Cube, names: Sequence[str], suspect: NDArray[np.bool_]) -> Itera
         if len(found):
             worst = sorted(found.tolist(), key=lambda at: -off[n, at[0], at[1]])[:3]
             shown = "; ".join(_leap_words(cube, n, area, year) for area, year in worst)
-            message = f"{names[n]}: {count(len(found), 'Wert springt', 'Werte springen')} und kehren zurück, z. B. {shown}."
+            message = (
+                f"{names[n]}: {count(len(found), 'Wert springt', 'Werte springen')} und kehren zurück, z. B. {shown}."
+            )
             if len(found) == 1:
                 message = f"{names[n]}: Ein Wert springt und kehrt zurück: {shown}."
             yield _told("warning", indicator, message, "Bitte bei der Quelle nachfragen; geglättet wird nichts.")
@@ -137,13 +145,15 @@ def boundaries(cube: Cube, names: Sequence[str]) -> Iterable[Finding]:
     districts = cube.level("Ortsteil") if len(cube.level("Ortsteil")) else cube.level("Stadtbezirk")
     for n in (n for n, name in enumerate(names) if AREA_WORDS.search(name)):
         known = [k for k in range(len(cube.years)) if not np.isnan(cube.values[n, districts, k]).all()]
-        for first, last in zip(known, known[1:], strict=False):
+        for first, last in pairwise(known):
             moved = np.abs(cube.values[n, districts, last] - cube.values[n, districts, first])
             if (many := int((moved > 0).sum())) > 0:
                 sizes = f"{show_number(float(moved[moved > 0].min()), 1)} bis {show_number(float(np.nanmax(moved)), 1)}"
                 span = f"von {cube.years[first]} auf {cube.years[last]}"
                 message = f"{names[n]}: Grenzen {span} verändert in {count(many, 'Gebiet', 'Gebieten')} (um {sizes})."
-                yield _told("notice", cube.indicators[n], message, "Zeitreihen dieser Gebiete sind nur bedingt vergleichbar.")
+                yield _told(
+                    "notice", cube.indicators[n], message, "Zeitreihen dieser Gebiete sind nur bedingt vergleichbar."
+                )
 
 
 def densities(cube: Cube, names: Sequence[str], population: Floats | None) -> Iterable[Finding]:
@@ -155,19 +165,23 @@ def densities(cube: Cube, names: Sequence[str], population: Floats | None) -> It
             own = population / km2[:, None]
             off = np.abs(cube.values[n] / own - 1)
             if not np.isnan(off).all():
-                message += f" Die veröffentlichten weichen um bis zu {show_number(100 * float(np.nanmax(off)), 1)} % davon ab."
+                message += (
+                    f" Die veröffentlichten weichen um bis zu {show_number(100 * float(np.nanmax(off)), 1)} % davon ab."
+                )
         yield _told("warning", cube.indicators[n], message, "Bitte die veröffentlichte Dichte nicht verwenden.")
 
 
 def missing_areas(cube: Cube, areas: Sequence[Area]) -> Iterable[Finding]:
     """Areas of a level the file speaks of that have no figure in it."""
-    silent = np.isnan(cube.values).all(axis=(0, 2))
+    silent = np.asarray(np.isnan(cube.values).all(axis=(0, 2)))
     for level in ("Stadt", "Stadtbezirk", "Ortsteil"):
         at = cube.level(level)
         without = [areas[n].name for n in at if silent[n]]
         if without and len(without) < len(at):
             many = count(len(without), f"{level} hat", f"{PLURAL.get(level, level)} haben")
-            yield Finding(level="warning", table="areas", message=f"{many} in der Datei keinen Wert: {named(without)}.", remedy="")
+            yield Finding(
+                level="warning", table="areas", message=f"{many} in der Datei keinen Wert: {named(without)}.", remedy=""
+            )
 
 
 def other_basis(name: str, indicator: str, pairs: Sequence[tuple[float, float]], city: Any) -> Finding | None:
