@@ -1,6 +1,7 @@
 """Which file brought which figures or outlines: who, when, and what was said of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,3 +38,8 @@ class Imported:
     series: tuple[ImportedSeries, ...] = ()
     number: int = 0
     imported_at: str = ""
+
+    @property
+    def moment(self) -> str:
+        """When it was taken over: day and hour."""
+        return f"{datetime.fromisoformat(self.imported_at):%d.%m.%Y, %H:%M}"

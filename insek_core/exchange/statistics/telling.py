@@ -1,9 +1,6 @@
-"""What is said of a statistics file: what it would change, what it changed, where an indicator's figures are from."""
-
-from datetime import datetime
+"""What is said of a statistics file: what it would change, what it changed."""
 
 from insek_core.exchange.statistics.proposal import StatisticsProposal
-from insek_core.exchange.statistics.traps import years_told
 from insek_core.plan.german import count, named, show_number
 from insek_core.plan.imported import Imported
 
@@ -43,11 +40,6 @@ def _offered(found: StatisticsProposal) -> tuple[str, ...]:
     return (f"Ohne Indikator in der Planung {'bleibt' if one else 'bleiben'}: {named(found.offered)}.",)
 
 
-def when(text: str) -> str:
-    """A stored moment as day and hour."""
-    return f"{datetime.fromisoformat(text):%d.%m.%Y, %H:%M} Uhr"
-
-
 def done(told: Imported) -> str:
     """What was taken over, in a sentence."""
     if told.kind == "outlines":
@@ -57,10 +49,3 @@ def done(told: Imported) -> str:
         f"{show_number(told.added)} neu, {show_number(told.changed)} geändert, {show_number(told.removed)} entfernt"
     )
     return f"Übernommen: {changes} aus {told.file}."
-
-
-def brought_by(told: Imported, indicator: str) -> str:
-    """Where the newest figures of an indicator come from: "2000–2023 aus Einwohner.csv, eingelesen am … von …"."""
-    own = [one for one in told.series if one.indicator == indicator]
-    years = years_told(sorted({year for one in own for year in range(one.first_year, one.last_year + 1)}))
-    return f"{years} aus {told.file}, eingelesen am {when(told.imported_at)} von {told.author}; Quelle: {told.source}"

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from insek_core.exchange.statistics.cube import Cube, Floats
 from insek_core.plan.content import Area
 from insek_core.plan.errors import Finding, Severity
-from insek_core.plan.german import count, named, show_number
+from insek_core.plan.german import count, named, show_number, show_years
 
 FEWEST = 3  # areas of a level from which on "all of them are zero" says something
 LEAP, LEAP_OF_RATE, LEAP_FROM = 0.25, 0.5, 100  # off both neighbours by so much; counts only from so many
@@ -27,22 +27,6 @@ PLURAL = {"Ortsteil": "Ortsteile", "Stadtbezirk": "Stadtbezirke", "Stadtgebiet":
 
 def _told(level: Severity, indicator: str, message: str, remedy: str = "") -> Finding:
     return Finding(level=level, table="indicators", record=indicator, message=message, remedy=remedy)
-
-
-def years_told(years: Iterable[int]) -> str:
-    """Years as a person lists them, runs drawn together.
-
-    >>> years_told([2018, 2019, 2021, 2022, 2023])
-    '2018, 2019, 2021–2023'
-    """
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    parts = [f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
-    return ", ".join(parts)
 
 
 def zero_years(cube: Cube) -> NDArray[np.bool_]:
@@ -61,7 +45,7 @@ def zeros(cube: Cube, names: Sequence[str], suspect: NDArray[np.bool_]) -> Itera
     """Zeros that probably mean that nothing is known."""
     for n, indicator in enumerate(cube.indicators):
         if suspect[n].any():
-            years = years_told(year for year, odd in zip(cube.years, suspect[n], strict=True) if odd)
+            years = show_years(year for year, odd in zip(cube.years, suspect[n], strict=True) if odd)
             message = f"{names[n]}: Die Null steht vermutlich für „keine Angabe“ in {years}."
             yield _told("warning", indicator, message, "Bitte bei der Quelle nachfragen; der Wert 0 bleibt stehen.")
 
