@@ -47,23 +47,14 @@ def imports(found: Sequence[Imported]) -> Table:
         "Gleich",
         "Befunde",
     )
-    rows = tuple(
-        (
-            Said(str(one.number), one.number, "count"),
-            one.moment,
-            one.author,
-            one.reason,
-            f"{KINDS[one.kind]}, Stand {one.vintage}" if one.vintage else KINDS[one.kind],
-            f"{one.file} ({one.digest[:8]})",
-            one.source,
-            *(
-                Said(show_number(n), n, "count")
-                for n in (one.added, one.changed, one.removed, one.unchanged, len(one.findings))
-            ),
-        )
-        for one in found
-    )
-    return Table(columns, rows)
+    rows: list[tuple[Cell, ...]] = []
+    for one in found:
+        kind = f"{KINDS[one.kind]}, Stand {one.vintage}" if one.vintage else KINDS[one.kind]
+        told = (one.moment, one.author, one.reason, kind, f"{one.file} ({one.digest[:8]})", one.source)
+        numbers = (one.added, one.changed, one.removed, one.unchanged, len(one.findings))
+        counts = (Said(show_number(number), number, "count") for number in numbers)
+        rows.append((Said(str(one.number), one.number, "count"), *told, *counts))
+    return Table(columns, tuple(rows))
 
 
 def _latest(found: Sequence[Imported]) -> dict[str, Imported]:

@@ -93,6 +93,10 @@ def _same(found: FileFigures, rows: Ints) -> bool:
     return bool((states == states[0]).all() and (np.isnan(values).all() or (values == values[0]).all()))
 
 
+def _shown(value: float) -> str:
+    return "kein Wert" if value != value else show_number(value, 0 if value % 1 == 0 else 4)
+
+
 def doubles(found: FileFigures, kept: Kept, named_as: Sequence[str]) -> tuple[tuple[Finding, ...], Ints]:
     """What is said of figures that are stated twice, and which rows are left when each is taken once."""
     key = (kept.indicator.astype(np.int64) * (len(kept.areas) + 1) + kept.area) * 10_000 + kept.year
@@ -104,9 +108,7 @@ def doubles(found: FileFigures, kept: Kept, named_as: Sequence[str]) -> tuple[tu
     for one in first[times > 1]:
         rows = kept.rows[key == key[one]] if len(findings) < SHOWN else kept.rows[:0]
         if len(rows) and not _same(found, rows):
-            values = " und ".join(
-                show_number(v, 4) if v == v else "kein Wert" for v in map(float, found.value[rows[:2]])
-            )
+            values = " und ".join(_shown(float(value)) for value in found.value[rows[:2]])
             what = f"{named_as[kept.indicator[one]]}, {kept.areas[kept.area[one]].name}, {kept.year[one]}"
             message = f"{what} steht zweimal da, mit verschiedenen Werten: {values}."
             findings.append(said("error", message, "Bitte einen der Werte entfernen.", found.at(int(rows[1]))))

@@ -111,6 +111,8 @@ def _compared(
     if any(finding.level == "error" for finding in findings):
         return _with(blank, findings=_bounded(findings), offered=offered)
     doubled, left = doubles(found, kept, named_as)
+    if any(finding.level == "error" for finding in doubled):
+        return _with(blank, findings=_bounded([*findings, *doubled]), offered=offered)
     old: Old = {row[:3]: row[3:] for row in store.values_of(kept.indicators)} if kept.indicators else {}
     findings += [*doubled, *trap_findings(store, cube_of(found, kept), named_as, old)]
     rows, counts = different(found, kept, left, old)

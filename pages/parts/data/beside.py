@@ -65,9 +65,10 @@ def _statistics(now: OpenPlan, name: str, data: bytes, turn: int) -> None:
     left, right = st.columns(2)
     source = left.text_input("Quelle und Lizenz der Werte", key=f"beside_quelle-{turn}")
     theme = right.text_input("Thema der Tabelle (sonst der Name der Datei)", key=f"beside_thema-{turn}")
-    meant = st.session_state.get(f"{MEANT}-{turn}", {})
-    new = st.session_state.get(f"beside_neu-{turn}", [])
-    all_new = bool(st.session_state.get(f"beside_alle-{turn}"))
+    said = f"{turn}-{theme}"  # characteristics are called after their theme
+    meant = st.session_state.get(f"{MEANT}-{said}", {})
+    new = st.session_state.get(f"beside_neu-{said}", [])
+    all_new = bool(st.session_state.get(f"beside_alle-{said}"))
     choice = StatisticsChoice(new=tuple(new), all_new=all_new, meant=meant, theme=theme, source=source)
     key = (now.version.number, now.store.statistics, tuple(new), all_new, tuple(sorted(meant.items())), theme, source)
     found: StatisticsProposal = _kept(
@@ -78,13 +79,13 @@ def _statistics(now: OpenPlan, name: str, data: bytes, turn: int) -> None:
     if found.series:
         fresh = {one.id for one in found.fresh}
         show(statistictables.brought_series(found.plan or now.plan, found.series, fresh).to_html())
-    _choose(now, found, turn)
+    _choose(now, found, said)
     _findings(found.findings)
     if not found.refused and (found.rows or found.fresh):
         _form(turn, f"Statistik aus {name}", lambda *by: _taken(now, found, *by))
 
 
-def _choose(now: OpenPlan, found: StatisticsProposal, turn: int) -> None:
+def _choose(now: OpenPlan, found: StatisticsProposal, turn: str) -> None:
     """What the plan has no indicator for: it becomes one, or means one that is there."""
     fresh = [one.name for one in found.fresh]
     if not (found.offered or fresh):
