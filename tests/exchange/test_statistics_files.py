@@ -11,7 +11,11 @@ from insek_core.exchange.statistics.proposal import accept_statistics
 from insek_core.exchange.statistics.telling import proposed
 from insek_core.storage.store import Store
 
-WIDE = csv('"Gebiet","Sachmerkmal","2014","2015"', 'Kern,Einwohner insgesamt,"1.000","1.010,5"', 'Stadt Neustadt,Einwohner insgesamt,"–","."')
+WIDE = csv(
+    '"Gebiet","Sachmerkmal","2014","2015"',
+    'Kern,Einwohner insgesamt,"1.000","1.010,5"',
+    'Stadt Neustadt,Einwohner insgesamt,"–","."',
+)
 FIGURES = {
     ("IND-EW", "O-00", 2014, 1000.0, "value"),
     ("IND-EW", "O-00", 2015, 1010.5, "value"),
@@ -62,7 +66,15 @@ def test_every_way_of_writing_comes_to_the_same_figures(store: Store, name: str,
 
 @pytest.mark.parametrize(
     "text, state",
-    [("", "missing"), ("…", "missing"), ("x", "missing"), ("/", "missing"), (".", "suppressed"), ("-", 0.0), ("–", 0.0)],
+    [
+        ("", "missing"),
+        ("…", "missing"),
+        ("x", "missing"),
+        ("/", "missing"),
+        (".", "suppressed"),
+        ("-", 0.0),
+        ("–", 0.0),
+    ],
 )
 def test_the_signs_of_official_statistics_are_read_as_what_they_mean(text: str, state: object) -> None:
     found = cell_of(text, ",")
@@ -89,7 +101,15 @@ def test_headings_are_found_below_titles_and_need_a_place_and_years() -> None:
 
 
 def test_an_area_is_found_by_code_as_text_by_name_and_level_and_what_is_unclear_is_told(store: Store) -> None:
-    rows = ["Ebene;Schlüssel;Gebiet;2014", ";00;;1", ";7;Aue;2", "Ortsteil;;Mitte;3", ";;Mitte;4", ";9;;5", "Ortsteil;12;Kern;6"]
+    rows = [
+        "Ebene;Schlüssel;Gebiet;2014",
+        ";00;;1",
+        ";7;Aue;2",
+        "Ortsteil;;Mitte;3",
+        ";;Mitte;4",
+        ";9;;5",
+        "Ortsteil;12;Kern;6",
+    ]
     found = read(store, csv(*rows), meant={"Einwohner": "IND-EW"})
     assert {row[1]: row[3] for row in found.rows} == {"O-00": 1.0, "O-07": 2.0, "O-12": 3.0}
     told = said(found, "warning")
@@ -99,15 +119,29 @@ def test_an_area_is_found_by_code_as_text_by_name_and_level_and_what_is_unclear_
 
 
 def test_a_characteristic_is_an_indicator_by_name_or_choice_and_new_only_if_asked(store: Store) -> None:
-    data = csv("Gebiet;Merkmal;2014", "Kern;Jugendquote;5,6", "Kern;Altenquote;7,5", "Kern;Haushalte;12", "Kern;   mit Kindern;3")
+    data = csv(
+        "Gebiet;Merkmal;2014",
+        "Kern;Jugendquote;5,6",
+        "Kern;Altenquote;7,5",
+        "Kern;Haushalte;12",
+        "Kern;   mit Kindern;3",
+    )
     found = read(store, data, "Alter.csv")
     assert [one.indicator for one in found.series] == ["IND-Q"] and found.fresh == ()
     assert found.offered == ("Alter: Altenquote", "Alter: Haushalte", "Alter: Haushalte: mit Kindern")
-    chosen = read(store, data, "Alter.csv", new=("Alter: Haushalte",), meant={"Alter: Altenquote": "IND-Q", "Alter: Jugendquote": ""})
+    chosen = read(
+        store,
+        data,
+        "Alter.csv",
+        new=("Alter: Haushalte",),
+        meant={"Alter: Altenquote": "IND-Q", "Alter: Jugendquote": ""},
+    )
     assert {(row[0], row[3]) for row in chosen.rows} == {("IND-Q", 7.5), ("IND-ALTER-HAUSHALTE", 12.0)}
     assert [(one.name, one.measure_kind) for one in chosen.fresh] == [("Alter: Haushalte", "Zahl")]
     assert "kein Merkmal „Wetter“" in said(read(store, data, new=("Wetter",)), "error")
-    assert "keinen Indikator „IND-X“" in said(read(store, data, "Alter.csv", meant={"Alter: Altenquote": "IND-X"}), "error")
+    assert "keinen Indikator „IND-X“" in said(
+        read(store, data, "Alter.csv", meant={"Alter: Altenquote": "IND-X"}), "error"
+    )
 
 
 def test_themes_that_share_a_word_are_kept_apart(store: Store) -> None:
@@ -122,12 +156,18 @@ def test_themes_that_share_a_word_are_kept_apart(store: Store) -> None:
 @pytest.mark.parametrize(
     "rows, words",
     [
-        (["Gebiet;Merkmal;2014", "Kern;Einwohner;zwölf"], "„zwölf“ ist weder Zahl noch Zeichen der Statistik (Zeile 2, Spalte 3)"),
+        (
+            ["Gebiet;Merkmal;2014", "Kern;Einwohner;zwölf"],
+            "„zwölf“ ist weder Zahl noch Zeichen der Statistik (Zeile 2, Spalte 3)",
+        ),
         (["Gebiet;Merkmal;2014;2014", "Kern;Einwohner;1;2"], "zweimal in der Überschrift"),
         (["Gebiet;Merkmal;2014", "Kern;Einwohner;1;2;3"], "Zeile 2 hat andere Spalten"),
         (["Gebiet;Merkmal;Jahr;Wert", "Kern;Einwohner;1815;1"], "1815 kann nicht stimmen"),
         (["Gebiet;Merkmal;Jahr;Wert", "Kern;Einwohner;bald;1"], "„bald“"),
-        (["Gebiet;Merkmal;2014", "Kern;Einwohner;1", "Kern;Einwohner;2"], "zweimal da, mit verschiedenen Werten: 1 und 2"),
+        (
+            ["Gebiet;Merkmal;2014", "Kern;Einwohner;1", "Kern;Einwohner;2"],
+            "zweimal da, mit verschiedenen Werten: 1 und 2",
+        ),
         (["Gebiet;Merkmal;2014", "Nirgendwo;Einwohner;1"], "Kein Gebiet der Datei gehört zur Planung"),
     ],
     ids=["word", "heading", "columns", "1815", "bald", "double", "nowhere"],
@@ -147,7 +187,9 @@ def test_a_cell_of_a_workbook_is_named_by_sheet_and_address(store: Store) -> Non
 
 def test_figures_stated_twice_alike_are_taken_once_and_years_to_come_are_told(store: Store) -> None:
     found = read(store, csv("Gebiet;Merkmal;Jahr;Wert", "Kern;Einwohner;2030;1", "Kern;Einwohner;2030;1"))
-    assert found.added == 1 and "mehrfach gleich" in said(found, "notice") and "Zukunft: „2030“" in said(found, "warning")
+    assert (
+        found.added == 1 and "mehrfach gleich" in said(found, "notice") and "Zukunft: „2030“" in said(found, "warning")
+    )
 
 
 def test_importing_twice_changes_nothing_and_says_so(store: Store) -> None:

@@ -22,9 +22,19 @@ CITY = Plan(
     indicators=(Indicator(id="EW", name="Einwohner", evidence="stated"),),
 )
 ROWS = [("EW", "A", 2016, 5.0, "value"), ("EW", "A", 2014, None, "suppressed"), ("B", "A", 2015, 1.5, "value")]
-SERIES = ImportedSeries(indicator="EW", theme="Einwohner", words="Einwohner", first_year=2014, last_year=2016, figures=2)
+SERIES = ImportedSeries(
+    indicator="EW", theme="Einwohner", words="Einwohner", first_year=2014, last_year=2016, figures=2
+)
 TOLD = Imported(
-    kind="statistics", author="A", reason="r", file="a.csv", digest="d", source="q", added=2, findings=("x",), series=(SERIES,)
+    kind="statistics",
+    author="A",
+    reason="r",
+    file="a.csv",
+    digest="d",
+    source="q",
+    added=2,
+    findings=("x",),
+    series=(SERIES,),
 )
 
 
@@ -81,7 +91,13 @@ def test_the_profile_and_the_series_go_through_the_index_of_areas(store: Store) 
 def test_what_a_file_brought_is_kept_with_who_when_and_from_which_file(store: Store) -> None:
     taken = store.take_statistics(ROWS[:2], TOLD, based_on=store.statistics)
     assert store.imports() == (taken,) and taken.number == 1 and taken.imported_at[:2] == "20"
-    assert (taken.file, taken.author, taken.source, taken.findings, taken.series) == ("a.csv", "A", "q", ("x",), (SERIES,))
+    assert (taken.file, taken.author, taken.source, taken.findings, taken.series) == (
+        "a.csv",
+        "A",
+        "q",
+        ("x",),
+        (SERIES,),
+    )
     assert store.brought("EW") == taken and store.brought("B") is None
     assert store.called() == {("Einwohner", "Einwohner"): "EW"}
     assert store.series("EW", "A")[-1][2].value == 5.0 and store.head.number == 1

@@ -74,7 +74,7 @@ def soundness(titles: Sequence[str], shapes: Sequence[Any]) -> list[Told]:
     """What is wrong with a border by itself: it crosses itself, or encloses nothing."""
     told: list[Told] = []
     for title, shape in zip(titles, shapes, strict=True):
-        if shape.is_empty or not shape.area:
+        if shape.is_empty or not shape.convex_hull.area:
             told.append(("error", f"{title}: Der Umriss schließt keine Fläche ein.", AGAIN))
         elif not shape.is_valid:
             reason = explain_validity(shape)

@@ -80,13 +80,14 @@ def _population(store: Store, cube: Cube) -> Floats | None:
 def _bases(cube: Cube, names: Sequence[str], old: Old) -> list[Finding]:
     """Which indicators the file states on another basis than what is kept."""
     area, year = {one.id: n for n, one in enumerate(cube.areas)}, {one: n for n, one in enumerate(cube.years)}
+    row = {one: n for n, one in enumerate(cube.indicators)}
     cities = {one.id for one in cube.areas if one.level == "Stadt"}
     pairs: dict[str, list[tuple[float, float]]] = {}
     city: dict[str, tuple[int, float, float]] = {}
     for (indicator, place, when), (value, _) in old.items():
         if value is None or place not in area or when not in year:
             continue
-        stated = float(cube.values[cube.indicators.index(indicator), area[place], year[when]])
+        stated = float(cube.values[row[indicator], area[place], year[when]])
         if isnan(stated):
             continue
         pairs.setdefault(indicator, []).append((value, stated))

@@ -3,11 +3,11 @@
 It runs in the process of foreign files (`parsers.py`) and answers in plain values.
 """
 
+import re
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from math import isfinite, nan
 from pathlib import PurePath
-from re import sub
 from typing import Any
 
 from insek_core.exchange.statistics.headings import Headings, folded, year_in
@@ -16,6 +16,7 @@ from insek_core.exchange.statistics.rows import MAX_FILE, Cells, Rows, sheet_row
 from insek_core.plan.errors import Problem
 
 STATES = ("value", "missing", "suppressed")
+_PROOF = re.compile(r"^[+-]?\d*\.(?:\d{1,2}|\d{4,})$|^[+-]?0\.\d+$", re.M | re.ASCII)  # no group of thousands
 MOST_ODD = 200  # cells that cannot be read and are told
 Packed = dict[str, Any]
 Coded = tuple[list[Any], "array[int]"]  # what there is, and which of it each row has
@@ -80,15 +81,22 @@ def _indented(rows: Sequence[Cells], headings: Headings, theme: str) -> Coded:
     return _coded(keys)
 
 
-def _values(cells: Sequence[object], plain: bool) -> tuple[list[float], list[int], list[int], str]:
+def _points(cells: Sequence[object]) -> list[float]:
+    """The numbers of a column that is nothing but numbers with a decimal point, proved by one of them; else empty."""
+    try:
+        joined = "\n".join(cells)  # type: ignore[arg-type]
+        if not joined.isascii() or "_" in joined or ("." in joined and not _PROOF.search(joined)):
+            return []
+        found = list(map(float, cells))  # type: ignore[arg-type]
+    except (ValueError, TypeError):
+        return []
+    return found if all(map(isfinite, found)) else []
+
+
+def _values(cells: Sequence[object]) -> tuple[list[float], list[int], list[int], str]:
     """Value and state of each cell, which cells cannot be read, and how decimals are written (`decimal_sign`)."""
-    if plain:
-        try:
-            quick = list(map(float, cells))  # type: ignore[arg-type]
-            if all(map(isfinite, quick)):
-                return quick, [0] * len(quick), [], "."
-        except (ValueError, TypeError):
-            pass
+    if quick := _points(cells):
+        return quick, [0] * len(quick), [], "."
     different = dict.fromkeys(cells)
     sign = decimal_sign(cell.strip() for cell in different if isinstance(cell, str))
     read = {cell: cell_of(cell, "." if sign == "." else ",") for cell in different}
@@ -98,7 +106,7 @@ def _values(cells: Sequence[object], plain: bool) -> tuple[list[float], list[int
     return values, states, [n for n, one in enumerate(found) if not one], sign
 
 
-def _long(table: Rows, theme: str, plain: bool) -> Packed:
+def _long(table: Rows, theme: str) -> Packed:
     rows, headings, columns = table.rows, table.headings, _Columns()
     areas, columns.area = _words_of(rows, headings, "level", "code", "name")
     series, columns.series = (
@@ -107,7 +115,7 @@ def _long(table: Rows, theme: str, plain: bool) -> Packed:
     at, years = headings.roles["value"], _column(rows, headings.roles["year"])
     known = {year: year_in(_word(year)) for year in dict.fromkeys(years)}
     columns.year = array("i", [known[year] or 0 for year in years])
-    values, states, odd, decimal = _values(_column(rows, at), plain)
+    values, states, odd, decimal = _values(_column(rows, at))
     columns.value, columns.state = array("d", values), array("b", states)
     columns.line, columns.column = array("i", table.lines), array("i", [at]) * len(rows)
     for n in odd:
@@ -124,7 +132,7 @@ def _wide(table: Rows, theme: str) -> Packed:
     every: list[tuple[str, str]] = []
     known: dict[tuple[str, str], int] = {}
     cells = [row[at] for at, _, _ in headings.years for row in rows]
-    values, states, odd, decimal = _values(cells, plain=False)
+    values, states, odd, decimal = _values(cells)
     for at, year, words in headings.years:
         columns.area += area_of
         columns.year += array("i", [year]) * len(rows)
@@ -177,8 +185,10 @@ def parse_statistics(name: str, data: bytes) -> Packed:
         raise Problem(f"Die Datei ist größer als {MAX_FILE // 2**20} MB.", "Bitte die Datei teilen.")
     read: Callable[[bytes], Rows] = sheet_rows if data[:4] in (b"PK\3\4", b"PK\5\6", b"\xd0\xcf\x11\xe0") else text_rows
     table, notes, short = _whole_rows(read(data))
-    theme = " ".join(sub(r"\(\d+\)$", "", PurePath(name).stem.replace("_", " ")).split())
-    packed = _long(table, theme, plain=b"_" not in data) if table.headings.long else _wide(table, theme)
+    if not table.rows and not short:
+        raise Problem("Unter der Überschrift der Tabelle steht keine Zeile mit Werten.", "Bitte die Datei prüfen.")
+    theme = " ".join(re.sub(r"\(\d+\)$", "", PurePath(name).stem.replace("_", " ")).split())
+    packed = _long(table, theme) if table.headings.long else _wide(table, theme)
     years = [(year, words) for _, year, words in table.headings.years]
     return {
         **packed,

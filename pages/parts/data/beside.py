@@ -143,7 +143,7 @@ def _form(turn: int, usual: str, take: Take) -> None:
         left, right = st.columns([0.3, 0.7])
         author = left.text_input("Wer übernimmt?", value=st.session_state.get("autor", ""), key=f"beside_autor-{turn}")
         reason = right.text_input("Begründung", value=usual, key=f"beside_grund-{turn}")
-        if not st.form_submit_button("Übernehmen", type="primary"):
+        if not st.form_submit_button("Aus der Datei übernehmen", type="primary"):
             return
     if not author.strip() or not reason.strip():
         st.error("Bitte Name und Begründung angeben; es wurde nichts geändert.")
