@@ -81,7 +81,7 @@ def m0003_paper(db: Database) -> None:
 def m0005_statistics_read_in(db: Database) -> None:
     """Figures of one area found at once; which file brought which figures; outlines as they were published."""
     for statement in (
-        "CREATE INDEX IF NOT EXISTS values_of_area ON indicator_values (area, indicator, year)",
+        "CREATE INDEX IF NOT EXISTS values_of_area ON indicator_values (area, indicator, year, state, value)",
         """CREATE TABLE imports (
              number INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('statistics', 'outlines')),
              imported_at TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL, file TEXT NOT NULL,

@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from itertools import repeat
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from insek_core.rules.places.indicators import AreaValue, Slice
 from insek_core.storage.problems import StoreProblem
 
 ValueRow = tuple[str, str, int, float | None, str]  # indicator, area, year, value, state
+Dated = tuple[str, int, AreaValue]  # indicator, year, figure
 Progress = Callable[[float], None]  # told from 0 to 1 while a long import is written
 AT_ONCE = 20_000  # rows between two tellings
 PUT = "INSERT OR REPLACE INTO indicator_values (indicator, area, year, value, state) VALUES (?, ?, ?, ?, ?)"
@@ -80,7 +82,9 @@ class KeptStatistics(ABC):
                WHERE areas.level = ? ORDER BY areas.rowid""",
             [indicator, year, level],
         )
-        return Slice(indicator=indicator, year=year, level=level, values=tuple(map(AreaValue._make, rows)))
+        return Slice(
+            indicator=indicator, year=year, level=level, values=tuple(map(tuple.__new__, repeat(AreaValue), rows))
+        )
 
     def years(self, indicator: str) -> list[int]:
         """The years an indicator has values for: one look into the index for each, however many areas there are."""
@@ -101,22 +105,21 @@ class KeptStatistics(ABC):
         year: int | None = rows[0][0]
         return year
 
-    def profile(self, area: str) -> tuple[tuple[str, int, AreaValue], ...]:
+    def profile(self, area: str) -> tuple[Dated, ...]:
         """All that is known of one area: indicator, year and figure, in this order."""
-        rows = self._rows(
-            "SELECT indicator, year, area, state, value FROM indicator_values WHERE area = ? ORDER BY indicator, year",
-            [area],
-        )
-        return tuple((row[0], row[1], AreaValue._make(row[2:])) for row in rows)
+        return self._dated("area = ? ORDER BY indicator, year", [area])
 
-    def series(self, indicator: str, area: str) -> tuple[tuple[str, int, AreaValue], ...]:
+    def series(self, indicator: str, area: str) -> tuple[Dated, ...]:
         """The figures of one indicator and area, the oldest first; years without a row are not in it."""
-        rows = self._rows(
-            """SELECT indicator, year, area, state, value FROM indicator_values
-               WHERE area = ? AND indicator = ? ORDER BY year""",
-            [area, indicator],
-        )
-        return tuple((row[0], row[1], AreaValue._make(row[2:])) for row in rows)
+        return self._dated("area = ? AND indicator = ? ORDER BY year", [area, indicator])
+
+    def _dated(self, where: str, arguments: Sequence[Any]) -> tuple[Dated, ...]:
+        new, area = tuple.__new__, arguments[0]  # thousands of rows: a call of Python's each would double the time
+        with self._problems():
+            rows = self.db.conn.execute(
+                f"SELECT indicator, year, state, value FROM indicator_values WHERE {where}", arguments
+            )
+            return tuple([(name, year, new(AreaValue, (area, state, v))) for name, year, state, v in rows])
 
     def values_of(self, indicators: Sequence[str]) -> list[ValueRow]:
         """Every figure of these indicators, as it is stored."""
@@ -171,15 +174,12 @@ class KeptStatistics(ABC):
         rows = self.db.conn.execute(
             f"SELECT {', '.join(columns)} FROM imports {where} ORDER BY number DESC", arguments
         ).fetchall()
+        every = (dict(zip(columns, row, strict=True)) for row in rows)
         return tuple(
             Imported(
-                **{
-                    **dict(zip(columns, row, strict=True)),
-                    "findings": tuple(json.loads(row[-1])),
-                    "series": self._series_of(row[0]),
-                }
+                **{**one, "findings": tuple(json.loads(one["findings"])), "series": self._series_of(one["number"])}
             )
-            for row in rows
+            for one in every
         )
 
     def _series_of(self, number: int) -> tuple[ImportedSeries, ...]:
@@ -191,9 +191,7 @@ class KeptStatistics(ABC):
 
     def brought(self, indicator: str) -> Imported | None:
         """The last file that brought figures of an indicator; None if they came otherwise."""
-        where = "WHERE number = (SELECT max(import) FROM imported_series WHERE indicator = ?)"
-        with self._problems():
-            return next(iter(self._select_imports(where, [indicator])), None)
+        return next((one for one in self.imports() if any(s.indicator == indicator for s in one.series)), None)
 
     def called(self) -> dict[tuple[str, str], str]:
         """The indicator that a theme and words of a file meant the last time: files call the same thing the same."""
