@@ -21,6 +21,9 @@ from insek_core.plan.errors import Problem
 
 MAX_MEMORY = 500 * 2**20
 MAX_SECONDS = 10.0
+PATIENCE = (
+    30.0  # seconds for large tables and outlines on a busy machine; of the processor they get no more than others
+)
 MAX_ANSWER = 2**28
 AT_ONCE = 3  # files parsed side by side; who comes later waits
 LONGEST_WAIT = 60.0

@@ -6,7 +6,7 @@ from html import unescape
 from io import BytesIO
 from typing import Literal
 
-from insek_core.exchange.apart import parse_apart
+from insek_core.exchange.apart import PATIENCE, parse_apart
 from insek_core.plan import TABLES
 from insek_core.plan.errors import Problem
 
@@ -27,7 +27,7 @@ def _sheets(data: bytes) -> set[str]:
 
 def _is_table(name: str, data: bytes) -> bool:
     try:
-        parse_apart("statistics", name, data)
+        parse_apart("statistics", name, data, seconds=PATIENCE)
     except Problem:
         return False
     return True

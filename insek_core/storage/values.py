@@ -114,12 +114,11 @@ class KeptStatistics(ABC):
         return self._dated("area = ? AND indicator = ? ORDER BY year", [area, indicator])
 
     def _dated(self, where: str, arguments: Sequence[Any]) -> tuple[Dated, ...]:
-        new, area = tuple.__new__, arguments[0]  # thousands of rows: a call of Python's each would double the time
-        with self._problems():
-            rows = self.db.conn.execute(
-                f"SELECT indicator, year, state, value FROM indicator_values WHERE {where}", arguments
-            )
-            return tuple([(name, year, new(AreaValue, (area, state, v))) for name, year, state, v in rows])
+        # thousands of rows: a call of Python's or a text more for each would be felt
+        new, area = tuple.__new__, arguments[0]
+        columns = "indicator, year, value, CASE WHEN value IS NULL THEN state END"
+        rows = self._rows(f"SELECT {columns} FROM indicator_values WHERE {where}", arguments)
+        return tuple([(name, year, new(AreaValue, (area, st or "value", v))) for name, year, v, st in rows])
 
     def values_of(self, indicators: Sequence[str]) -> list[ValueRow]:
         """Every figure of these indicators, as it is stored."""

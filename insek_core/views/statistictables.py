@@ -1,4 +1,4 @@
-"""Tables of statistics and outlines that came in as files: what a file holds, what was taken over, by whom, from where."""
+"""Tables of statistics and outlines that came in as files: what a file holds, what was taken over, by whom."""
 
 from collections.abc import Collection, Sequence
 
@@ -55,6 +55,11 @@ def imports(found: Sequence[Imported]) -> Table:
         counts = (Said(show_number(number), number, "count") for number in numbers)
         rows.append((Said(str(one.number), one.number, "count"), *told, *counts))
     return Table(columns, tuple(rows))
+
+
+def last_said(found: Sequence[Imported]) -> Table:
+    """What was said of the file that came in last."""
+    return Table(("Gesagt wurde",), tuple((text,) for text in found[0].findings)) if found else Table((), ())
 
 
 def _latest(found: Sequence[Imported]) -> dict[str, Imported]:

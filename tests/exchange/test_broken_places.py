@@ -1,4 +1,4 @@
-"""Two hundred broken files of statistics and outlines: each gives findings, none an error of ours, nothing is changed."""
+"""Two hundred broken files of statistics and outlines: each gives findings, nothing is changed."""
 
 import hashlib
 import json

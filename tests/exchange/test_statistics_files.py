@@ -1,4 +1,4 @@
-"""Statistics as offices publish them: every way of writing a table comes to the same figures; what is unclear is told."""
+"""Statistics as offices publish them: every way of writing comes to the same figures; what is unclear is told."""
 
 from pathlib import Path
 

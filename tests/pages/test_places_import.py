@@ -1,4 +1,4 @@
-"""Statistics and outlines on the screen Daten: dry run, choice, taking over, origin; a hostile file leaves all as it was."""
+"""Statistics and outlines on the screen Daten: dry run, choice, taking over, origin; hostile files change nothing."""
 
 import sys
 from pathlib import Path

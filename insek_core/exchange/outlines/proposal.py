@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from insek_core.exchange.apart import parse_apart
+from insek_core.exchange.apart import PATIENCE, parse_apart
 from insek_core.plan import Plan
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.german import count, show_number
@@ -86,7 +86,7 @@ def propose_outlines(store: Store, name: str, data: bytes, *, choice: OutlineCho
     asked, plan = choice or OutlineChoice(), store.load()
     seal = hashlib.sha256(data).hexdigest()
     try:
-        read = parse_apart("outlines", _question(plan, asked), data)
+        read = parse_apart("outlines", _question(plan, asked), data, seconds=PATIENCE)
     except Problem as problem:
         finding = Finding(level="error", message=f"{name}: {problem.what}", remedy=problem.remedy)
         return OutlineProposal(file=name, digest=seal, findings=(finding,))

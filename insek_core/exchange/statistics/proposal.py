@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from insek_core.exchange.apart import parse_apart
+from insek_core.exchange.apart import PATIENCE, parse_apart
 from insek_core.exchange.statistics.checks import doubles, reading_findings, said, year_findings
 from insek_core.exchange.statistics.choosing import StatisticsChoice, choice_findings, indicators_of
 from insek_core.exchange.statistics.comparing import Old, different, series_of, trap_findings
@@ -81,7 +81,7 @@ def propose_statistics(
         file=name, digest=hashlib.sha256(data).hexdigest(), source=source, head=head, based_on=store.statistics
     )
     try:
-        found = unpacked(parse_apart("statistics", asked.theme.strip() or name, data))
+        found = unpacked(parse_apart("statistics", asked.theme.strip() or name, data, seconds=PATIENCE))
     except Problem as problem:
         return _with(blank, findings=(said("error", f"{name}: {problem.what}", problem.remedy),))
     return _compared(store, plan, found, asked, blank, on)

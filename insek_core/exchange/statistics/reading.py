@@ -67,7 +67,7 @@ def _words_of(rows: Sequence[Cells], headings: Headings, *roles: str) -> Coded:
 
 
 def _indented(rows: Sequence[Cells], headings: Headings, theme: str) -> Coded:
-    """Theme and characteristic of each row: an indented one belongs to the last that is not ("Haushalte: mit Kindern")."""
+    """Theme and characteristic of each row: an indented one belongs to the last that is not ("Haushalte: Kinder")."""
     own, at = headings.roles.get("theme"), headings.roles.get("words")
     keys, above = [], ""
     for row in rows:

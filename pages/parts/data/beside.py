@@ -17,6 +17,7 @@ from insek_core.plan.imported import Imported
 from insek_core.rules.places.areas import drawn_levels
 from insek_core.storage.values import Progress
 from insek_core.views import statistictables
+from insek_core.views.variants import folded
 from pages.shell.session import OpenPlan, clock_day, locked
 from pages.shell.widgets import findings_table, note, show
 
@@ -170,5 +171,7 @@ def origins(now: OpenPlan) -> None:
     st.header("Was eingelesen wurde", anchor=False)
     if found:
         show(statistictables.imports(found).to_html())
+        if found[0].findings:
+            show(folded(f"Befunde zu {found[0].file}", statistictables.last_said(found).to_html()))
     else:
         st.markdown("Noch keine Datei; Werte und Umrisse kamen mit der Planung.")
