@@ -7,7 +7,7 @@ import streamlit as st
 from insek_core.plan import TABLES
 from insek_core.plan.german import count
 from insek_core.views import tables
-from pages.parts.data import beside, files, versions
+from pages.parts.data import beside, files, goallist, versions
 from pages.parts.data.editor import choose, remove_examples
 from pages.shell.help import title
 from pages.shell.restore import restore
@@ -48,6 +48,7 @@ with tabs[opened]:
     elif opened == 1:
         files.out(now)
         files.into(now)
+        goallist.folded(now)
         files.paper(now)
     elif opened == 2:
         beside.into(now)

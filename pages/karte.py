@@ -1,8 +1,11 @@
 """Indicators and map: districts by indicator and year, one district's sheet, what each indicator lacks."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from insek_core.plan.content import Area, Indicator
+from insek_core.rules.goals.trace import goals_behind
 from insek_core.rules.places.areas import drawn_levels
 from insek_core.views import maps, placetables
 from pages.shell.help import title
@@ -20,6 +23,7 @@ from pages.shell.widgets import (
     told,
 )
 
+PAGES = Path(__file__).parent
 now = open_plan()
 plan = now.plan
 title("karte")
@@ -48,6 +52,8 @@ with right:
     legend(maps.legend(found, indicator.unit))
     chosen = choose_area(plan, found)
     district_sheet(now, chosen, list(known.values()), found)
+    if goals_behind(plan, chosen):
+        st.page_link(PAGES / "zielsystem.py", label="Für welche Ziele? →", query_params={"eintrag": chosen})
 with left:
     outlines = now.store.outlines(level)
     st.pydeck_chart(

@@ -5,11 +5,16 @@ import streamlit as st
 from insek_core.plan.content import Contribution, Goal, Interaction, Measure, SectorPlan
 from insek_core.rules.goals.balance import horizons
 from insek_core.rules.goals.ladder import climbers
+from insek_core.rules.goals.minutes import suspect_sentence
 from insek_core.rules.goals.sentences import coverage_sentence, orphans_sentence
 from insek_core.rules.situation import goals_sentence
 from insek_core.views import goals, goaltables
+from pages.parts import entry, gaps, matrix
 from pages.parts import goals as backing
+from pages.parts.data import goallist
+from pages.shell.frame import PAGES
 from pages.shell.help import title
+from pages.shell.session import open_plan
 from pages.shell.variant import shown
 from pages.shell.widgets import answer, empty, note, questions, shelf, show, statements
 
@@ -17,31 +22,35 @@ now, _ = shown()
 plan, found = now.plan, now.found.goals
 title("zielsystem")
 answer(goals_sentence(found))
+goallist.folded(open_plan(), with_undo=True)
+entry.look_up(now)
 if found.ladders:
     of = plan.setting("goal_areas_of", "")
     origin = f" des {of}" if of else ""
     stand_in = f"Zielbereiche{origin} (stellvertretend für die fehlenden Ziele)" if found.texts_missing else "Ziele"
     st.header(f"Stufen der Verbindlichkeit: {stand_in}", anchor=False)
-    show(goals.ladder(found))
-    for told in (coverage_sentence(plan, found), orphans_sentence(plan, found)):
+    show(goals.ladder(found, plan))
+    for told in (coverage_sentence(plan, found), orphans_sentence(plan, found), suspect_sentence(plan)):
         if told:
             note(told.text, told.assumed, told.figures)
 else:
     empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen.")
-if found.weights:
-    st.header("Was wirkt auf welches Ziel? (−3 hebt auf bis +3 untrennbar, ? nicht bewertet)", anchor=False)
-    show(goals.matrix(plan, found))
 questions(
-    ("Was fehlt, und von wem?", lambda: backing.missing(now)),
-    ("Was steht hinter einem Ziel?", lambda: backing.behind(now)),
-    ("Wie wirken die Fachteile aufeinander?", lambda: backing.interactions(now)),
+    ("Welche Ziele sind nur Worte?", lambda: backing.only_words(now)),
+    ("Was fehlt, und von wem?", lambda: gaps.missing(now)),
+    ("Was dient keinem Ziel?", lambda: backing.without_goal(now)),
+    ("Was widerspricht was?", lambda: backing.against(now)),
+    ("Was bricht, wenn Geld fehlt?", lambda: backing.breaking(now)),
+    (matrix.QUESTION, lambda: matrix.judging(open_plan())),
+    ("Querschnittsthemen und Arbeitsprogramm", lambda: backing.cutting_across(now)),
 )
+st.page_link(PAGES / "runde.py", label="Bewertungsrunde beginnen oder fortsetzen")
 shelf(
     now,
-    ("Leiter mit dem, was als Nächstes fehlt", lambda: goaltables.ladder(found)),
+    ("Leiter mit dem, was als Nächstes fehlt", lambda: goaltables.ladder(plan, found)),
     ("Zielbeiträge mit Begründung", lambda: goaltables.matrix(plan, found)),
-    ("Lücken gezählt", lambda: goaltables.gap_numbers(plan, backing.gaps_now(now))),
-    ("Ohne Ziel", lambda: goaltables.orphan_table(found.orphans)),
+    ("Lücken gezählt", lambda: goaltables.gap_numbers(plan, gaps.gaps_now(now))),
+    ("Ohne Ziel", lambda: goaltables.orphan_table(plan, found.orphans)),
     ("Horizonte", lambda: goaltables.horizon_table(horizons(plan, climbers(plan), found.coverage.covered))),
     ("Summen der Fachteile", lambda: goaltables.influences(plan, backing.cross_now(now).matrix)),
     statements(plan, "Bausteine, Themen und Fragen", "Baustein", "Themenaussage", "Frage", "These"),

@@ -10,14 +10,17 @@ from zoneinfo import ZoneInfo
 from insek_core.cli import statistics
 from insek_core.cli.whatif import today_of
 from insek_core.exchange import propose as exchange
-from insek_core.exchange.formats import Export, written
+from insek_core.exchange.formats import Export, read, written
+from insek_core.exchange.goallist.intake import GOAL_KINDS, SKIPPED, ListChoice, goals_reader
 from insek_core.exchange.kinds import beside_the_plan
 from insek_core.exchange.origin import origin_of
 from insek_core.exchange.workbook.envelope import MAX_BYTES
-from insek_core.exchange.workbook.write import office_workbook
+from insek_core.exchange.workbook.office import office_workbook
 from insek_core.papers import changes, report
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.german import count
+from insek_core.rules.goals.gaps import gaps
+from insek_core.rules.goals.system import goal_system
 from insek_core.rules.people.departments import departments
 from insek_core.storage.store import Store
 
@@ -31,6 +34,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
         "check", parents=[shared], help="eine Arbeitsmappe oder MS-Project-Datei prüfen, nichts ändern"
     )
     check.add_argument("file", metavar="MAPPE.xlsx|PLAN.xml")
+    _add_goal_list(check)
     for name, told in (
         ("import", "eine Arbeitsmappe, MS-Project-Datei, Statistik (.csv, .xlsx) oder Umrisse (.geojson) übernehmen"),
         ("merge", "mehrere zurückgekommene Mappen übernehmen"),
@@ -48,6 +52,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
         command.add_argument("--reason", default="")
         if name == "import":
             statistics.add_options(command)
+            _add_goal_list(command)
     export = commands.add_parser(
         "export",
         parents=[shared, dated],
@@ -55,8 +60,28 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
     )
     export.add_argument("file", metavar="ZIEL.xlsx|ZIEL.ics")
     export.add_argument("--body", metavar="GREMIUM", help="nur die Termine dieses Gremiums (.ics)")
-    offices_ = commands.add_parser("office-workbooks", parents=[shared], help="je Amt eine Rücklaufmappe schreiben")
+    offices_ = commands.add_parser(
+        "office-workbooks", parents=[shared, dated], help="je Amt eine Rücklaufmappe schreiben"
+    )
     offices_.add_argument("folder", metavar="ORDNER")
+
+
+def _add_goal_list(command: argparse.ArgumentParser) -> None:
+    """How a file is read as a list of goal texts instead of as a workbook of the plan."""
+    told = "die Datei (Text oder Mappe) als Liste der Zieltexte lesen"
+    command.add_argument("--as", dest="read_as", choices=("goals",), help=told)
+    kinds = "Art je Ebene, von oben: Zielbereich, Ziel, Orientierung, Arbeitsgrundsatz oder „nicht übernehmen“"
+    command.add_argument("--kinds", nargs="+", default=(), choices=(*GOAL_KINDS, SKIPPED), metavar="ART", help=kinds)
+    command.add_argument("--sheet", default="", metavar="BLATT", help="auf welchem Blatt die Liste steht")
+    command.add_argument("--whole", action="store_true", help="die Liste ist vollständig: Ziele, die fehlen, entfallen")
+
+
+def _reader(arguments: argparse.Namespace) -> exchange.Reader:
+    """What reads the files of a command."""
+    if getattr(arguments, "read_as", None) != "goals":
+        return read
+    choice = ListChoice(tuple(arguments.kinds), arguments.sheet, arguments.whole)
+    return goals_reader(choice, datetime.now(ZoneInfo("Europe/Berlin")).date())
 
 
 def _read(files: Sequence[str]) -> list[tuple[str, bytes]]:
@@ -72,8 +97,10 @@ def _read(files: Sequence[str]) -> list[tuple[str, bytes]]:
     return found
 
 
-def _proposed(store: Store, files: Sequence[str]) -> tuple[exchange.Proposal, dict[str, Any], list[str]]:
-    proposal = exchange.propose(store, _read(files))
+def _proposed(
+    store: Store, files: Sequence[str], reader: exchange.Reader
+) -> tuple[exchange.Proposal, dict[str, Any], list[str]]:
+    proposal = exchange.propose(store, _read(files), reader)
     lines = [*report.finding_lines(proposal.findings), *(edit.sentence() for edit in proposal.edits)]
     lines += [
         f"Konflikt: Mappe – {own.sentence()}; gespeichert – {saved.sentence()}" for own, saved in proposal.conflicts
@@ -82,7 +109,7 @@ def _proposed(store: Store, files: Sequence[str]) -> tuple[exchange.Proposal, di
 
 
 def _check(arguments: argparse.Namespace) -> tuple[Result, int]:
-    proposal, data, lines = _proposed(Store(arguments.db), [arguments.file])
+    proposal, data, lines = _proposed(Store(arguments.db), [arguments.file], _reader(arguments))
     return (data, "\n".join(lines) or "Kein Unterschied, keine Befunde."), 0 if proposal.plan is not None else 1
 
 
@@ -92,7 +119,7 @@ def _import(arguments: argparse.Namespace) -> tuple[Result, int]:
         if kind := beside_the_plan(name, content):
             return statistics.take_in(arguments, kind, name, content)
     store = Store(arguments.db)
-    proposal, data, lines = _proposed(store, arguments.file)
+    proposal, data, lines = _proposed(store, arguments.file, _reader(arguments))
     if proposal.plan is None:
         return (data, "\n".join([*lines, "Nichts übernommen."])), 1
     if proposal.conflicts and arguments.take is None and not arguments.dry_run:
@@ -132,9 +159,14 @@ def _office_workbooks(arguments: argparse.Namespace) -> tuple[Result, int]:
     store = Store(arguments.db)
     version, plan = store.newest()
     number, origin, names = version.number, origin_of(store, version), []
-    for office in departments(plan):
-        names.append(f"Ruecklauf-{office.id}.xlsx")
-        _write(Path(arguments.folder) / names[-1], office_workbook(plan, number, office.id, origin))
+    lacking, today = gaps(plan, goal_system(plan).ladders), today_of(arguments, plan)
+    asked = {office.id: office for office in departments(plan)}
+    asked |= {one.id: one for one in plan.organisations if one.id in {gap.office for gap in lacking}}
+    for office in asked:
+        own = [gap for gap in lacking if gap.office == office]
+        names.append(f"Ruecklauf-{office}.xlsx")
+        data = office_workbook(plan, number, office, origin, lacking=own, today=today)
+        _write(Path(arguments.folder) / names[-1], data)
     return (
         {"version": number, "files": names, "findings": []},
         "\n".join(names) or "Kein Amt ist für einen Eintrag zuständig.",

@@ -10,8 +10,11 @@ from insek_core.plan.record import Record
 from insek_core.rules.goals.gaps import GAP_TYPES, Gap, gaps
 from insek_core.rules.goals.impact import Influence, Touched, cross_impact
 from insek_core.rules.goals.ladder import RUNGS, Ladder
+from insek_core.rules.goals.minutes import suspect_sentence
+from insek_core.rules.goals.review import contested
 from insek_core.rules.goals.sentences import coverage_sentence, gaps_sentence, impact_sentence, orphans_sentence
 from insek_core.rules.goals.system import GoalSystem, goal_system
+from insek_core.rules.goals.wording import suspect
 from insek_core.storage.store import Store
 
 Told = tuple[tuple[dict[str, Any], str], int]
@@ -30,6 +33,7 @@ def _goal(found: GoalSystem, ladder: Ladder) -> dict[str, Any]:
         "name": goal.name,
         "rung": ladder.rung,
         "assumed": ladder.assumed,
+        "to_check": any(step.to_check for step in ladder.steps),
         "covered": goal.id in counts.covered,
         "fragile": goal.id in counts.fragile,
         "positive": counts.positive[goal.id],
@@ -53,11 +57,12 @@ def _gap(gap: Gap) -> dict[str, Any]:
         "office": gap.office or None,
         "area": gap.area or None,
         "sector_plans": list(gap.sector_plans),
+        "themes": list(gap.themes),
         "districts": list(gap.districts),
     }
 
 
-def coverage_data(found: GoalSystem, lacking: Iterable[Gap]) -> dict[str, Any]:
+def coverage_data(plan: Plan, found: GoalSystem, lacking: Iterable[Gap]) -> dict[str, Any]:
     """The keys of `coverage --json`."""
     counts, lone = found.coverage, found.orphans
     return {
@@ -74,6 +79,8 @@ def coverage_data(found: GoalSystem, lacking: Iterable[Gap]) -> dict[str, Any]:
             "formats": _ids(lone.formats),
         },
         "unrated": _ids(lone.unrated),
+        "to_check": _ids(suspect(plan)),
+        "contested": _ids(contested(plan)),
         "rated": counts.rated,
         "pairs": counts.pairs,
         "fill_rate": plain(counts.fill_rate),
@@ -87,7 +94,12 @@ def coverage_data(found: GoalSystem, lacking: Iterable[Gap]) -> dict[str, Any]:
 def _coverage_text(plan: Plan, found: GoalSystem, lacking: tuple[Gap, ...]) -> str:
     if not found.ladders:
         return "Noch keine Ziele eingetragen."
-    told = (coverage_sentence(plan, found), orphans_sentence(plan, found), gaps_sentence(lacking, lacking))
+    told = (
+        coverage_sentence(plan, found),
+        orphans_sentence(plan, found),
+        suspect_sentence(plan),
+        gaps_sentence(lacking, lacking),
+    )
     sentences = [f"{one.text}{' (Annahme)' if one.assumed else ''}" for one in told if one]
     rungs = [
         f"{one.goal.id}  Stufe {one.rung} ({RUNGS[one.rung]}){' (Annahme)' if one.assumed else ''}  {one.goal.name}"
@@ -103,7 +115,7 @@ def coverage(arguments: argparse.Namespace) -> Told:
     plan = Store(arguments.db).load()
     found = goal_system(plan)
     lacking = gaps(plan, found.ladders)
-    return (coverage_data(found, lacking), _coverage_text(plan, found, lacking)), 0
+    return (coverage_data(plan, found, lacking), _coverage_text(plan, found, lacking)), 0
 
 
 def _influence(one: Influence) -> dict[str, Any]:

@@ -6,13 +6,13 @@ from typing import Any
 
 from insek_core.change.difference import differences
 from insek_core.change.happened import Happened, HeldEntry, StepEntry, enter
+from insek_core.change.sealing import ready_to_save
 from insek_core.cli.arguments import iso_day, whole
 from insek_core.papers import changes, report
 from insek_core.plan.errors import Finding
 from insek_core.plan.german import show_date
 from insek_core.rules.assessment import reference_date
 from insek_core.rules.checks import new_errors
-from insek_core.rules.money.filed import refiled
 from insek_core.storage.store import Store
 
 MOST_PEOPLE, MOST_LEFT = 1_000_000, 5_000
@@ -47,7 +47,7 @@ def _saved(arguments: argparse.Namespace, entry: Happened) -> tuple[Result, int]
     version, plan = store.newest()
     today = arguments.today or reference_date(plan, date.today())  # noqa: DTZ011
     entered, refused = enter(plan, (entry,), today, arguments.source)
-    mine = refiled(plan, entered)
+    mine = ready_to_save(plan, entered)
     edits = differences(plan, mine)
     findings = refused or new_errors(plan, mine)
     if not findings and not edits:

@@ -7,6 +7,7 @@ from typing import Any
 
 from insek_core.change.consequences import Consequences, consequences
 from insek_core.change.difference import differences
+from insek_core.change.sealing import ready_to_save
 from insek_core.cli.arguments import iso_day
 from insek_core.cli.whatif import euro, today_of
 from insek_core.papers import changes, report
@@ -18,7 +19,6 @@ from insek_core.plan.values import Fuzzy, parse_fuzzy
 from insek_core.rules.assessment import Assessment, assess
 from insek_core.rules.checks import new_errors
 from insek_core.rules.money.actual.entries import OWN, booking_findings, called_words, next_id, with_booking
-from insek_core.rules.money.filed import refiled
 from insek_core.rules.money.notice import Notice, notice_findings, programme_of, with_notice
 from insek_core.storage.store import Store, city_slices
 
@@ -41,7 +41,7 @@ def _saved(
     tried.
     """
     version, plan = store.newest()
-    mine, today = refiled(plan, mine), today_of(arguments, plan)
+    mine, today = ready_to_save(plan, mine), today_of(arguments, plan)
     findings = [*findings, *new_errors(plan, mine)]
     if any(finding.level == "error" for finding in findings):
         return _told(None, findings, "Nichts gespeichert.", {}, 1), None

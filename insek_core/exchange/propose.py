@@ -2,23 +2,24 @@
 edits, and taking it over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from insek_core.change.difference import Difference, apply_edits, differences, merge
-from insek_core.exchange.formats import read
+from insek_core.change.sealing import ready_to_save, to_check_words
+from insek_core.exchange.formats import Read, read
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_row
 from insek_core.plan.content import Return
 from insek_core.plan.errors import Finding, Problem
 from insek_core.plan.version import Version
 from insek_core.rules.checks import new_errors
-from insek_core.rules.money.filed import refiled
 from insek_core.storage.store import Store
 
 LONGEST_MESSAGE = 1_000
 Conflict = tuple[Difference, Difference]
+Reader = Callable[[Store, str, bytes, Plan, int], Read]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +52,10 @@ def _short(finding: Finding) -> Finding:
     return replace(finding, message=f"{finding.message[:LONGEST_MESSAGE]} …") if long else finding
 
 
-def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
-    """What the workbooks (name, bytes) would change together. Nothing is saved; problems are findings, never raised."""
+def propose(store: Store, files: Sequence[tuple[str, bytes]], reader: Reader = read) -> Proposal:
+    """What the workbooks (name, bytes) would change together, or files of another kind that a `reader` understands.
+    Nothing is saved; problems are findings, never raised.
+    """
     head, plan = store.newest()
     merged, oldest = plan, head.number
     conflicts: list[Conflict] = []
@@ -61,7 +64,7 @@ def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
     broken = False
     for name, data in files:
         try:
-            intake, base, number = read(store, name, data, plan, head.number)
+            intake, base, number = reader(store, name, data, plan, head.number)
         except Problem as problem:
             findings += _named(
                 [Finding(level="error", message=problem.what, remedy=problem.remedy)], name, len(files) > 1
@@ -80,6 +83,9 @@ def propose(store: Store, files: Sequence[tuple[str, bytes]]) -> Proposal:
         clashes = new_errors(plan, merged)
         findings += [f for f in clashes if f.message not in {g.message for g in findings}]
         broken = bool(clashes)
+        if not broken and (told := to_check_words(plan, merged)):
+            remedy = "Sie stehen in der nächsten Bewertungsrunde an."
+            findings.append(Finding(level="notice", message=told, remedy=remedy))
     since = differences(store.load(oldest), plan) if oldest != head.number else ()
     return Proposal(
         head=head,
@@ -123,5 +129,5 @@ def accept(store: Store, proposal: Proposal, *, author: str, reason: str, on: da
     """Save the proposal as a new version, returns received on this day. Raises StaleBase if somebody saved since it was
     made.
     """
-    plan = refiled(store.load(), _returned(decide(proposal, own), proposal, on))
+    plan = ready_to_save(store.load(), _returned(decide(proposal, own), proposal, on))
     return store.save(plan, based_on=proposal.head.number, author=author, reason=reason)

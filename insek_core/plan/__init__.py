@@ -51,6 +51,7 @@ from insek_core.plan.process import (
     Task,
 )
 from insek_core.plan.record import Record
+from insek_core.plan.review import Assignment, Judgement, Review
 
 T = TypeVar("T")
 
@@ -96,6 +97,9 @@ class Plan:
     changes: tuple[ScenarioChange, ...] = ()
     decisions: tuple[Decision, ...] = ()
     returns: tuple[Return, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
 
     def rows(self, table: str) -> tuple[Record, ...]:
         """The records of a table by its English name. Raises InsekError on an unknown table."""

@@ -62,7 +62,11 @@ class Measure(Record):
     begin: Fuzzy | None = col("Beginn", k.fuzzy)
     end: Fuzzy | None = col("Ende", k.fuzzy)
     cost_item: str = col("Kostenposition", k.ref, tables="cost_items")
-    work_programme: str = col("Bezug zum Arbeitsprogramm", was=("programme_2020", "Bezug Arbeitsprogramm 2020"))
+    work_programme: str = col(
+        "Bezug zum Arbeitsprogramm",
+        meaning="wo sie darin steht; „nein“: steht nicht darin; leer: unbekannt",
+        was=("programme_2020", "Bezug Arbeitsprogramm 2020"),
+    )
     districts: tuple[str, ...] = col("Ortsteile", k.refs, tables="areas")
     horizon: str = col("Horizont", k.choice, allowed=HORIZONS)
 
@@ -86,6 +90,9 @@ class Contribution(Record):
     reason: str = col("Begründung")
     judged_by: str = col("Bewertet von")
     judged_on: date | None = col("Bewertet am", k.day)
+    fingerprint: str = col(
+        "Bewerteter Wortlaut", meaning="Kennzeichen der Texte von Ziel und Herkunft, die bewertet wurden; vom Programm"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from insek_core.plan import kinds as k
 from insek_core.plan.columns import EVIDENCE_GERMAN, Column, col, column_of
 from insek_core.plan.values import EVIDENCE, Evidence
 
+EXAMPLE_NOTE = "Beispielannahme"  # of rows that are an example of ours, removed together
 VISIBILITY = ("öffentlich", "nichtöffentlich", "nur Klausur")
 
 

@@ -281,6 +281,17 @@ class Store(KeptStatistics):
             raise Refused(tuple(findings))
         return plan, row[1]
 
+    def stored_texts(self, most: int) -> Iterator[tuple[int, str]]:
+        """The newest versions as they are stored, at most so many, the oldest of them first: number and JSON text."""
+        with self._reading():
+            rows = self.db.conn.execute(
+                "SELECT number, snapshot FROM (SELECT number, snapshot FROM versions ORDER BY number DESC LIMIT ?)"
+                " ORDER BY number",
+                [most],
+            )
+            for number, packed in rows:
+                yield number, zlib.decompress(packed).decode()
+
     def load(self, number: int | None = None) -> Plan:
         """The plan of a version, by default the newest. Raises Refused with findings if values cannot be read."""
         with self._reading():

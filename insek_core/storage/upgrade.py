@@ -5,6 +5,7 @@ A step names the format from which on databases have what it brings.
 
 from collections.abc import Callable
 
+from insek_core.change.sealing import sealed
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_tables
 from insek_core.plan.content import Setting
@@ -50,6 +51,11 @@ def _named(plan: Plan, first: Version) -> Plan:
     return with_tables(plan, {"settings": (*(row for row in rows if row.id not in known), *kept)})
 
 
+def _sealed(plan: Plan, first: Version) -> Plan:
+    """The plan whose judgements are of the wording that stands there today: nobody kept another."""
+    return sealed(plan, plan)
+
+
 Step = tuple[int, str, Callable[[Plan, Version], Plan]]
 STEPS: tuple[Step, ...] = (
     (
@@ -58,4 +64,5 @@ STEPS: tuple[Step, ...] = (
         _filed,
     ),
     (4, "Umstellung: Namen und Land stehen jetzt in den Einstellungen", _named),
+    (5, "Umstellung: Zielbeiträge sagen, welcher Wortlaut bewertet wurde", _sealed),
 )

@@ -10,22 +10,27 @@ from insek_core.rules.goals.gaps import GAP_TYPES, By, Gap, gap_counts
 from insek_core.rules.goals.impact import CrossImpact, Impact, Touched
 from insek_core.rules.goals.ladder import RUNGS, Rung
 from insek_core.rules.goals.system import GoalSystem
-from insek_core.rules.goals.trace import Trace, money_of
-from insek_core.views.table import Said, Table
+from insek_core.rules.goals.trace import Trace, money_behind, money_of
+from insek_core.views.links import named
+from insek_core.views.table import Cell, Said, Table
 from insek_core.views.words import evidence
 
 
-def ladder(found: GoalSystem) -> Table:
+def ladder(plan: Plan, found: GoalSystem) -> Table:
     """Every goal with the answer per rung and what is missing from whom."""
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for item in found.ladders:
         step = item.next_step
         answers = (_answer(item.steps[n]) for n in range(len(RUNGS)))
-        rows.append((item.goal.name, *answers, *((step.missing, step.from_whom) if step else ("nichts", ""))))
+        rows.append(
+            (named(plan, item.goal.id), *answers, *((step.missing, step.from_whom) if step else ("nichts", "")))
+        )
     return Table(("Ziel", *RUNGS, "Als Nächstes fehlt", "Von wem"), tuple(rows))
 
 
 def _answer(step: Rung) -> str:
+    if step.to_check and step.answer == "ja":
+        return f"{step.answer} (zu prüfen ↻)"
     return f"{step.answer} (Annahme ◌)" if step.assumed and step.answer == "ja" else step.answer
 
 
@@ -36,9 +41,9 @@ def matrix(plan: Plan, found: GoalSystem) -> Table:
     pairs = [(goal, origin) for goal in goals for origin in found.origins if (goal, origin) in found.weights]
     rows = (
         (
-            plan.name(goal),
-            plan.name(origin),
-            _weight(found.weights[goal, origin]),
+            named(plan, goal),
+            named(plan, origin),
+            show_weight(found.weights[goal, origin]),
             judged[goal, origin].reason,
             evidence(judged[goal, origin].evidence_of("weight")),
         )
@@ -47,15 +52,12 @@ def matrix(plan: Plan, found: GoalSystem) -> Table:
     return Table(("Ziel oder Orientierung", "Von", "Gewicht", "Begründung", "Beleg"), tuple(rows))
 
 
-def _weight(weight: int | None) -> str:
+def show_weight(weight: int | None) -> str:
+    """A weight with its sign; an empty one says that nobody has judged."""
     return "nicht bewertet" if weight is None else f"{weight:+d}".replace("-", "−")
 
 
-def _names(plan: Plan, ids: Iterable[str]) -> str:
-    return ", ".join(plan.name(one) for one in ids) or UNKNOWN
-
-
-def gaps(found: Iterable[Gap]) -> Table:
+def gaps(plan: Plan, found: Iterable[Gap]) -> Table:
     """What is missing, office by office; "unbekannt" apart from what is known to be missing."""
     rows = sorted(found, key=lambda gap: gap.from_whom)
     return Table(
@@ -63,7 +65,7 @@ def gaps(found: Iterable[Gap]) -> Table:
         tuple(
             (
                 gap.from_whom,
-                gap.goal.name,
+                named(plan, gap.goal.id),
                 gap.type,
                 f"✕{NBSP}fehlt" if gap.answer == "nein" else f"?{NBSP}unbekannt",
                 gap.missing,
@@ -77,14 +79,17 @@ COUNTED: tuple[tuple[By, str], ...] = (
     ("office", "Von wem"),
     ("area", "Zielbereich"),
     ("sector_plan", "Fachteil"),
+    ("theme", "Querschnitts- oder Förderthema"),
     ("district", "Ortsteil"),
 )
 
 
 def gap_numbers(plan: Plan, found: Sequence[Gap]) -> Table:
-    """How many gaps of each type each office, Zielbereich, Fachteil and district has; a gap of two counts in both."""
-    rows: Iterable[tuple[str | int, ...]] = (
-        (words, plan.name(key) or UNKNOWN, *(numbers[name] for name in GAP_TYPES))
+    """How many gaps of each type each office, Zielbereich, Fachteil, theme and district has; a gap of two counts in
+    both.
+    """
+    rows: Iterable[tuple[Cell, ...]] = (
+        (words, named(plan, key) if key else UNKNOWN, *(numbers[name] for name in GAP_TYPES))
         for by, words in COUNTED
         for key, numbers in gap_counts(found, by).items()
     )
@@ -95,8 +100,8 @@ def judgements(plan: Plan, found: Trace) -> Table:
     """Every contribution to a goal with who judged it, when and why; what is not judged says so."""
     rows = (
         (
-            plan.name(c.origin),
-            _weight(c.weight),
+            named(plan, c.origin),
+            show_weight(c.weight),
             c.reason,
             c.judged_by or UNKNOWN,
             show_date(c.judged_on) if c.judged_on else UNKNOWN,
@@ -111,22 +116,23 @@ def measures_behind(plan: Plan, found: Trace) -> Table:
     """The measures that serve a goal with owner, end, money and districts."""
     rows = (
         (
-            m.name,
+            named(plan, m.id),
             plan.name(m.owner) or UNKNOWN,
             m.end.words if m.end else UNKNOWN,
             money_of(plan, [m]),
-            _names(plan, m.districts),
+            named(plan, *money_behind(plan, m), nothing=UNKNOWN),
+            named(plan, *m.districts, nothing=UNKNOWN),
             evidence(m.evidence),
         )
         for m in found.measures
     )
-    return Table(("Maßnahme", "Verantwortlich", "Ende", "Geld", "Ortsteile", "Beleg"), tuple(rows))
+    return Table(("Maßnahme", "Verantwortlich", "Ende", "Geld", "Nachweis", "Ortsteile", "Beleg"), tuple(rows))
 
 
-def indicators_behind(found: Trace) -> Table:
+def indicators_behind(plan: Plan, found: Trace) -> Table:
     """The indicators of a goal with what they aim at."""
     rows = (
-        (i.name, _number(i.baseline), _number(i.target), str(i.target_year or UNKNOWN), i.source or UNKNOWN)
+        (named(plan, i.id), _number(i.baseline), _number(i.target), str(i.target_year or UNKNOWN), i.source or UNKNOWN)
         for i in found.indicators
     )
     return Table(("Indikator", "Ausgangswert", "Zielwert", "Zieljahr", "Quelle"), tuple(rows))
@@ -141,12 +147,12 @@ def touched(plan: Plan, found: CrossImpact) -> Table:
     rows = (
         (
             "Konflikt" if (item.interaction.weight or 0) < 0 else "Synergie",
-            plan.name(item.interaction.origin),
-            plan.name(item.interaction.target),
-            _weight(item.interaction.weight),
+            named(plan, item.interaction.origin),
+            named(plan, item.interaction.target),
+            show_weight(item.interaction.weight),
             item.interaction.reason or UNKNOWN,
             _money(item),
-            _names(plan, item.districts),
+            named(plan, *item.districts, nothing=UNKNOWN),
             evidence(item.interaction.evidence_of("weight")),
         )
         for item in (*found.conflicts, *found.synergies)
@@ -163,7 +169,7 @@ def influences(plan: Plan, found: Impact) -> Table:
     """Sums per sector plan, with sign and (Vester) without; "?" where nothing is rated, "–" where PS is 0."""
     rows = (
         (
-            plan.name(one.plan_id),
+            named(plan, one.plan_id),
             _sum(one.out_sum),
             _sum(one.in_sum),
             _sum(one.active, ""),
@@ -187,9 +193,9 @@ def horizon_table(found: Iterable[HorizonCount]) -> Table:
     return Table(heads, tuple(rows))
 
 
-def orphan_table(found: Orphans) -> Table:
+def orphan_table(plan: Plan, found: Orphans) -> Table:
     """What serves no goal, by kind, and what is named but not judged."""
     groups = (("Fachteil", found.sector_plans), ("Maßnahme", found.measures), ("Format", found.formats))
-    lone = [(row.label, kind, "dient keinem Ziel") for kind, rows in groups for row in rows]
-    unrated = [(row.label, row.one, "? nicht bewertet") for row in found.unrated]
+    lone = [(named(plan, row.id), kind, "dient keinem Ziel") for kind, rows in groups for row in rows]
+    unrated = [(named(plan, row.id), row.one, "? nicht bewertet") for row in found.unrated]
     return Table(("Name", "Art", "Stand"), (*lone, *unrated))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from insek_core.plan.german import show_date, show_number
 from insek_core.plan.values import Fuzzy, Span
@@ -27,7 +27,27 @@ class Said:
     unit: Unit = "count"
 
 
-Cell = Figure | Said | str | int | float | date | None
+@dataclass(frozen=True)
+class Linked:
+    """Names of entries with where each leads (empty: nowhere); `nothing` is said where there is none."""
+
+    parts: tuple[tuple[str, str], ...]
+    nothing: str = ""
+
+    @property
+    def words(self) -> str:
+        """The names alone."""
+        return ", ".join(name for name, _ in self.parts) or self.nothing
+
+    def to_html(self) -> Markup:
+        """The names, each a link where it leads somewhere."""
+        made = Markup("<a class='eintrag' href='{}'>{}</a>")
+        return Markup(", ").join(made.format(to, name) if to else name for name, to in self.parts) or escape(
+            self.nothing
+        )
+
+
+Cell = Figure | Said | Linked | str | int | float | date | None
 SheetCell = str | int | float | date | None
 
 
@@ -44,11 +64,16 @@ def words(cell: Cell) -> str:
     """
     if isinstance(cell, Figure):
         return cell.show()
-    if isinstance(cell, Said):
+    if isinstance(cell, Said | Linked):
         return cell.words
     if isinstance(cell, date):
         return show_date(cell)
     return show_number(cell) if isinstance(cell, int | float) else cell or ""
+
+
+def _html(cell: Cell) -> str:
+    """A cell as a reader sees it, with its links."""
+    return cell.to_html() if isinstance(cell, Linked) else words(cell)
 
 
 def _unit(cell: Cell) -> Unit:
@@ -58,6 +83,8 @@ def _unit(cell: Cell) -> Unit:
 
 
 def _sheet_cell(cell: Cell) -> SheetCell:
+    if isinstance(cell, Linked):
+        return cell.words
     if not isinstance(cell, Figure | Said):
         return cell
     value = cell.value
@@ -111,7 +138,7 @@ class Table:
         return Markup(
             "<div class='rahmen' tabindex='0' role='region' aria-label='Tabelle'>"
             "<table class='tafel'><thead>{}</thead><tbody>{}</tbody></table></div>"
-        ).format(head.format(*self.columns), Markup().join(row.format(*texts) for texts in self.texts()))
+        ).format(head.format(*self.columns), Markup().join(row.format(*map(_html, cells_)) for cells_ in self.rows))
 
     def to_sheet_rows(self) -> list[list[SheetCell]]:
         """The rows for a workbook: amounts in euro and other numbers as numbers, days as days, unknown left empty."""

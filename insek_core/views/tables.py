@@ -33,11 +33,12 @@ def records(
     ]
     return Table(
         tuple(column.heading for column in columns),
-        tuple(tuple(_cell(plan, row, column) for column in columns) for row in rows),
+        tuple(tuple(record_cell(plan, row, column) for column in columns) for row in rows),
     )
 
 
-def _cell(plan: Plan, row: Record, column: Column) -> Cell:
+def record_cell(plan: Plan, row: Record, column: Column) -> Cell:
+    """A field of a record in German, with ◌ where it is assumed."""
     if column.name == "evidence":
         return evidence(row.evidence)
     value, text = getattr(row, column.name), _text(plan, row, column)

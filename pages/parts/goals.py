@@ -1,20 +1,26 @@
-"""Questions of the Zielsystem: what is missing from whom, what stands behind a goal, how sector plans act."""
+"""Questions of the Zielsystem: which goals are only words, what serves none, what contradicts what, what less money
+breaks, how themes and the work programme serve.
+"""
 
 import streamlit as st
 
-from insek_core.rules.goals.gaps import GAP_TYPES, Gap, gaps, matching
+from insek_core.rules.goals.balance import contradictions, programme_counts, themes, threads
+from insek_core.rules.goals.gaps import GAP_TYPES, GapFilter, matching
 from insek_core.rules.goals.impact import CrossImpact, cross_impact
-from insek_core.rules.goals.sentences import gaps_sentence, impact_sentence, trace_sentence
-from insek_core.rules.goals.trace import trace
-from insek_core.views import goals, goaltables
+from insek_core.rules.goals.ladder import climbers
+from insek_core.rules.goals.sentences import (
+    contradictions_sentence,
+    impact_sentence,
+    orphans_sentence,
+    programme_sentence,
+    threads_sentence,
+    words_sentence,
+)
+from insek_core.views import goals, goalsheets, goaltables
+from pages.parts.cover import less_money
+from pages.parts.gaps import gaps_now
 from pages.shell.session import OpenPlan
 from pages.shell.widgets import empty, kept, note, show
-
-
-def gaps_now(now: OpenPlan) -> tuple[Gap, ...]:
-    """The gaps of the goals, worked out once."""
-    found: tuple[Gap, ...] = kept("luecken", now, lambda: gaps(now.plan, now.found.goals.ladders))
-    return found
 
 
 def cross_now(now: OpenPlan) -> CrossImpact:
@@ -23,52 +29,60 @@ def cross_now(now: OpenPlan) -> CrossImpact:
     return found
 
 
-def missing(now: OpenPlan) -> None:
-    """The gaps by office; type, office and Zielbereich stand in the address."""
-    st.header("Was fehlt, und von wem?", anchor=False)
-    every = gaps_now(now)
-    if not every:
-        empty("Keine Lücken bekannt.", "Ziele und ihre Nachweise stehen unter „Daten“.")
-        return
-    types = st.pills("Art der Lücke", GAP_TYPES, selection_mode="multi", key="lueckenart", bind="query-params")
-    left, right = st.columns(2)
-    offices = list(dict.fromkeys(gap.from_whom for gap in every))
-    office = left.selectbox(
-        "Von wem", ["", *sorted(offices)], format_func=lambda k: k or "alle", key="von", bind="query-params"
-    )
-    areas = list(dict.fromkeys(gap.area for gap in every if gap.area))
-    area = right.selectbox(
-        "Zielbereich",
-        ["", *areas],
-        format_func=lambda k: now.plan.name(k) or "alle",
-        key="zielbereich",
-        bind="query-params",
-    )
-    shown = matching(every, types, office, area)
-    told = gaps_sentence(shown, every)
+def only_words(now: OpenPlan) -> None:
+    """The goals of which nothing but their name is proved, and what each of them lacks first."""
+    st.header("Welche Ziele sind nur Worte?", anchor=False)
+    found = matching(gaps_now(now), GapFilter(types=GAP_TYPES[:1]))
+    told = words_sentence(found, now.found.goals)
     note(told.text, told.assumed)
-    show(goaltables.gaps(shown).to_html())
+    if found:
+        show(goaltables.gaps(now.plan, found).without("Lücke").to_html())
 
 
-def behind(now: OpenPlan) -> None:
-    """A goal's sheet: its judgements, measures, money, indicators and districts; the goal stands in the address."""
-    st.header("Was steht hinter einem Ziel?", anchor=False)
-    known = {goal.id: goal for goal in now.plan.goals}
-    if not known:
-        empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen.")
+def without_goal(now: OpenPlan) -> None:
+    """What serves no goal, by kind, and what is named but not judged."""
+    st.header("Was dient keinem Ziel?", anchor=False)
+    told = orphans_sentence(now.plan, now.found.goals)
+    if told is None:
+        note("Alles, was der Plan nennt, dient mindestens einem Ziel.")
         return
-    chosen = st.selectbox("Ziel", list(known), format_func=now.plan.name, key="ziel", bind="query-params")
-    found = trace(now.plan, known[chosen])
-    told = trace_sentence(now.plan, found)
     note(told.text, told.assumed, told.figures)
-    tables = (
-        goaltables.judgements(now.plan, found),
-        goaltables.measures_behind(now.plan, found),
-        goaltables.indicators_behind(found),
-    )
-    for table in tables:
-        if table.rows:
-            show(table.to_html())
+    show(goaltables.orphan_table(now.plan, now.found.goals.orphans).to_html())
+
+
+def against(now: OpenPlan) -> None:
+    """What works against a goal, then how the sector plans act on one another."""
+    st.header("Was widerspricht was?", anchor=False)
+    found = contradictions(now.plan)
+    told = contradictions_sentence(now.plan, found)
+    note(told.text, told.assumed, told.figures)
+    if found:
+        show(goalsheets.contradiction_table(now.plan, found).to_html())
+    interactions(now)
+
+
+def breaking(now: OpenPlan) -> None:
+    """What less money breaks, and which goals hang on one thread."""
+    less_money(now.plan)
+    found = threads(now.plan, now.found.goals.coverage)
+    told = threads_sentence(now.plan, found)
+    note(told.text, told.assumed, told.figures)
+    if found:
+        show(goalsheets.thread_table(now.plan, found).to_html())
+
+
+def cutting_across(now: OpenPlan) -> None:
+    """Cross-cutting and funding themes, and the work programme: whom they serve, and what is unknown."""
+    st.header("Wie stehen Querschnittsthemen und Arbeitsprogramm zu den Zielen?", anchor=False)
+    goals_ = climbers(now.plan)
+    counts = programme_counts(now.plan, goals_)
+    if told := programme_sentence(counts):
+        note(told.text, told.assumed)
+        show(goalsheets.programme_table(now.plan, counts).to_html())
+    if (table := goalsheets.theme_table(now.plan, themes(now.plan, now.plan.goals))).rows:
+        show(table.to_html())
+    else:
+        empty("Noch kein Querschnitts- oder Förderthema eingetragen.", "Bitte unter „Daten“ Fachteile anlegen.")
 
 
 def interactions(now: OpenPlan) -> None:

@@ -175,6 +175,31 @@
     });
   });
 
+  // a link to an entry takes along what the address says: on its own screen all of it, on another the plan, the day and the
+  // changes. On its own screen it turns the page without a reload, and Back turns it back.
+  const ALONG = ["planung", "stichtag", "var", "stand"];
+  const aimed = (link) => {
+    link.dataset.to ??= link.getAttribute("href");
+    const to = new URL(link.dataset.to, window.location.href), own = new Set(to.searchParams.keys());
+    const same = to.pathname === window.location.pathname;
+    for (const [name, value] of new URLSearchParams(window.location.search)) {
+      if (!own.has(name) && name !== "ziel" && (same || ALONG.includes(name))) to.searchParams.append(name, value);
+    }
+    link.href = to.href;
+    return same;
+  };
+  for (const name of ["pointerover", "focusin"]) {
+    document.addEventListener(name, (event) => { const link = event.target.closest?.("a.eintrag"); if (link) aimed(link); });
+  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.eintrag");
+    if (!link || !aimed(link) || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    window.history.pushState({}, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
+  });
+
   const copied = async (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
     const field = Object.assign(document.createElement("textarea"), { value: text }); // without TLS there is no clipboard

@@ -16,7 +16,8 @@ SCREENS = (
 BESIDE = (
     ("planung.py", "Schritt für Schritt", "planung"),
     ("neu.py", "Neue Planung", "neue-planung"),
-)  # screens that the line on top leads to, not the navigation
+    ("runde.py", "Bewertungsrunde", "bewertungsrunde"),
+)  # screens that the line on top or another screen leads to, not the navigation
 UNKNOWN = "adresse"  # in the address of the start: what was asked for and does not exist
 ANSWERS = {  # by address; a slide of the Präsentation has no line of its own
     "ueberblick": "Wo stehen wir? Für alle, die entscheiden.",
@@ -28,6 +29,7 @@ ANSWERS = {  # by address; a slide of the Präsentation has no line of its own
     "gremien": "Wer tagt und wer beteiligt sich wann? Für Gremienbetreuung und Beteiligung.",
     "daten": "Was ist eingetragen, woher kommt es, was fehlt? Für alle, die den Plan pflegen.",
     "planung": "Was fehlt noch, und wo trage ich es ein? Für alle, die einen Plan anlegen.",
+    "bewertungsrunde": "Was ist strittig, zu prüfen oder offen, und was gilt? Für Projektgruppe und Klausur.",
     "neue-planung": "Wie beginnt ein eigener Plan? Für jede Stadt.",
 }
 TERMS: dict[str, tuple[str, ...]] = {  # words of docs/glossary.md
@@ -44,4 +46,5 @@ TERMS: dict[str, tuple[str, ...]] = {  # words of docs/glossary.md
     "daten": ("Befund", "Version", "Planstand", "Annahme", "Einstellung", "Rücklauf", "Variante", "Stichtag"),
     "planung": ("Förderprogramm", "zuwendungsfähige Ausgaben", "Haushaltsansatz", "Beratungsfolge", "Turnus", "Annahme", "Befund"),
     "neue-planung": ("Planstand", "Stichtag"),
+    "bewertungsrunde": ("Zielbeitrag", "Bewertungsrunde", "zu prüfen", "strittig", "abweichende Auffassung", "Arbeitsauftrag", "Annahme"),
 }  # fmt: skip

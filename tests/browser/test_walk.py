@@ -18,8 +18,9 @@ TITLES = {
     "/": START, "/ueberblick": START, "/haushalt": "Haushalt & Förderung", "/was-waere-wenn": "Was wäre, wenn", "/zeitplan": "Zeitplan",
     "/zielsystem": "Zielsystem", "/karte": "Indikatoren & Karte", "/gremien": "Beteiligung & Gremien",
     "/praesentation": "Lage", "/daten": "Daten", "/planung": "Schritt für Schritt", "/neue-planung": "Neue Planung",
+    "/bewertungsrunde": "Bewertungsrunde",
 }  # fmt: skip
-BESIDE = ("Schritt für Schritt", "Neue Planung")  # screens that the line on top leads to, not the navigation
+BESIDE = ("Schritt für Schritt", "Neue Planung", "Bewertungsrunde")  # screens that the navigation does not lead to
 SIZES = ((1280, 720), (1440, 900), (1920, 1080))
 WORDS = re.compile(  # English that Streamlit or Vega says of itself
     r"\b(the|for|with|axis|titled|Press|Choose|Select|Upload|Clear|Main menu|Skip|Close|Remove|mark|container|Show|"

@@ -116,6 +116,8 @@ def test_every_other_command_is_told_as_text_and_as_json(
         ["export", str(tmp_path / "termine.ics")],
         ["check", book],
         ["import", book],
+        ["check", book, "--as", "goals"],
+        ["import", book, "--as", "goals"],
         ["merge", book],
         ["office-workbooks", out],
         ["cover"],

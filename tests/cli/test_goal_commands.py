@@ -56,3 +56,31 @@ def test_a_plan_without_goals_says_so_and_claims_nothing(tmp_path: Path, capsys:
     for command, words in (("coverage", "Noch keine Ziele"), ("interactions", "Noch keine zwei Fachteile")):
         assert main([command, "--db", str(path)]) == 0
         assert capsys.readouterr().out.startswith(words)
+
+
+def test_a_list_of_goal_texts_is_checked_imported_and_then_missing_no_more(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "ziele.txt"
+    path.write_text("1. Lebensqualität\n1.1 Kurze Wege sichern\n1.2 Mehr Grün schaffen\n", encoding="utf-8")
+    where = ("--db", str(db))
+    assert len(data(capsys, "check", str(path), "--as", "goals", *where)["added"]) == 2
+    assert data(capsys, "import", str(path), "--as", "goals", *where)["version"] == 2
+    assert data(capsys, "coverage", *where)["goal_texts_missing"] is False
+    main(["assess", *where])
+    assert "Die Zieltexte (Anlage 1) liegen nicht vor" not in capsys.readouterr().out
+    assert main(["import", str(path), "--as", "goals", *where]) == 1  # nothing is left to do
+    assert "Nichts übernommen" in capsys.readouterr().err
+    path.write_text("1. A\n1. B\n", encoding="utf-8")
+    assert main(["import", str(path), "--as", "goals", *where]) == 1
+    assert "Nr. 1 steht schon in Zeile 1" in capsys.readouterr().err
+
+
+def test_an_office_that_only_owes_an_answer_gets_a_workbook_too(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = data(capsys, "office-workbooks", str(tmp_path), "--db", str(db))["files"]
+    assert "Ruecklauf-ORG-ASW.xlsx" in names and all((tmp_path / name).stat().st_size for name in names)
+    capsys.readouterr()
+    found = data(capsys, "check", str(tmp_path / "Ruecklauf-ORG-ASW.xlsx"), "--db", str(db))
+    assert (found["added"], found["changed"], found["removed"]) == ([], [], [])

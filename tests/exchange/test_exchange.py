@@ -22,7 +22,8 @@ from insek_core.exchange.origin import origin_of
 from insek_core.exchange.propose import accept, decide, propose
 from insek_core.exchange.source import store_of_workbook
 from insek_core.exchange.workbook.intake import take_in
-from insek_core.exchange.workbook.write import office_workbook, write_workbook
+from insek_core.exchange.workbook.office import office_workbook
+from insek_core.exchange.workbook.write import write_workbook
 from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import digest, with_row, with_tables
 from insek_core.plan.content import Return

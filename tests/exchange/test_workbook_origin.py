@@ -12,7 +12,8 @@ import pytest
 from insek_core.exchange.origin import origin_of
 from insek_core.exchange.propose import Proposal, propose
 from insek_core.exchange.source import example_of
-from insek_core.exchange.workbook.write import office_workbook, write_workbook
+from insek_core.exchange.workbook.office import office_workbook
+from insek_core.exchange.workbook.write import write_workbook
 from insek_core.plan import Plan
 from insek_core.plan.codec import with_row
 from insek_core.plan.version import Origin

@@ -52,10 +52,12 @@ def address(dice: Random) -> tuple[str, dict[str, str]]:
         "eintrag": dice.choice(WORDS),
         "reiter": dice.choice(WORDS),
         "gebiet": dice.choice(WORDS),
-        "fragen": dice.choice((*WORDS, "Was fehlt, und von wem?", "Was steht hinter einem Ziel?")),
+        "fragen": dice.choice((*WORDS, "Was fehlt, und von wem?", "Querschnittsthemen und Arbeitsprogramm")),
         "lueckenart": dice.choice(WORDS),
         "von": dice.choice(WORDS),
         "zielbereich": dice.choice(WORDS),
+        "thema": dice.choice(WORDS),
+        "ortsteil": dice.choice((*WORDS, "Volkmarsdorf")),
         "ziel": dice.choice(WORDS),
         "adresse": dice.choice(WORDS),
     }

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from insek_core.change.sealing import sealed
 from insek_core.plan import Plan
 from insek_core.plan.codec import encode_plan, with_tables
+from insek_core.rules.goals.wording import suspect
+from insek_core.storage.embedded import EXAMPLES, example_plan
 from insek_core.storage.store import Store
 from insek_core.storage.upgrade import EXAMPLE_AUTHOR, HEAD
 
@@ -82,3 +85,24 @@ def test_a_workbook_of_before_has_its_former_headings_read(column: str, example:
     found = take_in(out.getvalue(), example)
     assert found.plan and found.plan.measures[0].work_programme == "Punkt 7"
     assert found.plan.documents[0].kind == "Ratsvorlage"
+
+
+def test_judgements_of_before_are_of_the_words_that_stand_there_and_the_versions_stay(
+    tmp_path: Path, example: Plan
+) -> None:
+    bare = with_tables(example, {"contributions": tuple(replace(c, fingerprint="") for c in example.contributions)})
+    store = Store.create(tmp_path / "alt.sqlite", bare, author="Bauamt", reason="angelegt")
+    store.db.conn.execute("UPDATE meta SET value = 'alt' WHERE key = 'schema'")
+    store.db.conn.commit()
+    store.db.conn.execute("PRAGMA user_version=4")
+    store.close()
+    store = Store(tmp_path / "alt.sqlite")
+    assert store.head.reason == "Umstellung: Zielbeiträge sagen, welcher Wortlaut bewertet wurde"
+    assert store.load().contributions == example.contributions and suspect(store.load()) == ()
+    assert store.load(1).contributions == bare.contributions
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_examples_are_of_the_words_they_were_judged_in(name: str) -> None:
+    plan = example_plan(name)
+    assert sealed(plan, plan) == plan and suspect(plan) == ()

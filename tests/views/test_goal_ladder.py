@@ -25,7 +25,7 @@ def found() -> GoalSystem:
 
 def cells(html: str) -> list[list[str]]:
     """The cells of each row of the body, heads and data."""
-    body = html.partition("<tbody>")[2]
+    body = re.sub("</?a[^>]*>", "", html.partition("<tbody>")[2])
     return [re.findall(r"<(?:th|td)[^>]*>(.*?)</(?:th|td)>", row) for row in re.findall("<tr>(.*?)</tr>", body)]
 
 
@@ -69,3 +69,9 @@ def test_the_matrix_has_the_weights_with_their_signs(found: GoalSystem) -> None:
 def test_what_is_named_but_not_judged_is_asked_and_zero_is_no_blank() -> None:
     plan = replace(PLAN, contributions=(serves("F1", "Z1", None), serves("F1", "Z2", 0)))
     assert cells(goals.matrix(plan, goal_system(plan)))[:2] == [["Z1", "?"], ["Z2", "0"]]
+
+
+def test_every_name_and_every_proof_leads_to_its_sheet(found: GoalSystem) -> None:
+    assert "<a" not in goals.ladder(found)  # a slide leads nowhere
+    aims = set(re.findall(r"href='zielsystem\?eintrag=([^']*)'", goals.ladder(found, PLAN) + goals.matrix(PLAN, found)))
+    assert aims == {"Z1", "Z2", "%3CZ3%3E", "F1"}

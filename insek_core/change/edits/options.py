@@ -1,5 +1,6 @@
 """What leaving something out does to a plan: what only exists through it goes along."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -50,24 +51,29 @@ def _bridged(plan: Plan, gone: set[str]) -> Plan:
     return plan
 
 
+def less(plan: Plan, records: Iterable[str]) -> Plan:
+    """The plan without these records and all that only exists through them; what only names them does so no more."""
+    gone = set(records)
+    rows = [row for table in TABLES for row in plan.rows(table)]
+    while more := {row.id for row in rows if row.id not in gone and _goes_along(row, gone)}:
+        gone |= more
+    plan = _bridged(plan, gone)
+    tables: dict[str, tuple[Any, ...]] = {}
+    for table in TABLES:
+        kept = tuple(_cleared(row, gone) for row in plan.rows(table) if row.id not in gone)
+        if kept != plan.rows(table):
+            tables[table] = kept
+    return with_tables(plan, tables)
+
+
 def drop(bench: Bench, target: str, _: None) -> None:
     """Leave a record out with all that only exists through it: funding of its cost, its events, the cost bound to it.
 
     A measure takes its contributions and funding proofs along; the cost item it names stays, for others may name it.
     """
     bench.find(target)
-    gone = {target}
-    rows = [row for table in TABLES for row in bench.plan.rows(table)]
-    while more := {row.id for row in rows if row.id not in gone and _goes_along(row, gone)}:
-        gone |= more
-    plan = _bridged(bench.plan, gone)
-    tables: dict[str, tuple[Any, ...]] = {}
-    for table in TABLES:
-        kept = tuple(_cleared(row, gone) for row in plan.rows(table) if row.id not in gone)
-        if kept != plan.rows(table):
-            tables[table] = kept
     bench.notes += _kept_cost(bench.plan, target)
-    bench.plan = with_tables(plan, tables)
+    bench.plan = less(bench.plan, [target])
 
 
 def _kept_cost(plan: Plan, target: str) -> list[str]:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from insek_core.exchange.workbook.envelope import MAX_ROW
 from insek_core.exchange.workbook.headings import Notes, kind_of, likely_table, normal
+from insek_core.exchange.workbook.office import filled
 from insek_core.exchange.workbook.placing import placed
 from insek_core.exchange.workbook.rows import rows_of
 from insek_core.exchange.workbook.sheets import Sheet, read_sheets
 from insek_core.exchange.workbook.write import (
     DICTIONARY,
     DIGEST_LABEL,
+    GAPS,
     HINTS,
     LISTS,
     OFFICE_LABEL,
@@ -101,7 +103,7 @@ def _foreign(sheet: Sheet, sheets: list[Sheet], reading: Notes) -> None:
     """A sheet that is no table: one of our own beside the tables, a renamed table (by name, with the one it probably
     is), or something else.
     """
-    if normal(sheet.name) in {normal(name) for name in (HINTS, DICTIONARY, LISTS, WORDING)}:
+    if normal(sheet.name) in {normal(name) for name in (HINTS, DICTIONARY, LISTS, WORDING, GAPS)}:
         return
     there = {kind_of(other) for other in sheets}
     likely = likely_table(sheet, [kind for kind in TABLES.values() if kind not in there])
@@ -125,7 +127,12 @@ def _tables(sheets: list[Sheet], reading: Notes) -> dict[str, tuple[Record, ...]
             reading.say("error", sheet, "", told, "Ein Blatt löschen oder umbenennen.")
         elif (rows := rows_of(sheet, kind, reading)) is not None:
             tables[kind.table] = rows
-    if not any(kind_of(sheet) for sheet in sheets):
+    if any(kind_of(sheet) for sheet in sheets):
+        return tables
+    if any(normal(sheet.name) == normal(GAPS) for sheet in sheets):
+        message = "Die Mappe sagt nur, was fehlt; sie enthält keine Tabelle zum Übernehmen."
+        reading.findings.append(Finding(level="notice", message=message))
+    else:
         names = ", ".join(sheet.name for sheet in sheets[:6])
         message = f"Kein Blatt der Mappe ist eine Tabelle der Planung (gefunden: {names})."
         reading.findings.append(
@@ -141,10 +148,10 @@ def interpret(sheets: list[Sheet], base: Plan) -> Intake:
     reading = Notes(base, [], {})
     office = _hint(sheets, OFFICE_LABEL)
     office = "" if office.startswith("alle") else office
-    tables = _tables(sheets, reading)
+    tables, unfilled = filled(_tables(sheets, reading), base)
     spliced = {table: _spliced(base.rows(table), rows, _scope(base, office, table)) for table, rows in tables.items()}
     plan = with_tables(base, spliced)
-    findings = [*reading.findings, *placed(structure(plan) or new_errors(base, plan), base, plan, reading)]
+    findings = [*reading.findings, *unfilled, *placed(structure(plan) or new_errors(base, plan), base, plan, reading)]
     broken = any(found.level == "error" for found in findings)
     return Intake(
         plan=None if broken else plan, version=stated_version(sheets), office=office, findings=tuple(findings)

@@ -22,13 +22,15 @@ Content = object  # str, int, float, bool, date, datetime, and whatever else ope
 class FilledCell:
     """One filled cell: its address (C7), content and how it came by it: value, formula, error, or empty formula.
 
-    `factor` is what its number format makes of it: 1000 where it writes T€ behind it; None: no unit.
+    `factor` is what its number format makes of it: 1000 where it writes T€ behind it; None: no unit. `indent` is how
+    far its text is set in.
     """
 
     address: str
     content: Content
     state: str = "value"
     factor: int | None = None
+    indent: int = 0
 
 
 @dataclass
@@ -88,7 +90,8 @@ def _cells(sheet: Worksheet, data: bytes) -> Iterator[tuple[int, int, FilledCell
             yield row, column, FilledCell(address, found, state, _factor(cell.number_format))
         else:
             state = "error" if cell.data_type == "e" else "value"
-            yield row, column, FilledCell(address, value, state, _factor(cell.number_format))
+            indent = int(cell.alignment.indent) if isinstance(value, str) and cell.has_style else 0
+            yield row, column, FilledCell(address, value, state, _factor(cell.number_format), indent)
 
 
 def _sheet(sheet: Worksheet, data: bytes) -> Sheet:

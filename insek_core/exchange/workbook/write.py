@@ -1,6 +1,6 @@
 """The plan as a clerk's Excel workbook: one German sheet a table, dropdowns, notes, the version it was written from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -18,12 +18,12 @@ from insek_core.plan.columns import Column
 from insek_core.plan.record import Record, columns_of
 from insek_core.plan.values import write_fuzzy, write_span
 from insek_core.plan.version import Origin
-from insek_core.rules.people.departments import RESPONSIBLE, scope
 
-HINTS, DICTIONARY, LISTS, WORDING = "Hinweise", "Datenwörterbuch", "Listen", "Wortlaut"
+HINTS, DICTIONARY, LISTS, WORDING, GAPS = "Hinweise", "Datenwörterbuch", "Listen", "Wortlaut", "Lücken"
 PROGRAM = "Cockpit"  # who writes the notes
 VERSION_LABEL, OFFICE_LABEL = "Planstand (Version)", "Rücklauf von"
 PLAN_LABEL, DIGEST_LABEL = "Kennung der Planung", "Prüfsumme des Planstands"
+HintRow = tuple[str, str]  # of the first sheet: a label and what it says
 UNSAID, NO_EXAMPLES = Origin(), Plan()
 EXACT = 2**53  # whole numbers above have no exact Excel number
 MONEY_FORMAT = '#,##0.00\\ "€"'
@@ -127,13 +127,14 @@ def _fill(sheet: Worksheet, kind: type[Record], rows: Iterable[Record], examples
                 cell.number_format = MONEY_FORMAT
 
 
-def _hints(sheet: Worksheet, title: str, version: int, origin: Origin, office: str) -> None:
+def _hints(sheet: Worksheet, title: str, version: int, origin: Origin, office: str, notices: Iterable[HintRow]) -> None:
     lines = [
         ("Planung als Arbeitsmappe", title),
         (VERSION_LABEL, version),
         (OFFICE_LABEL, office or "alle Ämter"),
         (PLAN_LABEL, origin.plan_id),
         (DIGEST_LABEL, origin.digest),
+        *notices,
         ("", ""),
         (
             "Eintragen",
@@ -184,6 +185,18 @@ def _wording(sheet: Worksheet, paper: tuple[str, ...]) -> None:
     sheet.column_dimensions["B"].width = 120
 
 
+def _listed(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+    """A sheet that is only to be read: headings and rows of text."""
+    for at, cells in enumerate(rows, 1):
+        for n, text in enumerate(cells, 1):
+            _set(sheet.cell(at, n), ILLEGAL_CHARACTERS_RE.sub(" ", text))
+            sheet.cell(at, n).alignment = Alignment(wrap_text=True, vertical="top")
+            if at == 1:
+                sheet.cell(at, n).font, sheet.cell(at, n).fill = Font(bold=True), _HEAD
+                sheet.column_dimensions[get_column_letter(n)].width = 32
+    sheet.freeze_panes = "B2"
+
+
 def write_workbook(
     plan: Plan,
     version: int,
@@ -193,18 +206,23 @@ def write_workbook(
     tables: Iterable[str] = TABLES,
     paper: tuple[str, ...] = (),
     examples: Plan = NO_EXAMPLES,
+    notices: Iterable[HintRow] = (),
+    gaps: Sequence[Sequence[str]] = (),
 ) -> bytes:
     """The plan as .xlsx bytes: sheets of the tables, Hinweise with the version, data dictionary, hidden lists for
     dropdowns.
 
     `origin` says which plan and state that version is, for its number alone says it to this database only. `office`
     marks a return workbook; `plan` then holds only that office's rows. `paper` are the lines of the council paper,
-    for a sheet of their own; `examples` a plan whose first two rows of each table stand in the notes at the headings.
+    for a sheet of their own; `examples` a plan whose first two rows of each table stand in the notes at the headings;
+    `notices` more of the first sheet; `gaps` the rows of a sheet to read: what is missing from the office.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
     hints = book.create_sheet(HINTS)
-    _hints(hints, plan.title, version, origin, office)
+    _hints(hints, plan.title, version, origin, office, notices)
+    if gaps:
+        _listed(book.create_sheet(GAPS), gaps)
     lists = book.create_sheet(LISTS)
     wanted = {table: TABLES[table] for table in tables}
     sheets = {kind.sheet for kind in wanted.values()}
@@ -221,10 +239,3 @@ def write_workbook(
     out = BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def office_workbook(plan: Plan, version: int, office: str, origin: Origin = UNSAID) -> bytes:
-    """The return workbook of an office: only the rows it answers for, on the sheets it has rows on."""
-    own = scope(plan, office)
-    tables = [table for table in RESPONSIBLE if own.rows(table)]
-    return write_workbook(own, version, origin, office=office, tables=tables)

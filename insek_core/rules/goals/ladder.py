@@ -8,6 +8,7 @@ from insek_core.plan import Plan
 from insek_core.plan.content import Contribution, Goal, Measure
 from insek_core.plan.record import Record
 from insek_core.plan.values import Evidence
+from insek_core.rules.goals.wording import reworded
 
 RUNGS = ("benannt", "im Fachteil", "Maßnahme mit Verantwortung und Termin", "Mittel nachgewiesen", "Indikator mit Ziel")
 
@@ -20,7 +21,8 @@ class Rung:
     """One rung of the ladder: whether it is proved, by which records, and what is missing from whom; `office` is the
     id of who has to say it, empty where the plan names nobody.
 
-    `assumed` says that every proof is an assumption, or serves the goal only by an assumed judgement.
+    `assumed` says that every proof is an assumption, or serves the goal only by an assumed judgement or by one that is
+    to check; `to_check`: only judgements of another wording than today's carry it.
     """
 
     rung: int
@@ -30,6 +32,7 @@ class Rung:
     from_whom: str
     assumed: bool
     office: str = ""
+    to_check: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,13 +78,20 @@ class _Served:
     serving: tuple[tuple[Record, Evidence], ...]
     unrated: tuple[Record, ...]
     refused: bool
+    suspect: frozenset[str]
 
     @property
     def sure(self) -> frozenset[str]:
         """Ids that serve the goal by a judgement that is no assumption."""
         return frozenset(
-            row.id for row, evidence in self.serving if evidence != "assumed" and row.evidence != "assumed"
+            row.id
+            for row, evidence in self.serving
+            if evidence != "assumed" and row.evidence != "assumed" and row.id not in self.suspect
         )
+
+    def only_suspect(self, proofs: Sequence[Record]) -> bool:
+        """Whether there are proofs and all of them were judged in another wording."""
+        return bool(proofs) and all(row.id in self.suspect for row in proofs)
 
 
 def _serving(plan: Plan, goal: Goal, table: str) -> _Served:
@@ -91,6 +101,7 @@ def _serving(plan: Plan, goal: Goal, table: str) -> _Served:
         serving=tuple((row, c.evidence_of("weight")) for row, c in found if c.weight is not None and c.weight > 0),
         unrated=tuple(row for row, c in found if c.weight is None),
         refused=any(c.weight is not None and c.weight <= 0 for _, c in found),
+        suspect=frozenset(row.id for row, c in found if reworded(plan, c)),
     )
 
 
@@ -115,6 +126,7 @@ def _sector_step(plan: Plan, goal: Goal) -> Rung:
         from_whom=_office(plan, [office], plan.setting("sector_groups", "federführende Ämter")),
         assumed=bool(proofs) and not found.sure,
         office=office,
+        to_check=found.only_suspect(proofs),
     )
 
 
@@ -130,9 +142,17 @@ def _measure_step(plan: Plan, goal: Goal) -> tuple[Rung, list[Measure]]:
     office = half.owner if half else ""
     whom = _office(plan, [office], "federführendes Fachamt")
     assumed = bool(ready) and not any(m.id in found.sure for m in ready)
-    return Rung(
-        rung=2, answer=answer, proofs=tuple(ready), missing=missing, from_whom=whom, assumed=assumed, office=office
-    ), ready or measures
+    step = Rung(
+        rung=2,
+        answer=answer,
+        proofs=tuple(ready),
+        missing=missing,
+        from_whom=whom,
+        assumed=assumed,
+        office=office,
+        to_check=found.only_suspect(ready),
+    )
+    return step, ready or measures
 
 
 def _money_step(plan: Plan, measures: list[Measure]) -> Rung:

@@ -1,11 +1,16 @@
 """What the goal system says in sentences: coverage with its denominator, what serves no goal, how sector plans act."""
 
+from collections.abc import Sequence
+
 from insek_core.plan import Plan
+from insek_core.plan.content import Contribution
 from insek_core.plan.german import count, show_list, show_number
-from insek_core.rules.figures import UNKNOWN, Figure, Sentence
+from insek_core.rules.figures import UNKNOWN, Figure, Sentence, field_figure
+from insek_core.rules.goals.balance import ProgrammeCount
 from insek_core.rules.goals.coverage import Coverage
 from insek_core.rules.goals.gaps import Gap
 from insek_core.rules.goals.impact import CrossImpact
+from insek_core.rules.goals.sheet import EntrySheet
 from insek_core.rules.goals.system import GoalSystem
 from insek_core.rules.goals.trace import Trace, partly_known
 
@@ -55,6 +60,56 @@ def orphans_sentence(plan: Plan, found: GoalSystem) -> Sentence | None:
     return Sentence(text=text.strip(), screen=SCREEN, marked=_assumed(plan)) if text else None
 
 
+def threads_sentence(plan: Plan, found: tuple[Contribution, ...]) -> Sentence:
+    """How many goals hang on one measure or contribution."""
+    if not found:
+        return Sentence(text="Kein Ziel hängt an einer einzigen Maßnahme.", screen=SCREEN, marked=False)
+    hangs = count(len(found), "Ziel hängt", "Ziele hängen")
+    number = Figure(
+        label="Ziele an einem Faden",
+        value=len(found),
+        unit="count",
+        rule="nur eine Maßnahme dient dem Ziel; wo keine dient, nur ein Beitrag",
+        operands=tuple(
+            field_figure(c, "weight", f"{plan.name(c.origin)} dient {plan.name(c.goal)}", "count") for c in found
+        ),
+    )
+    text = f"{hangs} an einer einzigen Maßnahme oder an einem einzigen Beitrag: Fällt er weg, trägt nichts mehr."
+    return Sentence(text=text, screen=SCREEN, figures=(number,))
+
+
+def words_sentence(shown: tuple[Gap, ...], found: GoalSystem) -> Sentence:
+    """How many goals are only words: named, and nothing more is proved."""
+    every = len(found.ladders)
+    if not shown:
+        return Sentence(
+            text=f"Keines von {count(every, 'Ziel', 'Zielen')} ist nur benannt.", screen=SCREEN, marked=False
+        )
+    unknown = sum(gap.answer == "unbekannt" for gap in shown)
+    verb = "ist" if len(shown) == 1 else "sind"
+    text = f"{show_number(len(shown))} von {count(every, 'Ziel', 'Zielen')} {verb} nur benannt"
+    text += f"; bei {show_number(unknown)} davon ist unbekannt, ob es mehr gibt." if unknown else "."
+    return Sentence(text=text, screen=SCREEN, marked=any(gap.assumed for gap in shown))
+
+
+def contradictions_sentence(plan: Plan, found: tuple[Contribution, ...]) -> Sentence:
+    """How many goals something works against, and what."""
+    if not found:
+        return Sentence(text="Kein bewerteter Beitrag schadet einem Ziel.", screen=SCREEN, marked=False)
+    goals = len({c.goal for c in found})
+    number = Figure(
+        label="Beiträge, die einem Ziel schaden",
+        value=len(found),
+        unit="count",
+        rule="Gewicht unter 0",
+        operands=tuple(
+            field_figure(c, "weight", f"{plan.name(c.origin)} auf {plan.name(c.goal)}", "count") for c in found
+        ),
+    )
+    text = f"{count(len(found), 'Beitrag schadet', 'Beiträge schaden')} {count(goals, 'Ziel', 'Zielen')}."
+    return Sentence(text=text, screen=SCREEN, figures=(number,))
+
+
 def gaps_sentence(shown: tuple[Gap, ...], every: tuple[Gap, ...]) -> Sentence:
     """How many gaps are shown of how many, of how many goals, and how many of them are known to be one."""
     goals = len({gap.goal.id for gap in shown})
@@ -86,6 +141,44 @@ def trace_sentence(plan: Plan, found: Trace) -> Sentence:
     return Sentence(
         text=f"„{found.goal.name}“{kind}: {'; '.join(parts)}.", screen=SCREEN, figures=figures, marked=marked
     )
+
+
+def entry_sentence(plan: Plan, found: EntrySheet) -> Sentence:
+    """Which goals an entry stands for, or that it is not known."""
+    record = found.record
+    known = getattr(record, "amount_cents", None) is not None
+    money = (field_figure(record, "amount_cents", record.label),) if known else ()
+    told = f"„{record.label}“ ({', '.join([record.one, *(figure.told() for figure in money)])})"
+    goals = found.goals
+    unrated = sum(c.weight is None for c in found.contributions)
+    names = show_list(f"„{goal.name}“" for goal in goals[:4])
+    more = f" und {len(goals) - 4} weitere" if len(goals) > 4 else ""
+    if goals:
+        said = f"{told} steht für {count(len(goals), 'Ziel', 'Ziele')}: {names}{more}."
+    else:
+        said = (
+            f"{told}: ob es einem Ziel dient, ist unbekannt." if unrated else f"{told} ist mit keinem Ziel verbunden."
+        )
+    said += f" {count(unrated, 'Beitrag ist', 'Beiträge sind')} genannt und nicht bewertet." if unrated else ""
+    marked = record.evidence == "assumed" or any(
+        c.weight is not None and c.evidence_of("weight") == "assumed" for c in found.contributions
+    )
+    return Sentence(text=said, screen=SCREEN, figures=money, marked=marked)
+
+
+def programme_sentence(found: Sequence[ProgrammeCount]) -> Sentence | None:
+    """How many of all measures stand in the work programme, do not, or nobody has said; None without measures."""
+    every = found[-1] if found else None
+    total = len((*every.inside, *every.outside, *every.unknown)) if every else 0
+    if every is None or not total:
+        return None
+    if len(every.unknown) == total:
+        text = f"Ob sie im Arbeitsprogramm stehen, ist bei allen {total} Maßnahmen unbekannt."
+        return Sentence(text=text, screen=SCREEN, marked=False)
+    verb = "steht" if len(every.inside) == 1 else "stehen"
+    text = f"Von {count(total, 'Maßnahme', 'Maßnahmen')} {verb} {len(every.inside)} im Arbeitsprogramm, "
+    text += f"{len(every.outside)} nicht; bei {len(every.unknown)} ist es unbekannt."
+    return Sentence(text=text, screen=SCREEN, marked=False)
 
 
 def impact_sentence(found: CrossImpact) -> Sentence:

@@ -53,6 +53,12 @@ def _money_rows(plan: Plan, measure: Measure) -> tuple[CostItem, ...] | tuple[Fu
     return (item,) if item and item.amount_cents is not None else _proofs(plan, measure)
 
 
+def money_behind(plan: Plan, measure: Measure) -> tuple[str, ...]:
+    """The ids of a measure's cost item and proofs."""
+    item = _cost_item(plan, measure)
+    return (*([item.id] if item else []), *(proof.id for proof in _proofs(plan, measure)))
+
+
 def money_of(plan: Plan, measures: Iterable[Measure]) -> Figure:
     """The known money of measures in cents, unknown (None) where none is: a cost item counts once, and before the
     proofs of the same measure, which prove its money and are no more of it.

@@ -13,7 +13,7 @@ from insek_core.plan.record import Record
 # the column of each table that names who answers for a row
 RESPONSIBLE = {
     "tasks": "responsible", "staff_days": "office", "budget_lines": "office", "sector_plans": "lead", "measures": "owner",
-    "indicators": "owner", "statements": "responsible",
+    "indicators": "owner", "statements": "responsible", "judgements": "office", "assignments": "office",
 }  # fmt: skip
 
 

@@ -10,13 +10,14 @@ from zlib import crc32
 import streamlit as st
 
 from insek_core.change.difference import differences, merge
+from insek_core.change.edits.options import less
+from insek_core.change.sealing import ready_to_save, to_check_words
 from insek_core.plan import TABLES, Plan
-from insek_core.plan.codec import parse_row, with_row, with_tables, without_row
+from insek_core.plan.codec import parse_row, with_row, without_row
 from insek_core.plan.errors import Problem
 from insek_core.plan.german import count
-from insek_core.plan.record import Record, columns_of
+from insek_core.plan.record import EXAMPLE_NOTE, Record, columns_of
 from insek_core.rules.checks import new_errors
-from insek_core.rules.money.filed import refiled
 from insek_core.storage.store import StaleBase, Store
 from pages.parts.data.fields import field, texts_of, typed_texts
 from pages.shell.session import OpenPlan, database, locked
@@ -25,7 +26,7 @@ from pages.shell.widgets import findings_table
 NEW, OWNER = "neu", "entwurf"
 
 
-def _owner() -> str:
+def owner() -> str:
     """Whose drafts these are: a token that the browser keeps as a cookie (our script makes it), else one of this
     session. Nobody else sees them, and a reload does not lose them.
     """
@@ -58,7 +59,7 @@ def edit(now: OpenPlan, kind: type[Record], record_id: str) -> None:
         return
     record = now.plan.by_id.get(record_id) if record_id != NEW else None
     key = f"{kind.table}:{record_id}"
-    mine = f"{key}@{_owner()}"
+    mine = f"{key}@{owner()}"
     for message in st.session_state.pop("streit", ()):
         st.warning(message)
     kept = now.store.draft(mine)
@@ -113,7 +114,7 @@ def propose(now: OpenPlan, mine: Plan, base: int, reason: str, key: str) -> None
     findings.
     """
     before = now.store.load(base)
-    mine = refiled(before, mine)
+    mine = ready_to_save(before, mine)
     edits = differences(before, mine)
     if not edits:
         st.info("Kein Unterschied zum gespeicherten Stand.")
@@ -123,6 +124,8 @@ def propose(now: OpenPlan, mine: Plan, base: int, reason: str, key: str) -> None
         st.markdown(f"- {edit_.sentence()}")
     if len(edits) > 12:
         st.markdown(f"- und {len(edits) - 12} weitere")
+    if told := to_check_words(before, mine):
+        st.info(told)
     if errors := new_errors(before, mine):
         st.error("So nicht speicherbar; es wurde nichts geändert.")
         findings_table(errors)
@@ -204,8 +207,8 @@ def choose(now: OpenPlan) -> type[Record]:
 
 def remove_examples(now: OpenPlan) -> None:
     """One click proposes the plan without our example assumptions."""
-    examples = {t: tuple(row for row in now.plan.rows(t) if row.note == "Beispielannahme") for t in TABLES}
-    number = sum(map(len, examples.values()))
+    examples = [row.id for table in TABLES for row in now.plan.rows(table) if row.note == EXAMPLE_NOTE]
+    number = len(examples)
     if not number:
         st.session_state.pop("beispiele", None)
         return
@@ -215,5 +218,4 @@ def remove_examples(now: OpenPlan) -> None:
     )
     if st.button("Beispielannahmen entfernen") or st.session_state.get("beispiele"):
         st.session_state["beispiele"] = True
-        kept = {t: tuple(row for row in now.plan.rows(t) if row not in gone) for t, gone in examples.items() if gone}
-        propose(now, with_tables(now.plan, kept), now.version.number, "Beispielannahmen entfernt", "beispiele")
+        propose(now, less(now.plan, examples), now.version.number, "Beispielannahmen entfernt", "beispiele")

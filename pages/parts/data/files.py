@@ -1,23 +1,23 @@
 """Files on the screen: the plan goes out as a workbook; workbooks and project files come in with a dry run first."""
 
-import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import streamlit as st
 
-from insek_core.exchange import propose as exchange
 from insek_core.exchange.formats import XLSX
 from insek_core.exchange.origin import origin_of
 from insek_core.exchange.source import decoded
-from insek_core.exchange.workbook.write import office_workbook, write_workbook
+from insek_core.exchange.workbook.write import write_workbook
 from insek_core.plan.codec import with_row
 from insek_core.plan.content import Return
 from insek_core.plan.errors import Problem, Unreadable
 from insek_core.plan.german import count, parse_date, show_date
 from insek_core.rules.people.departments import returns
 from insek_core.views import tables
+from pages.parts.data import taking
+from pages.parts.gaps import to_fill
 from pages.shell.session import OpenPlan
-from pages.shell.widgets import findings_table, show
+from pages.shell.widgets import show
 
 
 def out(now: OpenPlan) -> None:
@@ -53,114 +53,16 @@ def paper(now: OpenPlan) -> None:
 def into(now: OpenPlan) -> None:
     """Upload, findings, difference, conflicts to decide, then a new version."""
     st.header("Herein", anchor=False)
-    if done := st.session_state.pop("eingelesen", None):
-        st.success(f"Übernommen als Version {done}.")
-        st.session_state["rueckgaengig"] = done - 1
+    taking.say_taken()
     files = st.file_uploader(
         "Arbeitsmappen (.xlsx) oder ein Zeitplan aus Microsoft Project (.xml)",
         accept_multiple_files=True,
         key=f"mappen-{st.session_state.get('mappen_runde', 0)}",
     )
     if not files:
-        _undo(now)
+        taking.undo(now)
         return
-    contents = [(file.name, file.getvalue()) for file in files]
-    proposal = _proposal(now, contents)
-    if proposal.findings:
-        st.markdown(f"**{count(len(proposal.findings), 'Befund', 'Befunde')}**")
-        findings_table(proposal.findings)
-    if proposal.plan is None:
-        st.error(
-            "Nicht übernommen: Bitte die Fehler in der Datei beheben und sie noch einmal einlesen. Es "
-            "wurde nichts geändert."
-        )
-        return
-    _show(proposal)
-    _accept(now, proposal)
-
-
-def _proposal(now: OpenPlan, contents: list[tuple[str, bytes]]) -> exchange.Proposal:
-    """The proposal of these bytes against the newest version, worked out once."""
-    seal = hashlib.sha256(b"".join(data for _, data in contents)).hexdigest(), now.version.number
-    if st.session_state.get("vorschlag_siegel") != seal:
-        with st.spinner("Die Datei wird geprüft …"):
-            st.session_state["vorschlag"], st.session_state["vorschlag_siegel"] = (
-                exchange.propose(now.store, contents),
-                seal,
-            )
-    proposal: exchange.Proposal = st.session_state["vorschlag"]
-    return proposal
-
-
-def _show(proposal: exchange.Proposal) -> None:
-    saved = datetime.fromisoformat(proposal.written_from.saved_at)
-    since = (
-        f"seither {'hat sich' if len(proposal.since) == 1 else 'haben sich'} "
-        f"{count(len(proposal.since), 'Angabe', 'Angaben')} geändert"
-        if proposal.since
-        else "seither unverändert"
-    )
-    st.markdown(f"Verglichen mit dem Stand vom {saved:%d.%m.%Y} (Version {proposal.written_from.number}); {since}.")
-    kinds = {kind: sum(edit.kind == kind for edit in proposal.edits) for kind in ("added", "changed", "removed")}
-    st.markdown(
-        f"**{kinds['added']} neu · {count(kinds['changed'], 'Angabe', 'Angaben')} geändert · "
-        f"{kinds['removed']} entfernt**"
-    )
-    if proposal.edits:
-        show(tables.edits(proposal.edits[:200]).to_html())
-    if len(proposal.edits) > 200:
-        st.markdown(f"und {len(proposal.edits) - 200} weitere")
-
-
-def _accept(now: OpenPlan, proposal: exchange.Proposal) -> None:
-    if not (proposal.edits or proposal.conflicts or proposal.offices):
-        st.info("Die Datei enthält keine Änderung.")
-        return
-    with st.form("uebernehmen", border=False):
-        own = []
-        for n, (mine, theirs) in enumerate(proposal.conflicts):
-            choice = st.radio(
-                f"Konflikt {n + 1}: {mine.label}",
-                [f"Gespeichertes lassen: {theirs.sentence()}", f"Datei nehmen: {mine.sentence()}"],
-                key=f"konflikt-{n}",
-            )
-            own += [n] if choice.startswith("Datei") else []
-        left, right = st.columns([0.3, 0.7])
-        author = left.text_input("Wer übernimmt?", value=st.session_state.get("autor", ""), key="autor_mappe")
-        reason = right.text_input("Begründung", value="Datei eingelesen", key="grund_mappe")
-        if st.form_submit_button("Als neue Version übernehmen", type="primary"):
-            _take(now, proposal, author.strip(), reason.strip(), own)
-
-
-def _take(now: OpenPlan, proposal: exchange.Proposal, author: str, reason: str, own: list[int]) -> None:
-    if not author or not reason:
-        st.error("Bitte Name und Begründung angeben; es wurde nichts geändert.")
-        return
-    try:
-        version = exchange.accept(now.store, proposal, author=author, reason=reason, on=now.found.today, own=own)
-    except Problem as problem:
-        st.error(problem.german)
-        return
-    st.session_state.update(
-        autor=author, eingelesen=version.number, mappen_runde=st.session_state.get("mappen_runde", 0) + 1
-    )
-    st.rerun()
-
-
-def _undo(now: OpenPlan) -> None:
-    before = st.session_state.get("rueckgaengig")
-    if before and now.version.number == before + 1 and st.button(f"Rückgängig: Version {before} wiederherstellen"):
-        version = now.store.restore(
-            before,
-            author=st.session_state.get("autor", ""),
-            reason="Einlesen rückgängig gemacht",
-            based_on=now.version.number,
-        )
-        st.session_state.pop("rueckgaengig")
-        st.session_state["gespeichert"] = (
-            f"Rückgängig gemacht: Version {before} ist als Version {version.number} wiederhergestellt."
-        )
-        st.rerun()
+    taking.review(now, [(file.name, file.getvalue()) for file in files])
 
 
 def office_returns(now: OpenPlan) -> None:
@@ -184,10 +86,9 @@ def office_returns(now: OpenPlan) -> None:
     due = middle.text_input(
         "Frist (TT.MM.JJJJ)", value=show_date(now.found.today + timedelta(21)), key="ruecklauf_frist"
     )
-    origin = origin_of(now.store, now.version)
     right.download_button(
         "Rücklaufmappe herunterladen",
-        data=lambda: office_workbook(now.plan, now.version.number, office, origin),
+        data=to_fill(now, office),
         file_name=f"Ruecklauf-{office}.xlsx",
         mime=XLSX,
     )

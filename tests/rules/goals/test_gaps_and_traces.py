@@ -10,11 +10,20 @@ from insek_core.plan.content import Indicator, Interaction, Measure, SectorPlan
 from insek_core.plan.finance import CostItem, FundingProof
 from insek_core.plan.process import Format, Organisation
 from insek_core.plan.values import parse_fuzzy
-from insek_core.rules.goals.balance import horizons, orphans
-from insek_core.rules.goals.gaps import GAP_TYPES, gap_counts, gaps, matching
+from insek_core.rules.goals.balance import horizons, in_programme, orphans, programme_counts, themes, threads
+from insek_core.rules.goals.gaps import GAP_TYPES, GapFilter, area_of, gap_counts, gaps, matching
 from insek_core.rules.goals.impact import cross_impact
 from insek_core.rules.goals.ladder import climbers
-from insek_core.rules.goals.sentences import coverage_sentence, impact_sentence, orphans_sentence, trace_sentence
+from insek_core.rules.goals.sentences import (
+    coverage_sentence,
+    entry_sentence,
+    impact_sentence,
+    orphans_sentence,
+    programme_sentence,
+    threads_sentence,
+    trace_sentence,
+)
+from insek_core.rules.goals.sheet import entry_sheet, sheet_entries
 from insek_core.rules.goals.system import goal_system
 from insek_core.rules.goals.trace import goals_behind, trace
 
@@ -114,10 +123,12 @@ def test_gaps_are_counted_by_office_area_sector_plan_and_district() -> None:
 
 
 def test_filters_narrow_and_empty_ones_do_not() -> None:
-    assert matching(GAPS) == GAPS
-    assert {gap.goal.id for gap in matching(GAPS, area="B")} == {"Z1"}
-    assert {gap.from_whom for gap in matching(GAPS, office="Bauamt")} == {"Bauamt"}
-    assert {gap.type for gap in matching(GAPS, ["kein Indikator"])} == {"kein Indikator"}
+    assert matching(GAPS, GapFilter()) == GAPS
+    assert {gap.goal.id for gap in matching(GAPS, GapFilter(area="B"))} == {"Z1"}
+    assert {gap.from_whom for gap in matching(GAPS, GapFilter(office="Bauamt"))} == {"Bauamt"}
+    assert {gap.type for gap in matching(GAPS, GapFilter(types=("kein Indikator",)))} == {"kein Indikator"}
+    assert {gap.goal.id for gap in matching(GAPS, GapFilter(district="O2"))} == {"Z1"}
+    assert matching(GAPS, GapFilter(theme="Q1")) == () == matching(GAPS, GapFilter(area="B", office="Bauamt"))
 
 
 def test_a_goal_is_traced_to_its_measures_money_indicators_and_districts() -> None:
@@ -191,3 +202,82 @@ def test_where_the_money_of_a_measure_is_unknown_the_sum_is_a_least_amount() -> 
     assert [cross_impact(plan).conflicts[0].at_least for plan in (PLAN, more)] == [False, True]
     told = [trace_sentence(plan, trace(plan, plan.goals[1])).text for plan in (PLAN, more)]
     assert ["mindestens" in text for text in told] == [False, True]
+
+
+THEME = SectorPlan(id="Q1", name="Gleichstellung", kind="Querschnittsthema", evidence="stated")
+OF_THEME = Measure(id="M9", name="Beratung", sector_plan="Q1", work_programme="AP, Nr. 4", evidence="stated")
+WITH_THEME = replace(
+    PLAN,
+    sector_plans=(*PLAN.sector_plans, THEME),
+    measures=(*PLAN.measures, OF_THEME),
+    contributions=(*PLAN.contributions, serves("M9", "Z2", 2), serves("Q1", "Z1", None), serves("Q1", "W", -1)),
+)
+
+
+def test_a_theme_is_counted_and_narrows_apart_from_the_sector_plans() -> None:
+    found = gaps(WITH_THEME, goal_system(WITH_THEME).ladders)
+    assert set(gap_counts(found, "theme")) == {"Q1", ""} and "Q1" not in gap_counts(found, "sector_plan")
+    assert {gap.goal.id for gap in matching(found, GapFilter(theme="Q1"))} == {"Z2"}
+
+
+def test_a_theme_says_what_it_serves_and_harms_and_what_nobody_has_judged() -> None:
+    (found,) = themes(WITH_THEME, WITH_THEME.goals)
+    assert (found.served, found.harmed, found.unrated, found.measures) == (("Z2",), ("W",), ("Z1",), ("M9",))
+
+
+@pytest.mark.parametrize(
+    "words, answer", [("", "unbekannt"), (" nein ", "nein"), ("kein Bezug", "nein"), ("AP 2020, Nr. 3", "ja")]
+)
+def test_a_measure_without_a_word_on_the_work_programme_is_unknown_and_not_outside(words: str, answer: str) -> None:
+    assert in_programme(replace(OF_THEME, work_programme=words)) == answer
+
+
+def test_the_work_programme_is_counted_goal_by_goal_and_over_all_measures_once() -> None:
+    found = programme_counts(WITH_THEME, climbers(WITH_THEME))
+    assert [(one.goal.id if one.goal else "", one.inside, one.outside, one.unknown) for one in found] == [
+        ("Z1", (), (), ("M1",)),
+        ("Z2", ("M9",), (), ()),
+        ("", ("M9",), (), ("M1", "M2", "M3")),
+    ]
+    told = programme_sentence(found)
+    assert told and told.text == "Von 4 Maßnahmen steht 1 im Arbeitsprogramm, 0 nicht; bei 3 ist es unbekannt."
+
+
+def test_a_goal_on_one_thread_is_told_with_the_thread() -> None:
+    found = threads(WITH_THEME, goal_system(WITH_THEME).coverage)
+    assert [(c.goal, c.origin) for c in found] == [("Z1", "M1"), ("Z2", "M9")], "a Fachteil beside it carries no goal"
+    assert threads_sentence(WITH_THEME, found).text.startswith("2 Ziele hängen an einer einzigen Maßnahme")
+    more = replace(WITH_THEME, contributions=(*WITH_THEME.contributions, serves("M2", "Z1", 1)))
+    assert [(c.goal, c.origin) for c in threads(more, goal_system(more).coverage)] == [("Z2", "M9")]
+
+
+def test_a_goal_below_a_goal_lies_in_the_area_of_both() -> None:
+    deep = replace(goal("Z3"), parent="Z1")
+    plan = replace(PLAN, goals=(*PLAN.goals, deep))
+    assert area_of(plan, deep) == "B"
+    circle = replace(PLAN, goals=(replace(goal("Z1"), parent="Z2"), replace(goal("Z2"), parent="Z1")))
+    assert area_of(circle, circle.goals[0]) == ""
+
+
+@pytest.mark.parametrize(
+    "record, leads",
+    [("K", {"M1", "F1", "N1"}), ("N2", {"M2", "F2"}), ("M1", {"F1", "K", "N1"}), ("F2", {"M2"}), ("B", {"Z1"})],
+)
+def test_a_sheet_leads_on_to_what_an_entry_hangs_together_with(record: str, leads: set[str]) -> None:
+    assert {row.id for row in entry_sheet(PLAN, PLAN.by_id[record]).beside} == leads
+
+
+def test_every_sheet_leads_back_over_the_goals() -> None:
+    for row in sheet_entries(PLAN):
+        found = entry_sheet(PLAN, row)
+        assert {goal.id for goal in found.goals} <= {c.goal for c in found.contributions} | {getattr(row, "goal", "")}
+        assert all(
+            row.id in {one.id for one in entry_sheet(PLAN, other).beside}
+            for other in found.beside
+            if other.table == "measures" and row.table != "sector_plans"
+        )
+    told = entry_sentence(PLAN, entry_sheet(PLAN, PLAN.by_id["K"])).text
+    assert told == "„Bau“ (Kostenposition, 5\u00a0€) steht für 1 Ziel: „Z1“."
+    alone = [entry_sentence(PLAN, entry_sheet(PLAN, PLAN.by_id[one])).text for one in ("F2", "M3")]
+    assert "ist unbekannt" in alone[0] and "1 Beitrag ist genannt und nicht bewertet" in alone[0]
+    assert alone[1].endswith("ist mit keinem Ziel verbunden.")
