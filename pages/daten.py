@@ -51,8 +51,7 @@ with tabs[opened]:
         goallist.folded(now)
         files.paper(now)
     elif opened == 2:
-        beside.into(now)
-        beside.origins(now)
+        beside.statistics(now)
     elif opened == 3:
         files.office_returns(now)
     else:

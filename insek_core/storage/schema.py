@@ -8,7 +8,7 @@ from insek_core.plan import TABLES
 from insek_core.plan.record import Record, columns_of
 
 APPLICATION_ID = 0x494E534B  # "INSK"
-FORMAT = 5  # raise it with each migration that an older programme must not open
+FORMAT = 6  # raise it with each migration that an older programme must not open
 
 
 def create_sql(kind: type[Record]) -> str:

@@ -25,7 +25,7 @@ CITY = re.compile(r"(?:stadt|gemeinde|landeshauptstadt|hansestadt|kreisfreie sta
 
 
 @dataclass(frozen=True)
-class Match:
+class PlaceMatch:
     """The id for each word of a file (None: none), and what there is to say of it."""
 
     ids: tuple[str | None, ...]
@@ -116,7 +116,7 @@ def shown_place(place: StatedPlace) -> str:
     return " ".join(part for part in (code, name) if part) + (f" ({level})" if level else "")
 
 
-def match_places(plan: Plan, places: Sequence[StatedPlace]) -> Match:
+def match_places(plan: Plan, places: Sequence[StatedPlace]) -> PlaceMatch:
     """The area of each place, by code (text: a leading zero counts), by name, within its level where one is stated."""
     known, found = _Areas(plan.areas), []
     kinds: dict[str, list[StatedPlace]] = {}
@@ -128,7 +128,7 @@ def match_places(plan: Plan, places: Sequence[StatedPlace]) -> Match:
     findings = [
         _told(SAID[kind][0].format(named([*map(shown_place, which)])), SAID[kind][1]) for kind, which in kinds.items()
     ]
-    return Match(tuple(found), tuple(findings))
+    return PlaceMatch(tuple(found), tuple(findings))
 
 
 def _by_name(indicators: Iterable[Indicator]) -> dict[str, list[str]]:

@@ -25,7 +25,13 @@ ROUND, MEANT = "beside_runde", "beside_meint"
 Take = Callable[[str, str, Progress], Imported]
 
 
-def into(now: OpenPlan) -> None:
+def statistics(now: OpenPlan) -> None:
+    """Statistics and outlines: a file comes in, and which file brought what."""
+    _into(now)
+    _origins(now)
+
+
+def _into(now: OpenPlan) -> None:
     """Upload, what a person says of the file, findings, what it would change, then taking it over."""
     st.header("Statistik und Umrisse einlesen", anchor=False)
     if told := st.session_state.pop("beside_fertig", None):
@@ -163,7 +169,7 @@ def _form(turn: int, usual: str, take: Take) -> None:
     st.rerun()
 
 
-def origins(now: OpenPlan) -> None:
+def _origins(now: OpenPlan) -> None:
     """Which file brought which figures, and every file that was taken over."""
     found = now.store.imports()
     st.header("Woher die Werte sind", anchor=False)
