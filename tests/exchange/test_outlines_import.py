@@ -13,6 +13,8 @@ from insek_core.exchange.outlines.proposal import OutlineProposal, accept_outlin
 from insek_core.plan.codec import with_tables
 from insek_core.storage.store import Store
 
+FIDS = (("12", "Kern"), ("00", "Mitte"), ("3", "Aue"))  # two are the codes of other areas
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
@@ -76,7 +78,7 @@ def test_swapped_axes_are_told_and_mended_only_when_asked(store: Store) -> None:
         ([outline([[12, 51], [12.1, 51.1], [12.1, 51], [12, 51.1], [12, 51]], name="Kern")], {}, "kreuzt sich selbst"),
         ([outline([[12, 51], [12.1, 51], [12.2, 51], [12, 51]], name="Kern")], {}, "schließt keine Fläche ein"),
         ([*three(), three()[0]], {}, "mehrere Umrisse"),
-        ([outline(square(12.0, 51.0), code="00", name="Aue")], {}, "verschiedenen Gebieten"),
+        ([*three()[1:], outline(square(12.0, 51.0), code="00", name="Aue")], {}, "verschiedenen Gebieten"),
         ([outline([[12, 51], ["x", 51], [12, 52], [12, 51]], name="Kern")], {}, "unlesbare Koordinaten"),
     ],
     ids=[
@@ -110,6 +112,11 @@ def test_what_can_be_drawn_though_something_is_odd_is_told(store: Store) -> None
     assert "nicht geschlossen; er wurde geschlossen" in told(store, [open_ring, *three()[1:]], "warning")
     numbers = [outline(one["geometry"]["coordinates"][0], nr=int(one["properties"]["code"])) for one in three()]
     assert "führende Null" in told(store, numbers, "warning") and drawn(store, geojson(numbers)).added == 3
+
+
+def test_numbers_that_only_count_the_features_are_no_codes(store: Store) -> None:
+    counted = [outline(square(12.0 + n / 100, 51.0), fid=fid, name=name) for n, (fid, name) in enumerate(FIDS)]
+    assert drawn(store, geojson(counted)).added == 3 and told(store, counted, "error") == ""
 
 
 def test_overlaps_and_gaps_between_neighbours_are_told_with_their_size(store: Store) -> None:

@@ -118,6 +118,14 @@ def test_an_area_is_found_by_code_as_text_by_name_and_level_and_what_is_unclear_
     assert "verschiedenen Gebieten: „12 Kern (Ortsteil)“" in told
 
 
+def test_numbers_that_only_count_the_rows_are_no_codes(store: Store) -> None:
+    found = read(
+        store, csv("Nr;Gebiet;Merkmal;2014", "12;Kern;Einwohner;1", "00;Aue;Einwohner;2", "3;Neustadt;Einwohner;3")
+    )
+    assert {row[1] for row in found.rows} == {"O-00", "O-07", "S"}
+    assert "zugeordnet wird nach den Namen" in said(found, "warning")
+
+
 def test_a_characteristic_is_an_indicator_by_name_or_choice_and_new_only_if_asked(store: Store) -> None:
     data = csv(
         "Gebiet;Merkmal;2014",

@@ -36,7 +36,11 @@ def _keys(features: Sequence[Feature], areas: Sequence[Known]) -> tuple[int, str
     codes, names = {area[1] for area in areas if area[1]}, {folded(area[2]) for area in areas}
     by_code, code = _best(features, codes, fold=False)
     by_name, name = _best(features, names, fold=True)
-    return max(by_code, by_name), code if by_code else "", name if by_name else ""
+    code, name = code if by_code else "", name if by_name else ""
+    both = [_area(feature, areas, code, name)[1] for feature in features if code and name]
+    if 2 * both.count("widerspruch") > len(both):  # one of them only counts the features
+        code, name = ("", name) if by_name >= by_code else (code, "")
+    return max(by_code, by_name), code, name
 
 
 def _area(feature: Feature, areas: Sequence[Known], code: str, name: str) -> tuple[str, str]:

@@ -116,16 +116,30 @@ def shown_place(place: StatedPlace) -> str:
     return " ".join(part for part in (code, name) if part) + (f" ({level})" if level else "")
 
 
-def match_places(plan: Plan, places: Sequence[StatedPlace]) -> PlaceMatch:
-    """The area of each place, by code (text: a leading zero counts), by name, within its level where one is stated."""
-    known, found = _Areas(plan.areas), []
+def _placed(known: _Areas, places: Sequence[StatedPlace]) -> tuple[list[str | None], dict[str, list[StatedPlace]]]:
+    """The area of each place, and the places by what is to be said of them."""
+    found: list[str | None] = []
     kinds: dict[str, list[StatedPlace]] = {}
     for place in places:
         area, kind = _place(known, place)
         found.append(area)
         if kind:
             kinds.setdefault(kind, []).append(place)
-    findings = [
+    return found, kinds
+
+
+def match_places(plan: Plan, places: Sequence[StatedPlace]) -> PlaceMatch:
+    """The area of each place, by code (text: a leading zero counts), by name, within its level where one is stated.
+    Where most codes contradict their names they are running numbers, and the names count alone.
+    """
+    known = _Areas(plan.areas)
+    found, kinds = _placed(known, places)
+    findings = []
+    if 2 * len(kinds.get("widerspruch", ())) > len(places):
+        found, kinds = _placed(known, [(level, "", name) for level, _, name in places])
+        message = "Die Schlüssel der Datei sind nicht die der Planung; zugeordnet wird nach den Namen."
+        findings.append(_told(message, "Bitte prüfen, ob die Spalte nur durchzählt."))
+    findings += [
         _told(SAID[kind][0].format(named([*map(shown_place, which)])), SAID[kind][1]) for kind, which in kinds.items()
     ]
     return PlaceMatch(tuple(found), tuple(findings))
