@@ -1,5 +1,5 @@
-"""The data: any record edited with a reason, workbooks out and in, returns of the offices, versions, data
-dictionary.
+"""The data: any record edited with a reason, workbooks out and in, statistics and outlines in, returns of the offices,
+versions, data dictionary.
 """
 
 import streamlit as st
@@ -7,7 +7,7 @@ import streamlit as st
 from insek_core.plan import TABLES
 from insek_core.plan.german import count
 from insek_core.views import tables
-from pages.parts.data import files, goallist, versions
+from pages.parts.data import beside, files, goallist, versions
 from pages.parts.data.editor import choose, remove_examples
 from pages.shell.help import title
 from pages.shell.restore import restore
@@ -29,7 +29,7 @@ say_saved()
 if now.found.findings and now.found.findings[0].level == "error":
     findings_table(now.found.findings)
 tabs = st.tabs(
-    ["Bearbeiten", "Excel und Project", "Rücklauf der Ämter", "Versionen"],
+    ["Bearbeiten", "Excel und Project", "Statistik und Umrisse", "Rücklauf der Ämter", "Versionen"],
     key="reiter",
     on_change="rerun",
     bind="query-params",
@@ -51,6 +51,8 @@ with tabs[opened]:
         goallist.folded(now)
         files.paper(now)
     elif opened == 2:
+        beside.statistics(now)
+    elif opened == 3:
         files.office_returns(now)
     else:
         versions.since(now)

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from insek_core.cli import statistics
 from insek_core.cli.whatif import today_of
 from insek_core.exchange import propose as exchange
 from insek_core.exchange.formats import Export, read, written
 from insek_core.exchange.goallist.intake import GOAL_KINDS, SKIPPED, ListChoice, goals_reader
+from insek_core.exchange.kinds import beside_the_plan
 from insek_core.exchange.origin import origin_of
 from insek_core.exchange.workbook.envelope import MAX_BYTES
 from insek_core.exchange.workbook.office import office_workbook
@@ -34,11 +36,11 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
     check.add_argument("file", metavar="MAPPE.xlsx|PLAN.xml")
     _add_goal_list(check)
     for name, told in (
-        ("import", "eine Arbeitsmappe oder MS-Project-Datei übernehmen"),
+        ("import", "eine Arbeitsmappe, MS-Project-Datei, Statistik (.csv, .xlsx) oder Umrisse (.geojson) übernehmen"),
         ("merge", "mehrere zurückgekommene Mappen übernehmen"),
     ):
         command = commands.add_parser(name, parents=[shared], help=told)
-        command.add_argument("file", metavar="MAPPE.xlsx", nargs="+" if name == "merge" else 1)
+        command.add_argument("file", metavar="DATEI", nargs="+" if name == "merge" else 1)
         command.add_argument("--dry-run", action="store_true", help="nur zeigen, was sich ändern würde")
         command.add_argument(
             "--take",
@@ -49,6 +51,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse
         command.add_argument("--author", default="Befehlszeile")
         command.add_argument("--reason", default="")
         if name == "import":
+            statistics.add_options(command)
             _add_goal_list(command)
     export = commands.add_parser(
         "export",
@@ -111,6 +114,10 @@ def _check(arguments: argparse.Namespace) -> tuple[Result, int]:
 
 
 def _import(arguments: argparse.Namespace) -> tuple[Result, int]:
+    if arguments.command == "import" and getattr(arguments, "read_as", None) is None:
+        name, content = _read(arguments.file)[0]
+        if kind := beside_the_plan(name, content):
+            return statistics.take_in(arguments, kind, name, content)
     store = Store(arguments.db)
     proposal, data, lines = _proposed(store, arguments.file, _reader(arguments))
     if proposal.plan is None:

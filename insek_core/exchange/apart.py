@@ -21,6 +21,9 @@ from insek_core.plan.errors import Problem
 
 MAX_MEMORY = 500 * 2**20
 MAX_SECONDS = 10.0
+PATIENCE = (
+    30.0  # seconds for large tables and outlines on a busy machine; of the processor they get no more than others
+)
 MAX_ANSWER = 2**28
 AT_ONCE = 3  # files parsed side by side; who comes later waits
 LONGEST_WAIT = 60.0
@@ -60,6 +63,7 @@ class _Keeper:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # each of its threads would take memory from the limit
             start_new_session=True,  # a group of its own: it ends with the child it has forked
         )
         assert self.process.stdin and self.process.stdout  # both were asked for

@@ -13,12 +13,27 @@ from typing import Any, BinaryIO
 
 from insek_core.exchange.apart import MAX_MEMORY, MAX_SECONDS
 from insek_core.exchange.msproject.xml import parse_project
+from insek_core.exchange.statistics.reading import parse_statistics
 from insek_core.exchange.workbook.sheets import parse_sheets
 from insek_core.plan.errors import Problem
+
+
+def _outlines(name: str, data: bytes) -> Any:
+    """The outlines of a GeoJSON file. Geometry needs numpy, which the process keeps from the others: it and shapely are
+    loaded by the child that needs them, a third of a second for each such file.
+    """
+    if sys.modules.get("numpy", sys) is None:
+        del sys.modules["numpy"]
+    from insek_core.exchange.outlines.reading import parse_outlines
+
+    return parse_outlines(name, data)
+
 
 TASKS: dict[str, Callable[[str, bytes], Any]] = {
     "workbook": lambda name, data: parse_sheets(data),
     "project": parse_project,
+    "statistics": parse_statistics,
+    "outlines": _outlines,
 }
 
 

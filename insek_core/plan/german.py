@@ -90,6 +90,22 @@ def named(names: Sequence[str]) -> str:
     return ", ".join(f"„{name}“" for name in names[:5]) + more
 
 
+def show_years(years: Iterable[int]) -> str:
+    """Years as a person lists them, runs drawn together.
+
+    >>> show_years([2018, 2019, 2021, 2022, 2023])
+    '2018, 2019, 2021–2023'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    parts = [f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return ", ".join(parts)
+
+
 def count(number: int, one: str, many: str) -> str:
     """A number with its noun in the right number; 0 takes the plural.
 

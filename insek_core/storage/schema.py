@@ -8,7 +8,7 @@ from insek_core.plan import TABLES
 from insek_core.plan.record import Record, columns_of
 
 APPLICATION_ID = 0x494E534B  # "INSK"
-FORMAT = 5  # raise it with each migration that an older programme must not open
+FORMAT = 6  # raise it with each migration that an older programme must not open
 
 
 def create_sql(kind: type[Record]) -> str:
@@ -75,3 +75,25 @@ def m0002_plan_id(db: Database) -> None:
 def m0003_paper(db: Database) -> None:
     """The text of the council paper, line by line, beside the plan that cites its lines."""
     db.conn.execute("CREATE TABLE paper_lines (number INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT")
+
+
+@migrations()
+def m0005_statistics_read_in(db: Database) -> None:
+    """Figures of one area found at once; which file brought which figures; outlines as they were published."""
+    for statement in (
+        "CREATE INDEX IF NOT EXISTS values_of_area ON indicator_values (area, indicator, year, state, value)",
+        """CREATE TABLE imports (
+             number INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('statistics', 'outlines')),
+             imported_at TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL, file TEXT NOT NULL,
+             digest TEXT NOT NULL, source TEXT NOT NULL, vintage TEXT NOT NULL, added INTEGER NOT NULL,
+             changed INTEGER NOT NULL, removed INTEGER NOT NULL, unchanged INTEGER NOT NULL,
+             findings TEXT NOT NULL) STRICT""",
+        """CREATE TABLE imported_series (
+             import INTEGER NOT NULL REFERENCES imports(number), indicator TEXT NOT NULL, theme TEXT NOT NULL,
+             words TEXT NOT NULL, first_year INTEGER NOT NULL, last_year INTEGER NOT NULL, figures INTEGER NOT NULL,
+             PRIMARY KEY (indicator, import, theme, words)) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE outline_originals (
+             area TEXT PRIMARY KEY, import INTEGER NOT NULL REFERENCES imports(number), geometry TEXT NOT NULL)
+             STRICT""",
+    ):
+        db.conn.execute(statement)

@@ -4,8 +4,9 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import get_ident
@@ -21,12 +22,12 @@ from insek_core.plan.german import show_number
 from insek_core.plan.record import columns_of, names_of
 from insek_core.plan.version import Version
 from insek_core.rules.places.areas import Outline
-from insek_core.rules.places.indicators import AreaValue, Slice, YearValue
 from insek_core.rules.structure import structure
 from insek_core.storage import schema, upgrade
 from insek_core.storage.embedded import example_paper
 from insek_core.storage.making import fold_log, put_in_place, remove_draft
 from insek_core.storage.problems import GONE, UNSTORABLE, Refused, StaleBase, StoreProblem, german_problem
+from insek_core.storage.values import KeptStatistics
 
 __all__ = ["Refused", "StaleBase", "Store", "StoreProblem"]
 
@@ -34,7 +35,7 @@ Author = str
 MOST_PAPER = 2_000_000  # characters of a council paper
 
 
-class Store:
+class Store(KeptStatistics):
     """One open database, for one thread. Every method raises StoreProblem with a German message if SQLite fails."""
 
     def __init__(self, path: str | Path, *, timeout_seconds: float = 5.0) -> None:
@@ -334,16 +335,19 @@ class Store:
         if errors := structure(plan):
             raise Refused(errors)
         with self._writing():
-            before = Plan()
-            if self._has_versions():
-                head = self.head
-                before = self._snapshot(head.number)[0]
-                if head.number != based_on:
-                    raise StaleBase(based_on, head, differences(self._snapshot(based_on)[0], before))
-            changes = [edit.sentence() for edit in differences(before, plan)] if based_on else ["Planung angelegt"]
-            version = Version(0, "", author, reason, name, based_on or None, restores, digest(plan), tuple(changes))
-            self._add_version(plan, version)
-            return self.head  # as long as nobody else can save: afterwards it may be another's
+            return self._saved(plan, Version(0, "", author, reason, name, based_on or None, restores, "", ()))
+
+    def _saved(self, plan: Plan, asked: Version) -> Version:
+        """Save a plan within the transaction that is open; what is asked says who, why and on which base."""
+        before, based_on = Plan(), asked.based_on or 0
+        if self._has_versions():
+            head = self.head
+            before = self._snapshot(head.number)[0]
+            if head.number != based_on:
+                raise StaleBase(based_on, head, differences(self._snapshot(based_on)[0], before))
+        changes = [edit.sentence() for edit in differences(before, plan)] if based_on else ["Planung angelegt"]
+        self._add_version(plan, replace(asked, digest=digest(plan), changes=tuple(changes)))
+        return self.head  # as long as nobody else can save: afterwards it may be another's
 
     def _add_version(self, plan: Plan, version: Version) -> None:
         """Write a plan and what is told of it as the next version, within the transaction that is open."""
@@ -370,7 +374,7 @@ class Store:
         stay as they were.
         """
         first = self._select_versions("WHERE number = (SELECT min(number) FROM versions)")[0]
-        if found < schema.FORMAT and upgrade.of_example(first):
+        if found < upgrade.PAPER_FROM and upgrade.of_example(first):
             self._write_paper(example_paper())
         for number, reason, step in upgrade.STEPS:
             head = self.head
@@ -436,19 +440,6 @@ class Store:
         with self._problems():
             return tuple(row[0] for row in self.db.conn.execute("SELECT text FROM paper_lines ORDER BY number"))
 
-    # statistics and outlines: beside the plan, not versioned with it
-
-    def put_values(self, values: Iterable[tuple[Any, ...]]) -> int:
-        """Insert or replace indicator values (indicator, area, year, value or None, state); how many."""
-        rows = list(values)
-        with self._writing():
-            self.db.conn.executemany(
-                "INSERT OR REPLACE INTO indicator_values (indicator, area, year, value, state) VALUES (?, ?, ?, ?, ?)",
-                rows,
-            )
-            self._set_meta("statistics", str(int(self._meta("statistics") or 0) + 1))
-        return len(rows)
-
     @property
     def stamp(self) -> tuple[int, ...]:
         """Changes whenever anybody writes to the file, through the programme or past it."""
@@ -458,65 +449,6 @@ class Store:
                 stat = file.stat()
                 found += [stat.st_mtime_ns, stat.st_size]
         return tuple(found)
-
-    @property
-    def statistics(self) -> str:
-        """Changes whenever statistics are put in."""
-        with self._problems():
-            return self._meta("statistics")
-
-    def slice(self, indicator: str, year: int, level: str) -> Slice:
-        """Values of one indicator and year over the areas of a level; an area without a row is missing."""
-        with self._problems():
-            rows = self.db.conn.execute(
-                """SELECT areas.id, coalesce(v.state, 'missing'), v.value FROM areas LEFT JOIN indicator_values v
-                   ON v.indicator = ? AND v.year = ? AND v.area = areas.id
-                   WHERE areas.level = ? ORDER BY areas.rowid""",
-                [indicator, year, level],
-            ).fetchall()
-        return Slice(indicator=indicator, year=year, level=level, values=tuple(AreaValue(*row) for row in rows))
-
-    def years(self, indicator: str) -> list[int]:
-        """The years an indicator has values for."""
-        with self._problems():
-            return [
-                row[0]
-                for row in self.db.conn.execute(
-                    "SELECT DISTINCT year FROM indicator_values WHERE indicator = ? ORDER BY year", [indicator]
-                )
-            ]
-
-    def profile(self, area: str) -> list[YearValue]:
-        """All figures of an area: indicator, year, value; raw, as `slice` (storage/shown.py says what may be seen)."""
-        rows = self._rows(
-            "SELECT indicator, year, state, value FROM indicator_values WHERE area = ? ORDER BY indicator, year", [area]
-        )
-        return [(indicator, year, AreaValue(area, state, value)) for indicator, year, state, value in rows]
-
-    def _rows(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
-        with self._problems():
-            return list(self.db.conn.execute(sql, arguments).fetchall())
-
-    def put_outlines(self, outlines: Iterable[Outline]) -> None:
-        """Insert or replace outlines."""
-        with self._writing():
-            self.db.conn.executemany(
-                "INSERT OR REPLACE INTO outlines (area, geometry, kind, vintage, source) VALUES (?, ?, ?, ?, ?)",
-                [
-                    (o.area, json.dumps(o.geometry, separators=(",", ":")), o.kind, o.vintage, o.source)
-                    for o in outlines
-                ],
-            )
-
-    def outlines(self, level: str) -> list[Outline]:
-        """The outlines of a level's areas."""
-        with self._problems():
-            rows = self.db.conn.execute(
-                "SELECT o.area, o.geometry, o.kind, o.vintage, o.source FROM outlines o JOIN areas ON "
-                "areas.id = o.area WHERE areas.level = ? ORDER BY o.area",
-                [level],
-            ).fetchall()
-            return [Outline(row[0], json.loads(row[1]), *row[2:]) for row in rows]
 
     def backup_bytes(self) -> bytes:
         """The whole database as one file, for a download."""

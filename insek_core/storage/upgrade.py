@@ -14,6 +14,7 @@ from insek_core.rules.money.filed import as_filed
 from insek_core.storage.embedded import FIRST, example_plan
 
 EXAMPLE_AUTHOR = "Beispiel"
+PAPER_FROM = 4  # the format from which on a database keeps its paper: a later one may hold another than the example's
 HEAD = (
     "city",
     "state",

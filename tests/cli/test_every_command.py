@@ -110,6 +110,9 @@ def test_every_other_command_is_told_as_text_and_as_json(
     form: list[str], db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     book, out = str(tmp_path / "plan.xlsx"), str(tmp_path / "out")
+    table, outlines = str(tmp_path / "a.csv"), str(tmp_path / "a.geojson")
+    Path(table).write_text("Gebiet;Merkmal;2014\nZentrum;Haushalte;5\n", encoding="utf-8")
+    Path(outlines).write_text('{"type": "FeatureCollection", "features": [{}]}', encoding="utf-8")
     for words in (
         ["export", book],
         ["export", str(tmp_path / "termine.ics")],
@@ -143,6 +146,10 @@ def test_every_other_command_is_told_as_text_and_as_json(
         ["profile", "nirgends"],
         ["template", str(tmp_path / "leer.xlsx")],
         ["paper", book],
+        ["import", table],
+        ["import", table, "--new", "all", "--meant", "nichts=IND-EW"],
+        ["import", table, "--new", "all"],
+        ["import", outlines, "--vintage", "2018"],
     ):
         quiet(capsys, [*words, "--db", str(db), *form])
     quiet(capsys, ["init", "--db", str(tmp_path / "neu.sqlite"), *form])

@@ -109,7 +109,7 @@ from insek_core.storage.example import create_example
 folder, whole = sys.argv[1], 3 * 2**20
 if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={whole}", "tmpfs", folder], capture_output=True).returncode:
     raise SystemExit(77)
-for free in range(2**15, 2_850_000, 150_000):
+for free in range(2**15, 3_150_000, 150_000):
     with open(f"{folder}/voll", "wb") as file:
         file.write(bytes(whole - free))
     path = f"{folder}/insek.sqlite"

@@ -118,12 +118,12 @@ def _sheet_name(archive: zipfile.ZipFile, part: str) -> str:
     return part.rpartition("/")[2]
 
 
-def _far(archive: zipfile.ZipFile, part: str, seen: bytes) -> None:
+def _far(archive: zipfile.ZipFile, part: str, seen: bytes, most_row: int) -> None:
     """Refuse a cell with content far outside: room would be made for all cells up to it."""
     for cell in _FAR_CELL.finditer(seen):
         letters, row = cell[1] or cell[3], cell[2] or cell[4]
         column = reduce(lambda at, sign: 26 * at + sign - 64, letters, 0)
-        if column > MAX_COLUMN or int(row) > MAX_ROW:
+        if column > MAX_COLUMN or int(row) > most_row:
             raise _refuse(
                 f"Blatt {_sheet_name(archive, part)}: Die Zelle {(letters + row).decode()} liegt weit außerhalb jeder "
                 "Tabelle.",
@@ -131,7 +131,7 @@ def _far(archive: zipfile.ZipFile, part: str, seen: bytes) -> None:
             )
 
 
-def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], most_cells: int, most_row: int) -> None:
     """Unpack all parts once as a stream: declared sizes can lie, entities can expand, cells can be too many."""
     total = cells = tags = others = 0
     for entry in entries:
@@ -152,24 +152,26 @@ def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
                         tags += chunk.count(b"<")
                     else:
                         others += chunk.count(b"<")
-                    if tags > MAX_TAGS or others > MAX_OTHER_TAGS:
+                    if tags > max(MAX_TAGS, 8 * most_cells) or others > MAX_OTHER_TAGS:
                         raise _refuse(
                             "Die Mappe ist ungewöhnlich verschachtelt (zu viele Formate oder Inhalte).",
                             "Bitte nur die Werte in eine neue Mappe kopieren und speichern.",
                         )
                     cells += len(re.findall(rb"<(?:\w+:)?c[ >/]", chunk)) if "worksheets/" in entry.filename else 0
                     if "worksheets/" in entry.filename:
-                        _far(archive, entry.filename, seen)
+                        _far(archive, entry.filename, seen, most_row)
                     tail = seen[-_LONGEST_CELL_TAG:]
-        if cells > MAX_CELLS:
+        if cells > most_cells:
             raise _refuse(
-                f"Die Mappe hat mehr als {MAX_CELLS:,} Zellen.".replace(",", "."),
+                f"Die Mappe hat mehr als {most_cells:,} Zellen.".replace(",", "."),
                 "Bitte nur die Blätter der Planung einlesen.",
             )
 
 
-def check_envelope(data: bytes) -> None:
-    """Nothing if the bytes may be parsed as a workbook. Raises NotAWorkbook, in German, naming what the file is."""
+def check_envelope(data: bytes, *, cells: int = MAX_CELLS, row: int = MAX_ROW) -> None:
+    """Nothing if the bytes may be parsed as a workbook with at most so many cells, the last of them in this row.
+    Raises NotAWorkbook, in German, naming what the file is.
+    """
     if not data:
         raise _refuse("Die Datei ist leer.", "Bitte die richtige Datei wählen.")
     if len(data) > MAX_BYTES:
@@ -185,7 +187,7 @@ def check_envelope(data: bytes) -> None:
             entries = archive.infolist()
             _declared(entries)
             _kind_of_zip({entry.filename for entry in entries}, archive)
-            _unpacked(archive, entries)
+            _unpacked(archive, entries, cells, row)
             if b"purl.oclc.org/ooxml" in archive.read("xl/workbook.xml"):
                 raise _refuse("Die Mappe ist im Format „Strict Open XML“ gespeichert.")
     except (

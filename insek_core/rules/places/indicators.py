@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from insek_core.plan import Plan
 from insek_core.plan.content import DIRECTIONS, Indicator
@@ -17,8 +17,7 @@ ValueState = Literal["value", "missing", "suppressed"]
 StatusWord = Literal["auf dem Weg", "daneben", "unbekannt"]
 
 
-@dataclass(frozen=True)
-class AreaValue:
+class AreaValue(NamedTuple):
     """One figure of an area; `value` is None unless `state` is "value"."""
 
     area: str
