@@ -22,19 +22,11 @@ now, _ = shown()
 plan, found = now.plan, now.found.goals
 title("zielsystem")
 answer(goals_sentence(found))
-goallist.folded(open_plan(), with_undo=True)
-entry.look_up(now)
-if found.ladders:
-    of = plan.setting("goal_areas_of", "")
-    origin = f" des {of}" if of else ""
-    stand_in = f"Zielbereiche{origin} (stellvertretend für die fehlenden Ziele)" if found.texts_missing else "Ziele"
-    st.header(f"Stufen der Verbindlichkeit: {stand_in}", anchor=False)
-    show(goals.ladder(found, plan))
-    for told in (coverage_sentence(plan, found), orphans_sentence(plan, found), suspect_sentence(plan)):
-        if told:
-            note(told.text, told.assumed, told.figures)
-else:
-    empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen.")
+if found.texts_missing:
+    goallist.folded(open_plan(), with_undo=True)
+for told in (coverage_sentence(plan, found), orphans_sentence(plan, found), suspect_sentence(plan)):
+    if told and found.ladders:
+        note(told.text, told.assumed, told.figures)
 questions(
     ("Welche Ziele sind nur Worte?", lambda: backing.only_words(now)),
     ("Was fehlt, und von wem?", lambda: gaps.missing(now)),
@@ -44,13 +36,22 @@ questions(
     (matrix.QUESTION, lambda: matrix.judging(open_plan())),
     ("Querschnittsthemen und Arbeitsprogramm", lambda: backing.cutting_across(now)),
 )
+entry.look_up(now)
+if found.ladders:
+    origin = f" des {of}" if (of := plan.setting("goal_areas_of", "")) else ""
+    stand_in = f"Zielbereiche{origin} (stellvertretend für die fehlenden Ziele)" if found.texts_missing else "Ziele"
+    st.header(f"Stufen der Verbindlichkeit: {stand_in}", anchor=False)
+    show(goals.ladder(found, plan))
+else:
+    empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen.")
 st.page_link(PAGES / "runde.py", label="Bewertungsrunde beginnen oder fortsetzen")
+if not found.texts_missing:
+    goallist.folded(open_plan(), with_undo=True)
 shelf(
     now,
     ("Leiter mit dem, was als Nächstes fehlt", lambda: goaltables.ladder(plan, found)),
     ("Zielbeiträge mit Begründung", lambda: goaltables.matrix(plan, found)),
     ("Lücken gezählt", lambda: goaltables.gap_numbers(plan, gaps.gaps_now(now))),
-    ("Ohne Ziel", lambda: goaltables.orphan_table(plan, found.orphans)),
     ("Horizonte", lambda: goaltables.horizon_table(horizons(plan, climbers(plan), found.coverage.covered))),
     ("Summen der Fachteile", lambda: goaltables.influences(plan, backing.cross_now(now).matrix)),
     statements(plan, "Bausteine, Themen und Fragen", "Baustein", "Themenaussage", "Frage", "These"),
