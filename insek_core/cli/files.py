@@ -30,11 +30,11 @@ Result = tuple[dict[str, Any], str]
 
 def add_commands(commands: Any, shared: argparse.ArgumentParser, dated: argparse.ArgumentParser) -> None:
     """The commands check, import, merge, export and office-workbooks."""
-    check = commands.add_parser(
-        "check", parents=[shared], help="eine Arbeitsmappe oder MS-Project-Datei prüfen, nichts ändern"
-    )
-    check.add_argument("file", metavar="MAPPE.xlsx|PLAN.xml")
+    check = commands.add_parser("check", parents=[shared], help="prüfen, was eine Datei ändern würde, nichts ändern")
+    check.add_argument("file", metavar="DATEI")
     _add_goal_list(check)
+    statistics.add_options(check)
+    check.set_defaults(dry_run=True, author="", reason="")
     for name, told in (
         ("import", "eine Arbeitsmappe, MS-Project-Datei, Statistik (.csv, .xlsx) oder Umrisse (.geojson) übernehmen"),
         ("merge", "mehrere zurückgekommene Mappen übernehmen"),
@@ -108,16 +108,25 @@ def _proposed(
     return proposal, changes.proposal(proposal), lines
 
 
+def _beside(arguments: argparse.Namespace, files: Sequence[str]) -> tuple[Result, int] | None:
+    """What is said of a file that holds statistics or outlines; None: it holds tables of the plan or goal texts."""
+    if arguments.read_as is not None:
+        return None
+    name, content = _read(files)[0]
+    kind = beside_the_plan(name, content)
+    return statistics.take_in(arguments, kind, name, content) if kind else None
+
+
 def _check(arguments: argparse.Namespace) -> tuple[Result, int]:
+    if told := _beside(arguments, [arguments.file]):
+        return told
     proposal, data, lines = _proposed(Store(arguments.db), [arguments.file], _reader(arguments))
     return (data, "\n".join(lines) or "Kein Unterschied, keine Befunde."), 0 if proposal.plan is not None else 1
 
 
 def _import(arguments: argparse.Namespace) -> tuple[Result, int]:
-    if arguments.command == "import" and getattr(arguments, "read_as", None) is None:
-        name, content = _read(arguments.file)[0]
-        if kind := beside_the_plan(name, content):
-            return statistics.take_in(arguments, kind, name, content)
+    if arguments.command == "import" and (told := _beside(arguments, arguments.file)):
+        return told
     store = Store(arguments.db)
     proposal, data, lines = _proposed(store, arguments.file, _reader(arguments))
     if proposal.plan is None:

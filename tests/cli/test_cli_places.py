@@ -36,6 +36,7 @@ def test_a_table_is_checked_taken_over_and_the_second_time_changes_nothing(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = str(place / "Einwohner.csv")
+    assert run(place, capsys, "check", file)[0] == 0
     code, told = run(place, capsys, "import", file, "--dry-run")
     assert code == 0 and "Ohne Indikator in der Planung bleibt: „Einwohner: Haushalte“" in told
     assert Store(place / "town.sqlite").imports() == ()

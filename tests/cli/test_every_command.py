@@ -146,6 +146,7 @@ def test_every_other_command_is_told_as_text_and_as_json(
         ["profile", "nirgends"],
         ["template", str(tmp_path / "leer.xlsx")],
         ["paper", book],
+        ["check", table],
         ["import", table],
         ["import", table, "--new", "all", "--meant", "nichts=IND-EW"],
         ["import", table, "--new", "all"],

@@ -70,6 +70,7 @@ def test_a_leap_there_and_back_is_told_and_growth_is_not() -> None:
     assert (
         told(1748, 2283, 1773) == "Einwohner: Ein Wert springt und kehrt zurück: Kern 2014–2016: 1.748 → 2.283 → 1.773."
     )
+    assert "108 → unter 10 → 106" in told(108, 2, 106) and "108 → 0 → 106" in told(108, 0, 106)
     assert told(1000, 1300, 1600) == "" and told(12, 30, 12) == "", "growth; too few to say"
     assert told(6.5, 17.2, 7.0) != "" and told(6.5, 8.0, 7.0) == "", "rates may move by half"
 

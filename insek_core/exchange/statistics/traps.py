@@ -17,6 +17,7 @@ from insek_core.plan.german import count, named, show_number, show_years
 
 FEWEST = 3  # areas of a level from which on "all of them are zero" says something
 LEAP, LEAP_OF_RATE, LEAP_FROM = 0.25, 0.5, 100  # off both neighbours by so much; counts only from so many
+SMALL = 10  # a count below is not spelt out: what is said of a file stays in the database for all to read
 SUM_WITHIN = 0.1  # a count whose districts miss more of the city than this is no sum of them
 OTHER_BASIS = 0.5  # the share of known figures that differ from which on the file is of another basis
 ROUNDED = 0.003  # figures that differ by less were rounded
@@ -120,7 +121,10 @@ def leaps(cube: Cube, names: Sequence[str], suspect: NDArray[np.bool_]) -> Itera
 def _leap_words(cube: Cube, n: int, area: int, year: int) -> str:
     around = cube.values[n, area, year : year + 3]
     digits = 0 if (around % 1 == 0).all() else 1
-    told = " → ".join(show_number(float(value), digits) for value in around)
+    shown = (
+        f"unter {SMALL}" if not digits and 0 < value < SMALL else show_number(float(value), digits) for value in around
+    )
+    told = " → ".join(shown)
     return f"{cube.areas[area].name} {cube.years[year]}–{cube.years[year + 2]}: {told}"
 
 
