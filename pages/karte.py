@@ -5,9 +5,9 @@ import streamlit as st
 from insek_core.plan.content import Area, Indicator
 from insek_core.rules.places.indicators import after_stichtag
 from insek_core.views import placetables
-from pages.parts.places.asking import EVERY, SIDES, ask, lay
+from pages.parts.places.asking import SIDES, ask, lay
 from pages.parts.places.beside import beside_map
-from pages.parts.places.drawing import answer_of, draw_columns, draw_map, draw_years, foot, panels
+from pages.parts.places.drawing import answer_of, draw, draw_columns, foot, panels
 from pages.parts.places.fair import fair, risen
 from pages.shell.help import title
 from pages.shell.session import OpenPlan, in_this_run, open_plan
@@ -32,14 +32,7 @@ def explore(now: OpenPlan, known: dict[str, Indicator]) -> None:
     with right:
         beside_map(now, asked, last, known, lying)
     with picture:
-        if asked.way == EVERY:
-            draw_years(now, asked, shown)
-        else:
-            for column, panel in zip(st.columns(len(shown)), shown, strict=True):
-                with column:
-                    if len(shown) > 1:
-                        st.header(panel.title, anchor=False)
-                    draw_map(now, asked, panel, lying, 450 if len(shown) == 1 else 400)
+        draw(now, asked, shown, lying)
     with left:
         foot(now, asked, lying)
         draw_columns(now, asked, last)

@@ -32,7 +32,7 @@ ANSWERS = {  # by address; a slide of the Präsentation has no line of its own
     "planung": "Was fehlt noch, und wo trage ich es ein? Für alle, die einen Plan anlegen.",
     "bewertungsrunde": "Was ist strittig, zu prüfen oder offen, und was gilt? Für Projektgruppe und Klausur.",
     "neue-planung": "Wie beginnt ein eigener Plan? Für jede Stadt.",
-    "steckbrief": "Was ist von diesem Gebiet bekannt, und was geschieht dort? Eine Seite zum Mitnehmen.",
+    "steckbrief": "Was ist von diesem Gebiet bekannt, und was geschieht dort? Für Ortsteile und Fachämter.",
 }
 TERMS: dict[str, tuple[str, ...]] = {  # words of docs/glossary.md
     "ueberblick": ("Eigenanteil", "Höchstbetrag", "zuwendungsfähige Ausgaben", "noch anzumelden", "Beratungsfolge", "kritisch", "Puffer",

@@ -1,4 +1,4 @@
-"""The map says what the file says: district by district, in legend and table too; what lies on it; years and changes."""
+"""The map says what the file says, district by district, in legend and table too; what lies on it; changes."""
 
 import csv
 import re

@@ -96,5 +96,5 @@ def test_a_goal_that_reads_otherwise_is_to_check_until_it_is_confirmed(example_i
     assert "Der Wortlaut des Ziels hat sich seit der Bewertung geändert." in shown(screen)
     screen.click("Bestätigen und weiter")
     assert "zu prüfen" not in Screen("zielsystem").html[0] and store.load().contributions[0].weight == 3
-    sheet = Screen("zielsystem").choose("Ziel", "Z4").table("Version", "Was")
+    sheet = Screen("zielsystem", eintrag="Z4").table("Version", "Was")
     assert [row["Version"] for row in sheet] == ["4", "1"] and "Bewertet von" in sheet[0]["Was"]

@@ -41,7 +41,7 @@ def test_a_profile_table_says_rank_change_trend_and_what_to_know() -> None:
     rows += [("Q", 2016, AreaValue("O0", "value", 3.0)), ("Q", 2012, AreaValue("O0", "suppressed", None))]
     found = profile(PLAN, rows, AREAS[0], (rates(2014, 4, 6, 8),), date(2015, 6, 1))
     (row,) = profiletables.figures(PLAN, found).texts()
-    assert row[:4] == ("Quote", "4,0 %", "2014 (2016 liegt nach dem Stichtag)", "3 von 3")
+    assert row[:4] == ("Quote", "4,0 %", "2014 (2016 später)", "3 von 3")
     assert row[5:8] == ("−5,0 Prozentpunkte seit 2009", "−1,0 Prozentpunkte je Jahr, besser", "Unterdrückt: 2012.")
     table = profiletables.series(PLAN, rows, "O0", 2015)
     assert table.columns[-1] == "2016 (nach dem Stichtag)" and table.texts()[0][5:7] == ("unterdrückt", "5,0")

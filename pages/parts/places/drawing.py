@@ -13,7 +13,7 @@ from insek_core.views.maps import vector
 from insek_core.views.maps.classes import difference_scale, known_values, scale
 from insek_core.views.maps.deck import deck
 from insek_core.views.maps.vector import Panel
-from pages.parts.places.asking import CHANGE, CHOSEN, TWO, Asked
+from pages.parts.places.asking import CHANGE, CHOSEN, EVERY, TWO, Asked
 from pages.shell import outlines
 from pages.shell.session import OpenPlan
 from pages.shell.widgets import kept, moving, note, show
@@ -85,6 +85,18 @@ def draw_years(now: OpenPlan, asked: Asked, shown: tuple[Panel, ...]) -> None:
     data = {"gebiete": pd.DataFrame(rows, columns=list(vector.AREA))}
     words = f"{asked.indicator.name}, ein Bild je Jahr von {shown[0].title} bis {shown[-1].title}, gleiche Klassen."
     moving("karte-jahre", vector.multiples_spec(address, 4), data, words)
+
+
+def draw(now: OpenPlan, asked: Asked, shown: tuple[Panel, ...], lying: tuple[Spot, ...]) -> None:
+    """Small maps of all years, or one map, or two beside each other with their years."""
+    if asked.way == EVERY:
+        draw_years(now, asked, shown)
+        return
+    for column, panel in zip(st.columns(len(shown)), shown, strict=True):
+        with column:
+            if len(shown) > 1:
+                st.header(panel.title, anchor=False)
+            draw_map(now, asked, panel, lying, 450 if len(shown) == 1 else 400)
 
 
 def draw_columns(now: OpenPlan, asked: Asked, panel: Panel) -> None:
