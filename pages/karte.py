@@ -7,7 +7,7 @@ from insek_core.rules.places.indicators import after_stichtag
 from insek_core.views import placetables
 from pages.parts.places.asking import SIDES, ask, lay
 from pages.parts.places.beside import beside_map
-from pages.parts.places.drawing import answer_of, draw, draw_columns, foot, panels
+from pages.parts.places.drawing import answer_of, bare_map, draw, draw_columns, foot, panels
 from pages.parts.places.fair import fair, risen
 from pages.shell.help import title
 from pages.shell.session import OpenPlan, in_this_run, open_plan
@@ -34,16 +34,15 @@ def explore(now: OpenPlan, known: dict[str, Indicator]) -> None:
     with picture:
         draw(now, asked, shown, lying)
     with left:
-        foot(now, asked, lying)
+        foot(now, asked, last, lying)
         draw_columns(now, asked, last)
     questions(
         ("Geht dorthin etwas, wo der Bedarf am größten ist?", lambda: fair(now)),
         ("Welche Gebiete holen auf, welche fallen zurück?", lambda: risen(now)),
     )
-    name = f"Alle Gebiete: {asked.indicator.name} {last.title}, {asked.level}"
     shelf(
         now,
-        (name, lambda: placetables.districts(now.plan, last.found, asked.indicator.unit)),
+        (asked.title(last), lambda: placetables.districts(now.plan, last.found, asked.indicator.unit)),
         ("Stand der Indikatoren und was ihnen fehlt", lambda: placetables.indicator_status(now.plan, now.found)),
         statements(now.plan, "Raumaussagen", "Raumaussage"),
         kinds=(Indicator, Area),
@@ -57,4 +56,5 @@ if known:
     explore(now, known)
 else:
     empty("Es liegen keine Werte vor.", "Bitte Indikatoren unter „Daten“ anlegen und Statistik einlesen.")
+    bare_map(now)
     shelf(now, kinds=(Indicator, Area))

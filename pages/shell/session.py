@@ -123,7 +123,9 @@ def in_this_run(now: OpenPlan) -> OpenPlan:
     """
     store = Store(now.store.path)
     store.read_only = now.store.read_only
-    return replace(now, store=store)
+    mine = replace(now, store=store)
+    opened.set(mine)
+    return mine
 
 
 def numbered(name: str, most: int) -> int:

@@ -34,8 +34,11 @@ def test_without_a_graphics_card_the_map_is_drawn_and_answers_click_and_keyboard
     slider = bare.page.get_by_role("slider").first
     slider.focus()
     slider.press("ArrowLeft")
-    bare.until("Einwohner 2016: am höchsten in")
+    bare.until("Einwohner 2014: am höchsten in")
     assert len(set(fetched)) == 1, "the outlines are sent once, whatever moves"
+    sheet = Visit(bare.page.context.new_page(), bare.server).open("/steckbrief?gebiet=Volkmarsdorf")
+    sheet.until("Volkmarsdorf (Ortsteil 21)")
+    assert sheet.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1, "one page to take along"
     bare.page.get_by_text("Als Säulen über der Karte").click()
     bare.until("Dieses Gerät kann die Säulen nicht zeichnen")
     assert not bare.foreign and not [e for e in bare.errors if "WebGL" not in e]

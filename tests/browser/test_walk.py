@@ -18,9 +18,14 @@ TITLES = {
     "/": START, "/ueberblick": START, "/haushalt": "Haushalt & Förderung", "/was-waere-wenn": "Was wäre, wenn", "/zeitplan": "Zeitplan",
     "/zielsystem": "Zielsystem", "/karte": "Indikatoren & Karte", "/gremien": "Beteiligung & Gremien",
     "/praesentation": "Lage", "/daten": "Daten", "/planung": "Schritt für Schritt", "/neue-planung": "Neue Planung",
-    "/bewertungsrunde": "Bewertungsrunde",
+    "/bewertungsrunde": "Bewertungsrunde", "/steckbrief": "Steckbrief",
 }  # fmt: skip
-BESIDE = ("Schritt für Schritt", "Neue Planung", "Bewertungsrunde")  # screens that the navigation does not lead to
+BESIDE = (
+    "Schritt für Schritt",
+    "Neue Planung",
+    "Bewertungsrunde",
+    "Steckbrief",
+)  # screens that the navigation does not lead to
 SIZES = ((1280, 720), (1440, 900), (1920, 1080))
 WORDS = re.compile(  # English that Streamlit or Vega says of itself
     r"\b(the|for|with|axis|titled|Press|Choose|Select|Upload|Clear|Main menu|Skip|Close|Remove|mark|container|Show|"
@@ -82,7 +87,9 @@ def walker(browser: Browser, shared_server: Server) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(
-    scope="module", params=[(path, size) for size in SIZES for path in TITLES], ids=lambda p: f"{p[0]}-{p[1][0]}"
+    scope="module",
+    params=[(path, size) for size in SIZES for path in TITLES if size != SIZES[1] or TITLES[path] not in BESIDE],
+    ids=lambda p: f"{p[0]}-{p[1][0]}",
 )
 def visit(request: pytest.FixtureRequest, walker: BrowserContext, shared_server: Server) -> Iterator[Visit]:
     """A screen at one size, loaded once for all that is claimed of it."""

@@ -3,11 +3,16 @@
 import csv
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 from screen import Row, Screen, plain
+
+from insek_core.plan import Plan
+from insek_core.plan.content import Area
+from insek_core.storage.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,7 +49,15 @@ def test_the_map_says_what_the_file_says_district_by_district(example_in_use: Pa
         own = [file[row["area"]] for row in rows_of(screen) if row["colour"] == colour]
         assert (min(own), max(own)) == (low, high)
     bars = rows_of(screen, "balken")
-    assert [german(row["shown"]) for row in bars] == sorted(file.values(), reverse=True)
+    ranked = sorted(file.values(), reverse=True)
+    shown = [german(row["shown"]) for row in bars]
+    assert file["OT-00"] in ranked[-4:], "the chosen one is among the lowest"
+    assert shown == [*ranked[:10], *ranked[-4:]], "the highest, the lowest"
+    between = sorted(file, key=lambda area: file[area])[30]
+    name = next(row["name"] for row in rows_of(screen) if row["area"] == between)
+    middle = rows_of(Screen("karte", jahr="2014", gebiet=name), "balken")
+    assert len(middle) == 15 and middle[10]["area"] == between, "and the chosen one between them"
+    assert bars[0]["name"].startswith("1. ") and bars[-1]["name"].startswith("63. ")
     table = screen.table("Schlüssel", "Gebiet", "Wert")
     assert sorted(german(row["Wert"]) for row in table) == sorted(file.values())
 
@@ -70,6 +83,33 @@ def test_what_lies_on_the_map_is_counted_and_what_has_no_place_is_named(example_
     assert len({(row["lon"], row["lat"]) for row in points}) == len(points), "none hides another"
     told = plain(" ".join(screen.answers))
     assert "3 Einträge haben keine Lage und fehlen auf der Karte: Leipzig West, Schönefeld" in told
+
+
+THREE = tuple(
+    Area(id=f"D{n}", name=name, code=str(n), level="Ortsteil", evidence="stated")
+    for n, name in enumerate(("Oberdorf", "Mitte", "Unterdorf"), 1)
+)
+
+
+def test_three_districts_without_statistics_still_show_a_map(tmp_path: Path, use: Callable[[Path], Path]) -> None:
+    path = tmp_path / "drei.sqlite"
+    Store.create(path, Plan(areas=THREE), author="Test", reason="angelegt").close()
+    use(path)
+    screen = Screen("karte")
+    assert {row["name"] for row in rows_of(screen)} == {"Oberdorf", "Mitte", "Unterdorf"}
+    assert {row["label"] for row in rows_of(screen, "namen")} == {"Oberdorf", "Mitte", "Unterdorf"}
+    assert "Kachelkarte: nach Himmelsrichtung geordnet, ohne Grenzen. 3 Gebiete ohne Statistik." in screen.answers
+    sheet = Screen("steckbrief", gebiet="Mitte")
+    assert not sheet.at.exception and "Mitte (Ortsteil 2)" in " ".join(sheet.answers)
+
+
+def test_need_against_effort_and_types_are_told_in_words(example_in_use: Path) -> None:
+    told = " ".join(Screen("karte").answers)
+    assert "Von den zehn Ortsteilen mit dem höchsten Bedarf haben sechs keine Maßnahme." in told
+    assert (
+        re.search(r"Von \d+ Gebieten mit niedrigem Status fallen seit 20\d\d \d+ weiter zurück", told)
+        or "fällt" in told
+    )
 
 
 @pytest.mark.parametrize("plan_in_use", ["fehlerhaft"], indirect=True)

@@ -56,12 +56,12 @@ def history_rows(plan: Plan, area: Area, city: Area | None, values: Iterable[Yea
     return found
 
 
-def _heading(name: str, most: int = 30) -> str:
+def _heading(name: str, most: int = 24) -> str:
     """A name in lines of so many signs."""
     return "\n".join(wrap(name, most))
 
 
-def history_chart(rows: Sequence[tuple[Any, ...]], today: date, columns: int = 2, width: int = 210) -> Picture | None:
+def history_chart(rows: Sequence[tuple[Any, ...]], today: date, columns: int = 2, width: int = 165) -> Picture | None:
     """A line for each run of years, its last figure at its end, a thin line at the Stichtag; None where there is
     nothing to draw.
     """
@@ -69,14 +69,16 @@ def history_chart(rows: Sequence[tuple[Any, ...]], today: date, columns: int = 2
         return None
     table = pd.DataFrame(rows, columns=list(ROW))
     base = alt.Chart(table.assign(today=pd.Timestamp(today)))
-    x = alt.X("year:T", title=None, axis=alt.Axis(format="%Y", tickCount=3, grid=False))
+    first, last = table["year"].min().year, max(table["year"].max().year, today.year)
+    span = alt.Scale(domain=[{"year": first}, {"year": last + 1}])  # else Vega complains while it has no rows yet
+    x = alt.X("year:T", title=None, scale=span, axis=alt.Axis(format="%Y", tickCount=3, grid=False))
     y = alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=3), scale=alt.Scale(zero=False, padding=12))
     colour = alt.Color("colour:N", scale=None)
     lines = base.mark_line(point=True, strokeWidth=2.5).encode(x=x, y=y, color=colour, detail="line:N")
     said: dict[str, Any] = {"align": "right", "dy": -12, "fontSize": 13, "fontWeight": 600}
     halo = base.mark_text(**said, stroke="white", strokeWidth=4, strokeJoin="round").encode(x=x, y=y, text="label:N")
     words = base.mark_text(**said).encode(x=x, y=y, color=colour, text="label:N")
-    now = base.mark_rule(color=theme.INK).encode(x=alt.X("today:T"))
+    now = base.mark_rule(color=theme.INK).encode(x=alt.X("today:T", scale=span))
     header = alt.Header(
         title=None,
         labelExpr="split(datum.label, '\\n')",

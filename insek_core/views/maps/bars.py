@@ -9,13 +9,14 @@ from insek_core.plan import Plan
 from insek_core.views.charts.live import Rows, Spec, named_layer
 from insek_core.views.maps.vector import CHOSEN, PICKED, Panel, area_colour, words
 
-BAR = ("area", "name", "shown", "value", "colour", "edge")
+BAR = ("area", "name", "shown", "value", "colour", "edge", "spoken")
+TOP, BOTTOM = 10, 4  # bars: the highest, the lowest, and the chosen area between them
 
 
 @cache
 def bars_spec(number: int, step: int = 21) -> Spec:
     """So many areas by their figure as bars, the highest first; a click chooses the area as one on the map does."""
-    y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=210, ticks=False, domain=False))
+    y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=210, ticks=False, domain=False, aria=False))
     base = named_layer("balken").encode(y=y)
     bars = (
         base.mark_bar(cursor="pointer")
@@ -25,26 +26,32 @@ def bars_spec(number: int, step: int = 21) -> Spec:
             stroke=alt.Stroke("edge:N", scale=None),
             strokeWidth=alt.value(2.5),
             tooltip=[alt.Tooltip("name:N", title="Gebiet"), alt.Tooltip("shown:N", title="Wert")],
+            description=alt.Description("spoken:N"),
         )
         .add_params(alt.selection_point(name=PICKED, fields=["area"], empty=False))
     )
-    said = base.mark_text(align="left", dx=5, fontSize=14).encode(x=alt.X("value:Q"), text="shown:N")
+    said = base.mark_text(align="left", dx=5, fontSize=14, aria=False).encode(x=alt.X("value:Q"), text="shown:N")
     spec: Spec = alt.layer(bars, said).properties(height=max(1, number) * step).to_dict()
     return spec
 
 
+def _kept(places: int, chosen: int | None) -> list[int]:
+    """Which places of the ranking are drawn: all where they are few."""
+    if places <= TOP + BOTTOM + 1:
+        return list(range(places))
+    return sorted({*range(TOP), *range(places - BOTTOM, places), *([] if chosen is None else [chosen])})
+
+
 def bar_rows(plan: Plan, panel: Panel, unit: str, chosen: str) -> Rows:
-    """The areas with a figure, the highest first, then those without."""
+    """The areas with the highest figures, the chosen one and those with the lowest, each with its place."""
     ranked = sorted(panel.found.values, key=lambda v: (v.value is None, -(v.value or 0.0)))
-    rows = [
-        (
-            value.area,
-            plan.name(value.area),
-            words(value, unit, signed=panel.signed),
-            value.value or 0.0,
-            area_colour(value, panel.used),
-            CHOSEN if value.area == chosen else "transparent",
+    own = next((place for place, value in enumerate(ranked) if value.area == chosen), None)
+    rows = []
+    for place in _kept(len(ranked), own):
+        value = ranked[place]
+        name, said = f"{place + 1}. {plan.name(value.area)}", words(value, unit, signed=panel.signed)
+        edge = CHOSEN if value.area == chosen else "transparent"
+        rows.append(
+            (value.area, name, said, value.value or 0.0, area_colour(value, panel.used), edge, f"{name}: {said}")
         )
-        for value in ranked
-    ]
     return {"balken": pd.DataFrame(rows, columns=list(BAR))}

@@ -25,7 +25,7 @@ PICKED = "gewaehlt"  # the selection of the map and of the bars
 SIDES = {"left": 34, "right": 34, "top": 4, "bottom": 4}  # for names that stand over the edge
 CHOSEN = "#111820"
 FEW = 12  # areas whose names all fit
-AREA = ("area", "name", "shown", "colour", "mark", "lon", "lat", "edge", "width", "panel")
+AREA = ("area", "name", "shown", "colour", "mark", "lon", "lat", "edge", "width", "panel", "spoken")
 LABEL = ("lon", "lat", "label")
 POINT = ("lon", "lat", "layer", "label", "colour", "shape")
 
@@ -46,6 +46,7 @@ def _outlines(address: str) -> Any:
     return alt.LookupData(data=data, key="properties.area", fields=["type", "geometry"])
 
 
+SPOKEN = alt.Description("spoken:N")  # what a screen reader says of a mark: else Vega reads its columns out
 PLACE = {"longitude": "lon:Q", "latitude": "lat:Q"}
 TIPS = [alt.Tooltip("name:N", title="Gebiet"), alt.Tooltip("shown:N", title="Wert")]
 
@@ -59,22 +60,22 @@ def _areas(address: str) -> list[Any]:
     fill = {"color": alt.Color("colour:N", scale=None), "strokeWidth": alt.StrokeWidth("width:Q", scale=None)}
     edge, shapes = alt.Stroke("edge:N", scale=None), _shapes("gebiete", address)
     picked = alt.selection_point(name=PICKED, fields=["area"], empty=False)
-    areas = shapes.mark_geoshape(cursor="pointer").encode(stroke=edge, tooltip=TIPS, **fill).add_params(picked)
+    areas = shapes.mark_geoshape(cursor="pointer").encode(stroke=edge, tooltip=TIPS, description=SPOKEN, **fill)
     across = (
         _shapes("raender", address)
-        .mark_geoshape(filled=False, strokeWidth=3, strokeDash=[7, 4])
+        .mark_geoshape(filled=False, strokeWidth=3, strokeDash=[7, 4], aria=False)
         .encode(stroke=alt.Stroke("colour:N", scale=None))
     )
-    chosen = shapes.transform_filter("datum.width > 2").mark_geoshape(filled=False, strokeWidth=3.5)
-    return [areas, across, chosen.encode(stroke=edge)]
+    chosen = shapes.transform_filter("datum.width > 2").mark_geoshape(filled=False, strokeWidth=3.5, aria=False)
+    return [areas.add_params(picked), across, chosen.encode(stroke=edge)]
 
 
 def _signs() -> list[Any]:
     """Marks where there is no figure, what lies on the map, names over all."""
-    marks = named_layer("gebiete").mark_text(fontSize=13).encode(text="mark:N", **PLACE)
+    marks = named_layer("gebiete").mark_text(fontSize=13, aria=False).encode(text="mark:N", **PLACE)
     points = (
         named_layer("punkte")
-        .mark_point(size=110, filled=True, stroke="white", strokeWidth=1.2)
+        .mark_point(size=110, filled=True, stroke="white", strokeWidth=1.2, aria=False)
         .encode(
             color=alt.Color("colour:N", scale=None),
             shape=alt.Shape("shape:N", scale=None),
@@ -82,7 +83,7 @@ def _signs() -> list[Any]:
             **PLACE,
         )
     )
-    text = {"fontSize": 14, "fontWeight": 600, "dy": -13, "lineBreak": "\n"}
+    text = {"fontSize": 14, "fontWeight": 600, "dy": -13, "lineBreak": "\n", "aria": False}
     halo = named_layer("namen").mark_text(**text, stroke="white", strokeWidth=4, strokeJoin="round")
     names = named_layer("namen").mark_text(**text)
     return [marks, points, halo.encode(text="label:N", **PLACE), names.encode(text="label:N", **PLACE)]
@@ -111,6 +112,7 @@ def multiples_spec(address: str, columns: int, width: int = 190, height: int = 1
             stroke=alt.Stroke("edge:N", scale=None),
             strokeWidth=alt.value(0.4),
             tooltip=TIPS,
+            description=SPOKEN,
         )
         .project("mercator")
         .properties(width=width, height=height)
@@ -140,7 +142,9 @@ def area_rows(plan: Plan, panel: Panel, unit: str, chosen: str) -> list[tuple[An
         edge, width = (CHOSEN, 3.0) if own else ("#aab4bf", 0.8)
         fill, mark = area_colour(value, panel.used), MARKS.get(value.state, "")
         said = words(value, unit, signed=panel.signed)
-        rows.append((area.id, area.name, said, fill, mark, area.lon, area.lat, edge, width, panel.title))
+        rows.append(
+            (area.id, area.name, said, fill, mark, area.lon, area.lat, edge, width, panel.title, f"{area.name}: {said}")
+        )
     return rows
 
 
@@ -181,9 +185,10 @@ def site_rows(plan: Plan, level: str, chosen: str) -> Rows:
     rows = []
     for area in areas:
         fill, edge, width = (theme.GRANT, CHOSEN, 3.0) if area.id == chosen else (theme.PALE, "#aab4bf", 0.8)
-        rows.append((area.id, area.name, area.name, fill, "", area.lon, area.lat, edge, width, ""))
+        rows.append((area.id, area.name, area.name, fill, "", area.lon, area.lat, edge, width, "", area.name))
+    few = [(area.lon, area.lat, _broken(area.name)) for area in areas if _placed(area)] if len(areas) <= FEW else []
     empty = {"raender": pd.DataFrame(columns=["area", "colour"]), "punkte": pd.DataFrame(columns=list(POINT))}
-    names = pd.DataFrame(columns=list(LABEL))
+    names = pd.DataFrame(few, columns=list(LABEL))
     return {"gebiete": pd.DataFrame(rows, columns=list(AREA)), "namen": names, **empty}
 
 

@@ -10,6 +10,7 @@ from insek_core.rules.places.areas import drawn_levels
 from insek_core.rules.places.indicators import newest_year
 from insek_core.rules.places.spots import Spot, held_layers, spots
 from insek_core.views.maps.classes import METHODS
+from insek_core.views.maps.vector import Panel
 from pages.shell.session import OpenPlan
 
 ONE, TWO, CHANGE, EVERY = "ein Jahr", "zwei Jahre", "Veränderung", "alle Jahre"
@@ -30,6 +31,10 @@ class Asked:
     way: str
     method: Any
     chosen: str
+
+    def title(self, panel: Panel) -> str:
+        """What the table of a map is called."""
+        return f"Alle Gebiete: {self.indicator.name} {panel.title}, {self.level}"
 
 
 def _years(now: OpenPlan, indicator: str, way: str) -> tuple[int, ...]:

@@ -40,15 +40,17 @@ def beside_map(now: OpenPlan, asked: Asked, panel: Panel, known: dict[str, Indic
     """Legend, then the ranked bars or the figures of the chosen area."""
     _legend(asked, panel, lying)
     ranking, sheet = st.tabs(["Rangfolge", "Gebiet"])
-    with ranking, st.container(height=330, border=False):
+    with ranking:
         rows = bars.bar_rows(now.plan, panel, asked.indicator.unit, asked.chosen)
         words = f"Gebiete nach {asked.indicator.name}, das höchste zuerst"
-        moving("rangfolge", bars.bars_spec(len(panel.found.values)), rows, words, take_area)
+        moving("rangfolge", bars.bars_spec(len(rows["balken"])), rows, words, take_area)
     with sheet:
         note(" · ".join(area.name for area in lineage(now.plan, asked.chosen)))
         year = panel.found.year
         slices = [(one, now.slice(one, year, asked.level)) for one in known.values()]
-        st.page_link(PAGES / "steckbrief.py", label="Steckbrief zum Drucken", query_params={CHOSEN: asked.chosen})
+        st.page_link(
+            PAGES / "steckbrief.py", label="Steckbrief zum Drucken", query_params={CHOSEN: now.plan.name(asked.chosen)}
+        )
         if goals_behind(now.plan, asked.chosen):
             st.page_link(PAGES / "zielsystem.py", label="Für welche Ziele? →", query_params={"eintrag": asked.chosen})
         show(placetables.district(now.plan, asked.chosen, slices, year).to_html())

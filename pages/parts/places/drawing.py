@@ -1,20 +1,26 @@
 """The maps, and what stands under them."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from insek_core.plan.german import count
-from insek_core.rules.places.areas import Outline
+from insek_core.plan import Plan
+from insek_core.plan.german import count, named
+from insek_core.rules.places.areas import Outline, drawn_levels
 from insek_core.rules.places.between import between, change_sentence
 from insek_core.rules.places.spots import BORDERS, Spot
-from insek_core.views import placetables
+from insek_core.rules.places.standing import city_gap_sentence
+from insek_core.rules.places.tiles import tiled
+from insek_core.views import placetables, statistictables
 from insek_core.views.maps import vector
 from insek_core.views.maps.classes import difference_scale, known_values, scale
 from insek_core.views.maps.deck import deck
 from insek_core.views.maps.vector import Panel
 from pages.parts.places.asking import CHANGE, CHOSEN, EVERY, TWO, Asked
 from pages.shell import outlines
+from pages.shell.frame import PAGES
 from pages.shell.session import OpenPlan
 from pages.shell.widgets import kept, moving, note, show
 
@@ -43,18 +49,34 @@ def answer_of(now: OpenPlan, asked: Asked, panel: Panel) -> str:
     return placetables.range_sentence(now.plan, panel.found, city[0] if city else None, asked.indicator)
 
 
-def outlines_of(now: OpenPlan, level: str) -> tuple[str, list[Outline]]:
-    """The address of the outlines of a level and of what lies across it, and those of the level."""
+@dataclass(frozen=True)
+class Ground:
+    """What a map is drawn on: the address of its outlines, those themselves, and the plan whose areas lie in them."""
 
-    def read() -> tuple[str, list[Outline]]:
-        own = now.store.outlines(level)
-        across = [
-            o for other in (*BORDERS.values(), "Stadtgebiet") if other != level for o in now.store.outlines(other)
-        ]
-        return outlines.features([*own, *across]), [*own, *across]
+    address: str
+    drawn: tuple[Outline, ...]
+    plan: Plan
 
-    text, drawn = kept(f"umrisse-{level}", now, read)
-    return outlines.publish(text), drawn
+    @property
+    def ids(self) -> frozenset[str]:
+        """The areas that have an outline."""
+        return frozenset(outline.area for outline in self.drawn)
+
+
+def ground(now: OpenPlan, level: str) -> Ground:
+    """The outlines of a level and of what lies across it; tiles where the level has none."""
+
+    def read() -> tuple[str, tuple[Outline, ...], Plan]:
+        own, plan = tuple(now.store.outlines(level)), now.plan
+        if not own:
+            plan, own = tiled(now.plan, level)
+        others = (*BORDERS.values(), "Stadtgebiet")
+        across = [o for other in others if other != level for o in now.store.outlines(other)]
+        drawn = (*own, *(across if now.store.outlines(level) else ()))  # tiles lie nowhere
+        return outlines.features(drawn), drawn, plan
+
+    text, drawn, plan = kept(f"umrisse-{level}", now, read)
+    return Ground(outlines.publish(text), drawn, plan)
 
 
 def take_area(widget: str) -> None:
@@ -67,11 +89,11 @@ def take_area(widget: str) -> None:
 
 def draw_map(now: OpenPlan, asked: Asked, panel: Panel, lying: tuple[Spot, ...], height: int) -> None:
     """One map with what lies on it; a click chooses the area."""
-    address, drawn = outlines_of(now, asked.level)
-    rows = vector.map_rows(now.plan, panel, asked.indicator.unit, asked.chosen, lying, {o.area for o in drawn})
+    on = ground(now, asked.level)
+    rows = vector.map_rows(on.plan, panel, asked.indicator.unit, asked.chosen, lying, on.ids)
     moving(
         f"karte-{panel.title if asked.way == TWO else asked.way}",
-        vector.map_spec(address, height),
+        vector.map_spec(on.address, height),
         rows,
         answer_of(now, asked, panel),
         take_area,
@@ -80,11 +102,11 @@ def draw_map(now: OpenPlan, asked: Asked, panel: Panel, lying: tuple[Spot, ...],
 
 def draw_years(now: OpenPlan, asked: Asked, shown: tuple[Panel, ...]) -> None:
     """A small map for each year, all of one scale."""
-    address, _ = outlines_of(now, asked.level)
-    rows = [row for panel in shown for row in vector.area_rows(now.plan, panel, asked.indicator.unit, asked.chosen)]
+    on = ground(now, asked.level)
+    rows = [row for panel in shown for row in vector.area_rows(on.plan, panel, asked.indicator.unit, asked.chosen)]
     data = {"gebiete": pd.DataFrame(rows, columns=list(vector.AREA))}
     words = f"{asked.indicator.name}, ein Bild je Jahr von {shown[0].title} bis {shown[-1].title}, gleiche Klassen."
-    moving("karte-jahre", vector.multiples_spec(address, 4), data, words)
+    moving("karte-jahre", vector.multiples_spec(on.address, 4), data, words)
 
 
 def draw(now: OpenPlan, asked: Asked, shown: tuple[Panel, ...], lying: tuple[Spot, ...]) -> None:
@@ -105,19 +127,57 @@ def draw_columns(now: OpenPlan, asked: Asked, panel: Panel) -> None:
         return
     show(NO_GRAPHICS)
     with st.container(key="saeulenbild"):
-        drawn = now.store.outlines(asked.level)
+        on = ground(now, asked.level)
         st.pydeck_chart(
-            deck(now.plan, panel, drawn, asked.indicator.unit), height=480, alt=answer_of(now, asked, panel)
+            deck(on.plan, panel, on.drawn, asked.indicator.unit), height=480, alt=answer_of(now, asked, panel)
         )
 
 
-def foot(now: OpenPlan, asked: Asked, lying: tuple[Spot, ...]) -> None:
-    """What the map cannot show, what kind of map it is, and where the figures come from."""
-    _, drawn = outlines_of(now, asked.level)
-    lost = vector.unplaced(now.plan, lying, {outline.area for outline in drawn})
+def foot(now: OpenPlan, asked: Asked, panel: Panel, lying: tuple[Spot, ...]) -> None:
+    """The city against the sum of its areas, what the map cannot show, what kind of map it is, and where the figures
+    come from.
+    """
+    on, indicator = ground(now, asked.level), asked.indicator
+    city = now.slice(indicator, asked.years[-1], "Stadt").values
+    gap = city_gap_sentence(now.plan, indicator, city[0], panel.found) if city and not panel.signed else None
+    if gap:
+        note(gap.text, gap.assumed, gap.figures)
+    lost = vector.unplaced(on.plan, lying, on.ids)
     if lost:
         names = ", ".join(dict.fromkeys(spot.label for spot in lost))
         note(f"{count(len(lost), 'Eintrag hat', 'Einträge haben')} keine Lage und fehlen auf der Karte: {names}.")
-    schematic = any(o.kind == "schematic" for o in drawn)
-    kind = "Schematische Karte, keine amtlichen Grenzen. " if schematic else ""
-    note(f"{kind}{asked.indicator.source}")
+    without = [
+        plan_area.name for plan_area in on.plan.areas if plan_area.level == asked.level and plan_area.id not in on.ids
+    ]
+    if without:
+        note(f"Ohne Umriss und darum nicht gezeichnet: {named(without)}.")
+    brought = now.store.brought(indicator.id)
+    origin = statistictables.brought_by(brought, indicator.id) if brought else indicator.source
+    note(f"{kind_of(on)}{origin}")
+
+
+def kind_of(on: Ground) -> str:
+    """What kind of map it is, where its borders are none."""
+    if on.drawn and all(o.source.startswith("Kacheln") for o in on.drawn):
+        return "Kachelkarte: nach Himmelsrichtung geordnet, ohne Grenzen. "
+    return "Schematische Karte, keine amtlichen Grenzen. " if any(o.kind == "schematic" for o in on.drawn) else ""
+
+
+def bare_map(now: OpenPlan) -> None:
+    """The areas alone, where no indicator has figures: which there are and where they lie."""
+    levels = drawn_levels(now.plan)
+    if not levels:
+        return
+    level = st.segmented_control("Ebene", levels, default=levels[0], required=True, key="ebene", bind="query-params")
+    ids = [area.id for area in now.plan.areas if area.level == level]
+    chosen = str(st.selectbox("Gebiet", ids, format_func=now.plan.name, key=CHOSEN, bind="query-params"))
+    on = ground(now, str(level))
+    moving(
+        "karte",
+        vector.map_spec(on.address, 450),
+        vector.site_rows(on.plan, str(level), chosen),
+        f"Lage von {now.plan.name(chosen)}",
+        take_area,
+    )
+    note(f"{kind_of(on)}{count(len(ids), 'Gebiet', 'Gebiete')} ohne Statistik.")
+    st.page_link(PAGES / "steckbrief.py", label="Steckbrief", query_params={CHOSEN: now.plan.name(chosen)})

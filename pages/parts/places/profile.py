@@ -9,17 +9,17 @@ from insek_core.storage.shown import shown_rows
 from insek_core.views import profiletables
 from insek_core.views.charts.history import history_chart, history_rows
 from insek_core.views.maps import vector
-from pages.parts.places.drawing import outlines_of
+from pages.parts.places.drawing import ground
 from pages.shell.session import OpenPlan
 from pages.shell.widgets import chart, kept, moving, show
 
 
 def pictures(now: OpenPlan, area: Area) -> None:
     """Where the area lies, and its figures over the years."""
-    address, drawn = outlines_of(now, area.level)
-    if any(outline.area == area.id for outline in drawn):
-        rows = vector.site_rows(now.plan, area.level, area.id)
-        moving("lage", vector.map_spec(address, 200), rows, f"Lage von {area.name}")
+    on = ground(now, area.level)
+    if area.id in on.ids:
+        rows = vector.site_rows(on.plan, area.level, area.id)
+        moving("lage", vector.map_spec(on.address, 200), rows, f"Lage von {area.name}")
     around = lineage(now.plan, area.id)
     values = kept(f"reihen-{area.id}", now, lambda: shown_rows(now.store, now.plan, [one.id for one in around]))
     points = history_rows(now.plan, area, around[-1] if len(around) > 1 else None, values)
