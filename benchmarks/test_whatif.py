@@ -25,14 +25,14 @@ from insek_core.storage.embedded import example_plan
 
 __all__ = ["browser"]
 STICHTAG, DRAWS, ROUNDS = date(2015, 6, 1), 100_000, 15
+SENTENCE = "document.querySelector('.antwort')?.innerText"
 WATCH = """() => {
   window.took = [];
   let begun = 0, before = '';
-  document.addEventListener('keydown', () => {
-    begun = performance.now(); before = document.querySelector('.antwort').innerText;
-  }, true);
+  const watched = () => WATCHED;
+  document.addEventListener('keydown', () => { begun = performance.now(); before = watched(); }, true);
   const look = () => {
-    const now = document.querySelector('.antwort')?.innerText;
+    const now = watched();
     if (begun && now && now !== before) { window.took.push(performance.now() - begun); begun = 0; }
     requestAnimationFrame(look);
   };
@@ -91,16 +91,16 @@ def test_draws_numpy(benchmark: Any) -> None:
     benchmark(bare)
 
 
-def steps(browser: Browser, address: str) -> float:
-    """Median milliseconds from a step of the first slider to the changed sentence."""
+def steps(browser: Browser, address: str, watched: str = SENTENCE, key: str = "ArrowRight") -> float:
+    """Median milliseconds from a step of the first slider to the change of what is watched."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(address)
     page.wait_for_selector(".antwort", state="attached", timeout=60_000)
     page.wait_for_timeout(2500)
     page.get_by_role("slider").first.focus()
-    page.evaluate(WATCH)
+    page.evaluate(WATCH.replace("WATCHED", watched))
     for _ in range(ROUNDS + 2):
-        page.keyboard.press("ArrowRight")
+        page.keyboard.press(key)
         page.wait_for_timeout(700)
     times = page.evaluate("window.took")
     page.close()
