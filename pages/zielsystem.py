@@ -12,29 +12,31 @@ from insek_core.views import goals, goaltables
 from pages.parts import entry, gaps, matrix
 from pages.parts import goals as backing
 from pages.parts.data import goallist
-from pages.shell.frame import PAGES
 from pages.shell.help import title
 from pages.shell.session import open_plan
 from pages.shell.variant import shown
-from pages.shell.widgets import answer, empty, note, questions, shelf, show, statements
+from pages.shell.widgets import answer, empty, notes, questions, shelf, show, statements
 
 now, _ = shown()
 plan, found = now.plan, now.found.goals
 title("zielsystem")
 answer(goals_sentence(found))
-if found.texts_missing:
-    goallist.folded(open_plan(), with_undo=True)
-for told in (coverage_sentence(plan, found), orphans_sentence(plan, found), suspect_sentence(plan)):
-    if told and found.ladders:
-        note(told.text, told.assumed, told.figures)
+saved = open_plan()
+goallist.taken(saved)
+reading = (goallist.question(saved), lambda: goallist.read_in(saved))
+if found.ladders:
+    notes((coverage_sentence(plan, found), orphans_sentence(plan, found), suspect_sentence(plan)))
 questions(
+    *([reading] if found.texts_missing else []),
     ("Welche Ziele sind nur Worte?", lambda: backing.only_words(now)),
     ("Was fehlt, und von wem?", lambda: gaps.missing(now)),
     ("Was dient keinem Ziel?", lambda: backing.without_goal(now)),
     ("Was widerspricht was?", lambda: backing.against(now)),
     ("Was bricht, wenn Geld fehlt?", lambda: backing.breaking(now)),
-    (matrix.QUESTION, lambda: matrix.judging(open_plan())),
+    (matrix.QUESTION, lambda: matrix.judging(saved)),
     ("Querschnittsthemen und Arbeitsprogramm", lambda: backing.cutting_across(now)),
+    (entry.QUESTION, lambda: None),  # below, where a name leads to, too
+    *([] if found.texts_missing else [reading]),
 )
 entry.look_up(now)
 if found.ladders:
@@ -44,9 +46,6 @@ if found.ladders:
     show(goals.ladder(found, plan))
 else:
     empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen.")
-st.page_link(PAGES / "runde.py", label="Bewertungsrunde beginnen oder fortsetzen")
-if not found.texts_missing:
-    goallist.folded(open_plan(), with_undo=True)
 shelf(
     now,
     ("Leiter mit dem, was als Nächstes fehlt", lambda: goaltables.ladder(plan, found)),

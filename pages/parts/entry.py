@@ -39,9 +39,14 @@ def _turn() -> None:
         st.query_params.pop(ENTRY, None)
 
 
+QUESTION = "Eintrag nachschlagen"
+
+
 def look_up(now: OpenPlan) -> None:
-    """The list of all sheet_entries that have a sheet, and the sheet of the one that is asked for."""
+    """The list of all entries that have a sheet, where it is asked for, and the sheet of the one that is named."""
     record = _wanted(now)
+    if record is None and QUESTION not in st.session_state.get("fragen", ()):
+        return  # a list of all entries is the heaviest thing on the screen
     known = kept("blaetter", now, lambda: {row.id: f"{row.one}: {row.label}" for row in sheet_entries(now.plan)})
     ids = [*known, *([record.id] if record and record.id not in known else [])]
     st.session_state[CHOICE] = record.id if record else None

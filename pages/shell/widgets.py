@@ -57,6 +57,11 @@ def note(text: str, assumed: bool = False, figures: Sequence[Figure] = ()) -> No
     show(_explained(text, assumed, figures))
 
 
+def notes(sentences: Iterable[Sentence | None]) -> None:
+    """Several sentences as one piece of the page; what is None says nothing."""
+    show(Markup().join(_explained(one.text, one.assumed, one.figures) for one in sentences if one))
+
+
 def woher(figures: tuple[Figure, ...]) -> Markup:
     """A button as HTML that opens the working of figures: rule, operands, source, evidence, the lines of the paper they
     cite. The browser opens it, without a rerun.
@@ -185,8 +190,8 @@ def shelf(
     opened: Sequence[str] = (),
     key: tuple[Any, ...] = (),
 ) -> None:
-    """The tables behind a screen and the plan's rows of these kinds, with source and evidence: a button each, a pressed
-    one shows its table.
+    """The tables behind a screen and the plan's rows of these kinds, with source and evidence: folded, for that keeps a
+    screen light; a button each, a pressed one shows its table.
 
     `key` is what the tables depend on beside the plan.
     """
@@ -196,8 +201,10 @@ def shelf(
         if (held := now.plan.rows(kind.table))
     ]
     known: dict[str, Callable[[], Table]] = dict([*found, *rows])
-    with st.container(key="dahinter"):  # not on paper
-        st.header("Tabellen dahinter", anchor=False)
+    box = st.expander("Tabellen dahinter", expanded=bool(opened), key="dahinter", on_change="rerun")
+    if not box.open:
+        return
+    with box:
         for title in st.pills(
             "Tabellen dahinter",
             list(known),

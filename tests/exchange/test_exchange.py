@@ -101,7 +101,7 @@ def test_random_edits_of_three_offices_are_in_the_result_or_in_the_conflicts(db:
     store = Store(db)
     shared = changed(example, "statements", "OP-05", responsible="ORG-ASW")
     names = [office.id for office in departments(shared)]
-    for _ in range(12):
+    for _ in range(12 if os.environ.get("HYPOTHESIS_PROFILE") == "fuzz" else 6):
         chosen = dice.sample(names, 3)
         plans = []
         for office in chosen:
@@ -163,7 +163,7 @@ def test_killed_in_the_middle_of_an_import_again_and_again_it_is_old_or_new(
     (book := tmp_path / "m.xlsx").write_bytes(write_workbook(new, 1))
     whole = db.read_bytes()
     dice, ends = random.Random(9), set()
-    for n in range(20 if os.environ.get("HYPOTHESIS_PROFILE") == "fuzz" else 7):
+    for n in range(20 if os.environ.get("HYPOTHESIS_PROFILE") == "fuzz" else 5):
         target = tmp_path / f"{n}.sqlite"
         target.write_bytes(whole)
         child = subprocess.Popen(

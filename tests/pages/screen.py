@@ -70,20 +70,23 @@ class Screen:
     def run(self) -> "Screen":
         """Run the script once more, with every table and question behind the screen and its boxes opened."""
         self._run()
-        shut = [
-            shelf
-            for shelf in self.at.button_group
-            if shelf.key in ("tafeln", "fragen") and len(shelf.value) < len(shelf.options)
-        ]
-        for shelf in shut:
-            shelf.set_value(shelf.options)
-        if shut:
+        for _ in range(3):  # what opens may hold something shut
+            shut = [
+                shelf
+                for shelf in self.at.button_group
+                if shelf.key in ("tafeln", "fragen") and len(shelf.value) < len(shelf.options)
+            ]
+            if not shut:
+                break
+            for shelf in shut:
+                shelf.set_value(shelf.options)
             self._run()
         return self
 
     def _run(self) -> None:
         # AppTest forgets the state of boxes and tabs from run to run
         self.at.session_state["stichtag_box"] = True
+        self.at.session_state["dahinter"] = True
         self.at.session_state["auswahl"] = True
         self.at.session_state["reiter"] = self.opened
         self.at.run()

@@ -2,6 +2,7 @@
 session.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from insek_core.plan import TABLES, Plan
 from insek_core.plan.codec import with_row
 from insek_core.storage.store import Store
 
+FUZZING = os.environ.get("HYPOTHESIS_PROFILE") == "fuzz"
 CHECK, SAVE = "Prüfen und Unterschied zeigen", "Als neue Version speichern"
 KO_04 = "Kostenpositionen · Auftaktveranstaltung (KO-04): Betrag 12.000 € → 13.000,50 €"
 
@@ -259,7 +261,8 @@ def test_every_table_can_be_edited_on_the_screen(path: Path, example: Plan) -> N
 
 
 def test_a_record_unchanged_makes_no_version(path: Path, example: Plan) -> None:
-    for table in (table for table in TABLES if example.rows(table)):
+    held = [table for table in TABLES if example.rows(table)]
+    for table in held if FUZZING else held[::2]:  # `make fuzz` tries every table
         row = example.rows(table)[0]
         screen = at_record(table, row.id).click(CHECK)
         assert "Kein Unterschied zum gespeicherten Stand." in screen.messages, plain(f"{table}: {screen.told}")

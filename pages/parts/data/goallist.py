@@ -83,12 +83,21 @@ def read_in(now: OpenPlan) -> None:
     taking.review(now, [asked], goals_reader(choice, now.found.today), (choice,), key="zieltexte")
 
 
-def folded(now: OpenPlan, *, with_undo: bool = False) -> None:
-    """The same, folded until somebody asks for it; `with_undo` also a way back where the screen has none yet."""
+def question(now: OpenPlan) -> str:
+    """What a screen asks by to read goal texts in."""
+    return f"Zieltexte einlesen ({list_name(now.plan)})"
+
+
+def taken(now: OpenPlan) -> None:
+    """What the run before has taken over, and the way back."""
     taking.say_taken()
-    if with_undo:
-        taking.undo(now)
-    box = st.expander(f"Zieltexte einlesen ({list_name(now.plan)})", key="zieltexte", on_change="rerun")
+    taking.undo(now)
+
+
+def folded(now: OpenPlan) -> None:
+    """The same, folded until somebody asks for it."""
+    taking.say_taken()
+    box = st.expander(question(now), key="zieltexte", on_change="rerun")
     if box.open:
         with box:
             read_in(now)
