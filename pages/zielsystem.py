@@ -12,6 +12,7 @@ from insek_core.views import goals, goaltables
 from pages.parts import entry, gaps, matrix
 from pages.parts import goals as backing
 from pages.parts.data import goallist
+from pages.shell.frame import PAGES
 from pages.shell.help import title
 from pages.shell.session import open_plan
 from pages.shell.variant import shown
@@ -46,6 +47,7 @@ if found.ladders:
     show(goals.ladder(found, plan))
 else:
     empty("Noch keine Ziele eingetragen.", "Bitte unter „Daten“ Ziele anlegen.")
+st.page_link(PAGES / "runde.py", label="Bewertungsrunde beginnen oder fortsetzen")
 shelf(
     now,
     ("Leiter mit dem, was als Nächstes fehlt", lambda: goaltables.ladder(plan, found)),

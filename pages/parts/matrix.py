@@ -44,7 +44,6 @@ from insek_core.rules.goals.section import (
 from insek_core.storage.store import StaleBase, Store
 from insek_core.views import goals
 from pages.parts.data.editor import owner
-from pages.shell.frame import PAGES
 from pages.shell.grid.grid import Kept, grid, said
 from pages.shell.session import OpenPlan, database, locked, say_saved, texts
 from pages.shell.widgets import empty, kept, show, told
@@ -59,7 +58,6 @@ def judging(now: OpenPlan) -> None:
     """The matrix to judge in, as far as its filters go, and the form that saves; `now` is the plan as it is stored."""
     st.header(QUESTION, anchor=False)
     st.caption("−3 hebt auf bis +3 untrennbar, 0 ohne Wirkung, ? genannt und nicht bewertet, leer nicht genannt")
-    st.page_link(PAGES / "runde.py", label="Bewertungsrunde beginnen oder fortsetzen")
     if locked(now):
         if now.found.goals.weights:
             show(kept("zielmatrix", now, lambda: goals.matrix(now.plan, now.found.goals)))

@@ -201,21 +201,19 @@ def shelf(
         if (held := now.plan.rows(kind.table))
     ]
     known: dict[str, Callable[[], Table]] = dict([*found, *rows])
-    box = st.expander("Tabellen dahinter", expanded=bool(opened), key="dahinter", on_change="rerun")
-    if not box.open:
+    if not st.toggle("Tabellen dahinter", value=bool(opened), key="dahinter"):
         return
-    with box:
-        for title in st.pills(
-            "Tabellen dahinter",
-            list(known),
-            selection_mode="multi",
-            default=opened,
-            key="tafeln",
-            label_visibility="collapsed",
-        ):
-            show(_built(f"tafel-{title}", (*now.key, *key), partial(_titled, title, known[title])))
-        if missing := [kind.sheet for kind in kinds if not now.plan.rows(kind.table)]:
-            st.caption(f"Noch kein Eintrag: {', '.join(missing)}.")
+    for title in st.pills(
+        "Tabellen dahinter",
+        list(known),
+        selection_mode="multi",
+        default=opened,
+        key="tafeln",
+        label_visibility="collapsed",
+    ):
+        show(_built(f"tafel-{title}", (*now.key, *key), partial(_titled, title, known[title])))
+    if missing := [kind.sheet for kind in kinds if not now.plan.rows(kind.table)]:
+        st.caption(f"Noch kein Eintrag: {', '.join(missing)}.")
 
 
 def statements(plan: Plan, title: str, *kinds: str) -> Titled:

@@ -156,7 +156,7 @@ def test_no_barrier_is_serious(visit: Visit) -> None:
 def test_no_barrier_is_serious_once_everything_folded_is_open(visit: Visit) -> None:
     if visit.width != SIZES[0][0] or visit.path == "/ueberblick":
         return
-    folded = visit.page.locator(".st-key-dahinter summary")
+    folded = visit.page.locator(".st-key-dahinter label")
     if folded.count():
         folded.first.click() if not visit.page.locator(".st-key-tafeln").count() else None
         visit.page.locator(".st-key-tafeln button").first.wait_for()

@@ -70,6 +70,8 @@ class Screen:
     def run(self) -> "Screen":
         """Run the script once more, with every table and question behind the screen and its boxes opened."""
         self._run()
+        if any(switch.key == "dahinter" and not switch.value for switch in self.at.toggle):
+            self._run()  # a screen that turned to an address began anew
         for _ in range(3):  # what opens may hold something shut
             shut = [
                 shelf
@@ -87,6 +89,9 @@ class Screen:
         # AppTest forgets the state of boxes and tabs from run to run
         self.at.session_state["stichtag_box"] = True
         self.at.session_state["dahinter"] = True
+        for switch in self.at.toggle:  # what the run before had is sent again, and would shut it
+            if switch.key == "dahinter":
+                switch.set_value(True)
         self.at.session_state["auswahl"] = True
         self.at.session_state["reiter"] = self.opened
         self.at.run()
