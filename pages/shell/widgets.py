@@ -224,4 +224,4 @@ def statements(plan: Plan, title: str, *kinds: str) -> Titled:
 
 
 def _titled(title: str, build: Callable[[], Table]) -> Markup:
-    return Markup("<h3 class='tafeltitel'>{}</h3>{}").format(title, build().to_html())
+    return Markup("<h2 class='tafeltitel'>{}</h2>{}").format(title, build().to_html())
