@@ -125,7 +125,7 @@ def _goals(found: Assessment) -> Iterator[tuple[str, Figure]]:
     cover = found.goals.coverage
     numbers = {
         "covered": ("Ziele mit positivem Beitrag", len(cover.covered)),
-        "fragile": ("Ziele mit nur einem Beitrag", len(cover.fragile)),
+        "fragile": ("Ziele an einem Faden", len(cover.fragile)),
         "conflicting": ("Ziele mit Zielkonflikt", len(cover.conflicting)),
         "orphans": ("Fachteile und Maßnahmen ohne Ziel", len(cover.orphans)),
         "rated": ("bewertete Paare", cover.rated),

@@ -103,7 +103,7 @@ def gap_list(plan: Plan, today: date, version: int, wanted: GapFilter, shown: tu
         ),
     )
     goals = [goal for goal in plan.goals if goal.id in ids]
-    alone = [c for c in threads(plan, found.coverage) if c.goal in ids]
+    alone = [c for c in threads(plan, found.coverage.goals) if c.goal in ids]
     return list_workbook(
         facts,
         ("Lücken", goaltables.gaps(plan, shown)),

@@ -5,7 +5,7 @@ from datetime import date
 from insek_core.plan import Plan
 from insek_core.plan.german import count, show_date, show_list
 from insek_core.rules.figures import Figure, Sentence, field_figure
-from insek_core.rules.goals.ladder import RUNGS
+from insek_core.rules.goals.ladder import RUNGS, only_named
 from insek_core.rules.goals.system import GoalSystem
 from insek_core.rules.money.budget import Budget
 from insek_core.rules.money.funding import Funding
@@ -181,7 +181,7 @@ def goals_sentence(goals: GoalSystem) -> Sentence:
         place = f" ({goals.texts_in})" if goals.texts_in else ""
         return Sentence(text=NO_GOALS.format(place), screen="zielsystem")
     proved = [ladder for ladder in goals.ladders if ladder.rung >= 3]
-    words_only = [ladder for ladder in goals.ladders if ladder.rung == 0]
+    words_only = only_named(goals.ladders)
     text = (
         f"Von {count(len(goals.ladders), 'Ziel', 'Zielen')} {'ist' if len(proved) == 1 else 'sind'} "
         f"{len(proved)} mit Mitteln unterlegt (mindestens Stufe "

@@ -7,9 +7,9 @@ from markupsafe import Markup
 from insek_core.plan.german import count
 from insek_core.rules.goals.ladder import RUNGS, Ladder
 from insek_core.rules.goals.system import GoalSystem
+from insek_core.views.goals import COLUMNS
 
 SHOWN = 6  # goals; the picture keeps its height
-HEADS = ("benannt", "Fachteil", "Maßnahme", "Mittel", "Indikator")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def moved_ladder(moves: tuple[Move, ...]) -> Markup:
         )
         for move in moves[:SHOWN]
     )
-    heads = (Markup("<th scope='col' title='{}'>{}</th>").format(RUNGS[n], head) for n, head in enumerate(HEADS))
+    heads = (Markup("<th scope='col' title='{}'>{}</th>").format(RUNGS[n], head) for n, head in enumerate(COLUMNS))
     rest = f"Und {count(len(moves) - SHOWN, 'weiteres Ziel', 'weitere Ziele')}." if len(moves) > SHOWN else ""
     return Markup(
         "<table class='leiter umstieg' aria-label='{}'><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>{}"

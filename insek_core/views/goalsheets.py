@@ -4,13 +4,12 @@ from collections.abc import Iterable
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Contribution, Measure
-from insek_core.plan.german import show_date
 from insek_core.plan.record import Record, columns_of
 from insek_core.rules.figures import UNKNOWN
 from insek_core.rules.goals.balance import ProgrammeCount, ThemeCount
 from insek_core.rules.goals.sheet import EntrySheet
 from insek_core.rules.goals.trace import money_of
-from insek_core.views.goaltables import show_weight
+from insek_core.views.goaltables import JUDGED, judged, show_weight
 from insek_core.views.links import named
 from insek_core.views.table import Cell, Said, Table
 from insek_core.views.tables import record_cell
@@ -32,21 +31,9 @@ def particulars(plan: Plan, record: Record) -> Table:
 
 
 def contributions(plan: Plan, found: EntrySheet) -> Table:
-    """What an entry, or a measure of it, does to which goal; what is not judged says so."""
-    rows = (
-        (
-            named(plan, c.goal),
-            named(plan, c.origin),
-            show_weight(c.weight),
-            c.reason,
-            c.judged_by or UNKNOWN,
-            show_date(c.judged_on) if c.judged_on else UNKNOWN,
-            evidence(c.evidence_of("weight")) if c.weight is not None else "",
-        )
-        for c in found.contributions
-    )
-    heads = ("Ziel", "Durch", "Gewicht", "Begründung", "Bewertet von", "Bewertet am", "Beleg")
-    return Table(heads, tuple(rows))
+    """What an entry, or a measure of it, does to which goal."""
+    rows = ((named(plan, c.goal), named(plan, c.origin), *judged(c)) for c in found.contributions)
+    return Table(("Ziel", "Durch", *JUDGED), tuple(rows))
 
 
 def beside(plan: Plan, found: EntrySheet) -> Table:

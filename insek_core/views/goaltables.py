@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from insek_core.plan import Plan
+from insek_core.plan.content import Contribution
 from insek_core.plan.german import NBSP, show_date, show_number
 from insek_core.rules.figures import UNKNOWN, Figure
 from insek_core.rules.goals.balance import HorizonCount, Orphans
@@ -96,20 +97,24 @@ def gap_numbers(plan: Plan, found: Sequence[Gap]) -> Table:
     return Table(("Nach", "Wer oder wo", *GAP_TYPES), tuple(rows))
 
 
-def judgements(plan: Plan, found: Trace) -> Table:
-    """Every contribution to a goal with who judged it, when and why; what is not judged says so."""
-    rows = (
-        (
-            named(plan, c.origin),
-            show_weight(c.weight),
-            c.reason,
-            c.judged_by or UNKNOWN,
-            show_date(c.judged_on) if c.judged_on else UNKNOWN,
-            evidence(c.evidence_of("weight")) if c.weight is not None else "",
-        )
-        for c in found.contributions
+def judged(c: Contribution) -> tuple[Cell, ...]:
+    """What is said of a contribution: weight, reason, by whom, when, how sure; what is not judged says so."""
+    return (
+        show_weight(c.weight),
+        c.reason,
+        c.judged_by or UNKNOWN,
+        show_date(c.judged_on) if c.judged_on else UNKNOWN,
+        evidence(c.evidence_of("weight")) if c.weight is not None else "",
     )
-    return Table(("Beitrag von", "Gewicht", "Begründung", "Bewertet von", "Bewertet am", "Beleg"), tuple(rows))
+
+
+JUDGED = ("Gewicht", "Begründung", "Bewertet von", "Bewertet am", "Beleg")
+
+
+def judgements(plan: Plan, found: Trace) -> Table:
+    """Every contribution to a goal with who judged it, when and why."""
+    rows = ((named(plan, c.origin), *judged(c)) for c in found.contributions)
+    return Table(("Beitrag von", *JUDGED), tuple(rows))
 
 
 def measures_behind(plan: Plan, found: Trace) -> Table:

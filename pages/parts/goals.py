@@ -53,7 +53,7 @@ def without_goal(now: OpenPlan) -> None:
 def against(now: OpenPlan) -> None:
     """What works against a goal, then how the sector plans act on one another."""
     st.header("Was widerspricht was?", anchor=False)
-    found = contradictions(now.plan)
+    found = contradictions(now.plan, now.found.goals.coverage.goals)
     told = contradictions_sentence(now.plan, found)
     note(told.text, told.assumed, told.figures)
     if found:
@@ -64,7 +64,7 @@ def against(now: OpenPlan) -> None:
 def breaking(now: OpenPlan) -> None:
     """What less money breaks, and which goals hang on one thread."""
     less_money(now.plan)
-    found = threads(now.plan, now.found.goals.coverage)
+    found = threads(now.plan, now.found.goals.coverage.goals)
     told = threads_sentence(now.plan, found)
     note(told.text, told.assumed, told.figures)
     if found:

@@ -371,7 +371,7 @@ def said(key: str, sides: list[Figure]) -> set[str]:
     if key.endswith(".end"):
         words |= {"endet"}
     if key == "goals.fragile":
-        words |= {"an nur einem Beitrag"}
+        words |= {"an einem Faden"}
     if key.endswith((".released", ".in_force")):
         words |= {"Haushaltssperre", "vorläufige Haushaltsführung"}
     return {word for word in words if word}

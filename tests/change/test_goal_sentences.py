@@ -67,17 +67,21 @@ def goals(plan: Plan, *texts: str) -> str:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        (["drop=Radweg"], "Ziele: Ohne „Radweg“ fällt „Kurze Wege“ von Stufe 3 auf 2."),
+        (
+            ["drop=Radweg"],
+            "Ziele: Ohne „Radweg“ fällt „Kurze Wege“ von Stufe 3 auf 2. An einem Faden hängen 2 Ziele statt 1, neu "
+            "„Kurze Wege“.",
+        ),
         (["drop=N-Radweg"], "Ziele: Ohne Finanzierungsnachweis für „Radweg“ fällt „Kurze Wege“ von Stufe 3 auf 2."),
-        (["drop=Brücke"], ""),
+        (["drop=Brücke"], "Ziele: An einem Faden hängen 2 Ziele statt 1, neu „Kurze Wege“."),
         (
             ["drop=Radweg", "drop=Brücke"],
-            "Ziele: Ohne „Radweg“ und „Brücke“ fällt „Kurze Wege“ von Stufe 3 auf 1. An nur einem Beitrag hängen 2 "
+            "Ziele: Ohne „Radweg“ und „Brücke“ fällt „Kurze Wege“ von Stufe 3 auf 1. An einem Faden hängen 2 "
             "Ziele statt 1, neu „Kurze Wege“.",
         ),
         (
             ["drop=Park"],
-            "Ziele: „Grüne Mitte“ verliert den letzten Beitrag. An nur einem Beitrag hängen 0 Ziele statt 1.",
+            "Ziele: „Grüne Mitte“ verliert den letzten Beitrag. An einem Faden hängen 0 Ziele statt 1.",
         ),
     ],
 )
@@ -88,7 +92,9 @@ def test_a_cut_names_the_goals_that_fall_and_without_what(changes: list[str], se
 def test_what_comes_back_climbs_by_the_same_record() -> None:
     less = apply(PLAN, [parse("drop=Radweg")]).plan
     back = consequences(assess(less, (), TODAY), assess(PLAN, (), TODAY))
-    assert back.told[0].text == "Ziele: Mit „Radweg“ steigt „Kurze Wege“ von Stufe 2 auf 3."
+    assert back.told[0].text == (
+        "Ziele: Mit „Radweg“ steigt „Kurze Wege“ von Stufe 2 auf 3. An einem Faden hängt 1 Ziel statt 2."
+    )
 
 
 def test_a_measure_that_stays_and_proves_no_more_is_not_said_to_be_gone() -> None:
@@ -129,7 +135,7 @@ def test_of_many_that_fall_three_are_named_and_how_many_reach_each_rung() -> Non
     told = goals(many(6), *(f"drop=M{n}" for n in range(5)))
     assert len(re.findall(r"fällt „Ziel \d“ von Stufe 2 auf 1", told)) == 3
     assert "Stufe 2 oder höher erreichen 1 Ziel statt 6." in told
-    assert "An nur einem Beitrag hängen 5 Ziele statt 0." in told
+    assert "An einem Faden" not in told, "a goal hangs on its only measure, and without it on the Fachteil"
 
 
 def test_the_deepest_fall_comes_first() -> None:

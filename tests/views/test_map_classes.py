@@ -144,7 +144,7 @@ def test_a_change_has_classes_equal_to_both_sides_of_nothing() -> None:
     used = difference_scale(known_values(change))
     assert [used.colour(v) for v in (10, -5, 0)] == [theme.DIVERGING[n] for n in (4, 1, 2)]
     words = [row.words for row in legend(used, change, "%", signed=True)]
-    assert words == ["−5,0 %", "0,0 %", "+10,0 %", "keine Angabe"]
+    assert words == ["−5,0 Prozentpunkte", "0,0 Prozentpunkte", "+10,0 Prozentpunkte", "keine Angabe"]
 
 
 def test_small_figures_stay_hidden_in_their_change() -> None:

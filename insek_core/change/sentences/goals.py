@@ -100,12 +100,13 @@ def _contributions(telling: Telling, names: dict[str, str], goals: Sequence[str]
 
 
 def _fragile(telling: Telling, names: dict[str, str], before: Assessment, after: Assessment) -> list[str]:
-    """How many goals hang on one contribution, now and before, and which are new among them."""
+    """How many goals hang on one thread, now and before, and which are new among them."""
     if not telling.differs("goals.fragile"):
         return []
     fresh = [goal for goal in after.goals.coverage.fragile if goal not in before.goals.coverage.fragile]
     new = f", neu {_named(names, fresh)}" if 0 < len(fresh) <= NAMED else ""
-    return [f"An nur einem Beitrag hängen {_now_and_before(telling, 'goals.fragile')}{new}"]
+    told = _now_and_before(telling, "goals.fragile")
+    return [f"An einem Faden {'hängt' if told.startswith('1 ') else 'hängen'} {told}{new}"]
 
 
 def moved_goals_sentence(telling: Telling, before: Assessment, after: Assessment) -> Iterator[Sentence | None]:

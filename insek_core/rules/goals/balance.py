@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from insek_core.plan import Plan
 from insek_core.plan.content import HORIZONS, Contribution, Goal, Measure, SectorPlan
 from insek_core.plan.record import Record
-from insek_core.rules.goals.coverage import Coverage
 from insek_core.rules.goals.gaps import THEMES
 from insek_core.rules.goals.ladder import Answer
 from insek_core.rules.goals.trace import serving_ids
@@ -141,17 +140,17 @@ def themes(plan: Plan, goals: Collection[Goal]) -> tuple[ThemeCount, ...]:
     return tuple(found)
 
 
-def contradictions(plan: Plan) -> tuple[Contribution, ...]:
-    """The contributions that work against a goal, the strongest first."""
-    rows = (c for c in plan.contributions if c.weight is not None and c.weight < 0)
+def contradictions(plan: Plan, goals: Collection[str]) -> tuple[Contribution, ...]:
+    """The contributions that work against one of these goals, the strongest first."""
+    rows = (c for c in plan.contributions if c.goal in goals and c.weight is not None and c.weight < 0)
     return tuple(sorted(rows, key=lambda c: c.weight or 0))
 
 
-def threads(plan: Plan, found: Coverage) -> tuple[Contribution, ...]:
+def threads(plan: Plan, goals: Collection[str]) -> tuple[Contribution, ...]:
     """What a goal hangs on, goal by goal: its only measure that serves it, else its only positive contribution."""
     measures, serving = {row.id for row in plan.measures}, dict[str, list[Contribution]]()
     for row in plan.contributions:
         if row.weight is not None and row.weight > 0:
             serving.setdefault(row.goal, []).append(row)
-    held = ([c for c in serving.get(goal, []) if c.origin in measures] or serving.get(goal, []) for goal in found.goals)
+    held = ([c for c in serving.get(goal, []) if c.origin in measures] or serving.get(goal, []) for goal in goals)
     return tuple(rows[0] for rows in held if len({c.origin for c in rows}) == 1)

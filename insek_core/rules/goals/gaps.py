@@ -100,7 +100,8 @@ def gaps_of(plan: Plan, found: Ladder) -> tuple[Gap, ...]:
     is proved.
     """
     lacking = [step for step in found.steps[1:] if step.answer != "ja" or step.assumed]
-    named = [(GAP_TYPES[0], lacking[0])] if len(lacking) == len(found.steps) - 1 else []
+    bare = found.rung == 0 or len(lacking) == len(found.steps) - 1
+    named = [(GAP_TYPES[0], lacking[0])] if bare else []
     places = _places(plan, found.goal)
     return tuple(
         Gap(

@@ -58,6 +58,11 @@ class Ladder:
         return any(step.assumed for step in self.steps[: self.rung + 1])
 
 
+def only_named(ladders: Sequence[Ladder]) -> tuple[Goal, ...]:
+    """The goals that are only words: no rung above their name is reached."""
+    return tuple(found.goal for found in ladders if found.rung == 0)
+
+
 def climbers(plan: Plan) -> tuple[Goal, ...]:
     """What climbs the ladder: every Ziel, and each Zielbereich whose goals the plan does not hold (it stands for
     them).

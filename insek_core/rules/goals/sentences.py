@@ -10,6 +10,7 @@ from insek_core.rules.goals.balance import ProgrammeCount
 from insek_core.rules.goals.coverage import Coverage
 from insek_core.rules.goals.gaps import Gap
 from insek_core.rules.goals.impact import CrossImpact
+from insek_core.rules.goals.ladder import only_named
 from insek_core.rules.goals.sheet import EntrySheet
 from insek_core.rules.goals.system import GoalSystem
 from insek_core.rules.goals.trace import Trace, partly_known
@@ -26,7 +27,8 @@ def _covered(counts: Coverage) -> str:
         return "ob ein Ziel gedeckt ist, ist unbekannt"
     text = f"mindestens ein positiver Beitrag bei {len(counts.covered)} von {len(counts.goals)}"
     if counts.fragile:
-        text += f", davon hängt {count(len(counts.fragile), 'Ziel', 'Ziele')} an einem einzigen"
+        verb = "hängt" if len(counts.fragile) == 1 else "hängen"
+        text += f", davon {verb} {count(len(counts.fragile), 'Ziel', 'Ziele')} an einem Faden"
     return text + (f"; Zielkonflikte: {len(counts.conflicting)}" if counts.conflicting else "")
 
 
@@ -60,36 +62,31 @@ def orphans_sentence(plan: Plan, found: GoalSystem) -> Sentence | None:
     return Sentence(text=text.strip(), screen=SCREEN, marked=_assumed(plan)) if text else None
 
 
+def _judged(plan: Plan, label: str, rule: str, found: tuple[Contribution, ...]) -> Figure:
+    """How many judgements there are, with each of them."""
+    rows = (field_figure(c, "weight", f"{plan.name(c.origin)} → {plan.name(c.goal)}", "count") for c in found)
+    return Figure(label=label, value=len(found), unit="count", rule=rule, operands=tuple(rows))
+
+
 def threads_sentence(plan: Plan, found: tuple[Contribution, ...]) -> Sentence:
     """How many goals hang on one measure or contribution."""
     if not found:
         return Sentence(text="Kein Ziel hängt an einer einzigen Maßnahme.", screen=SCREEN, marked=False)
-    hangs = count(len(found), "Ziel hängt", "Ziele hängen")
-    number = Figure(
-        label="Ziele an einem Faden",
-        value=len(found),
-        unit="count",
-        rule="nur eine Maßnahme dient dem Ziel; wo keine dient, nur ein Beitrag",
-        operands=tuple(
-            field_figure(c, "weight", f"{plan.name(c.origin)} dient {plan.name(c.goal)}", "count") for c in found
-        ),
-    )
-    text = f"{hangs} an einer einzigen Maßnahme oder an einem einzigen Beitrag: Fällt er weg, trägt nichts mehr."
-    return Sentence(text=text, screen=SCREEN, figures=(number,))
+    rule = "nur eine Maßnahme dient dem Ziel; wo keine dient, nur ein Beitrag"
+    text = f"{count(len(found), 'Ziel hängt', 'Ziele hängen')} an einer einzigen Maßnahme oder an einem einzigen "
+    text += "Beitrag: Fällt er weg, trägt nichts mehr."
+    return Sentence(text=text, screen=SCREEN, figures=(_judged(plan, "Ziele an einem Faden", rule, found),))
 
 
 def words_sentence(shown: tuple[Gap, ...], found: GoalSystem) -> Sentence:
-    """How many goals are only words: named, and nothing more is proved."""
-    every = len(found.ladders)
+    """How many goals are only words, as the headline counts them, and how many more only assumptions carry."""
+    every, words = count(len(found.ladders), "Ziel", "Zielen"), len(only_named(found.ladders))
+    resting = len(shown) - words
     if not shown:
-        return Sentence(
-            text=f"Keines von {count(every, 'Ziel', 'Zielen')} ist nur benannt.", screen=SCREEN, marked=False
-        )
-    unknown = sum(gap.answer == "unbekannt" for gap in shown)
-    verb = "ist" if len(shown) == 1 else "sind"
-    text = f"{show_number(len(shown))} von {count(every, 'Ziel', 'Zielen')} {verb} nur benannt"
-    text += f"; bei {show_number(unknown)} davon ist unbekannt, ob es mehr gibt." if unknown else "."
-    return Sentence(text=text, screen=SCREEN, marked=any(gap.assumed for gap in shown))
+        return Sentence(text=f"Keines von {every} ist nur benannt.", screen=SCREEN, marked=False)
+    text = f"{show_number(words) if words else 'Keines'} von {every} {'sind' if words > 1 else 'ist'} nur benannt"
+    text += f"; {count(resting, 'weiteres stützt', 'weitere stützen')} sich nur auf Annahmen." if resting else "."
+    return Sentence(text=text, screen=SCREEN, marked=bool(resting))
 
 
 def contradictions_sentence(plan: Plan, found: tuple[Contribution, ...]) -> Sentence:
@@ -97,16 +94,8 @@ def contradictions_sentence(plan: Plan, found: tuple[Contribution, ...]) -> Sent
     if not found:
         return Sentence(text="Kein bewerteter Beitrag schadet einem Ziel.", screen=SCREEN, marked=False)
     goals = len({c.goal for c in found})
-    number = Figure(
-        label="Beiträge, die einem Ziel schaden",
-        value=len(found),
-        unit="count",
-        rule="Gewicht unter 0",
-        operands=tuple(
-            field_figure(c, "weight", f"{plan.name(c.origin)} auf {plan.name(c.goal)}", "count") for c in found
-        ),
-    )
     text = f"{count(len(found), 'Beitrag schadet', 'Beiträge schaden')} {count(goals, 'Ziel', 'Zielen')}."
+    number = _judged(plan, "Beiträge, die einem Ziel schaden", "Gewicht unter 0", found)
     return Sentence(text=text, screen=SCREEN, figures=(number,))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from insek_core.plan import Plan
-from insek_core.rules.goals.balance import Orphans, orphans
+from insek_core.rules.goals.balance import Orphans, orphans, threads
 from insek_core.rules.goals.coverage import Coverage, Weights, coverage
 from insek_core.rules.goals.ladder import Ladder, climbers, goal_texts_missing, ladder
 
@@ -12,7 +12,7 @@ from insek_core.rules.goals.ladder import Ladder, climbers, goal_texts_missing, 
 class GoalSystem:
     """Coverage of the climbing goals, their ladders, and whether the goal texts are missing; `texts_in` is what they
     stand in ("Anlage 1"), empty if the plan does not say. What serves no goal stands by kind in `orphans`; those of
-    `coverage` are its Fachteile and Maßnahmen.
+    `coverage` are its Fachteile and Maßnahmen, and its fragile goals are those that hang on one thread.
     """
 
     texts_missing: bool
@@ -42,7 +42,11 @@ def goal_system(plan: Plan) -> GoalSystem:
     return GoalSystem(
         texts_missing=goal_texts_missing(plan),
         texts_in=plan.setting("goal_texts_in", ""),
-        coverage=replace(counts, orphans=tuple(row.id for row in (*lone.sector_plans, *lone.measures))),
+        coverage=replace(
+            counts,
+            fragile=tuple(c.goal for c in threads(plan, goals)),
+            orphans=tuple(row.id for row in (*lone.sector_plans, *lone.measures)),
+        ),
         ladders=tuple(ladder(plan, goal) for goal in climbers(plan)),
         weights=weights,
         origins=tuple(origins),

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from insek_core.plan import Plan
 from insek_core.plan.content import Indicator
-from insek_core.plan.german import count, show_number
+from insek_core.plan.german import count
+from insek_core.rules.places.development import signed
 from insek_core.rules.places.indicators import AreaValue, Slice
 
 
@@ -24,10 +25,7 @@ def _change(old: AreaValue, new: AreaValue) -> AreaValue:
 
 
 def _named(plan: Plan, value: AreaValue, indicator: Indicator) -> str:
-    amount = value.value or 0.0
-    digits = 0 if indicator.unit != "%" and amount.is_integer() else 1
-    unit = "Prozentpunkte" if indicator.unit == "%" else indicator.unit
-    return f"{plan.name(value.area)} ({'+' if amount > 0 else ''}{show_number(amount, digits)} {unit})"
+    return f"{plan.name(value.area)} ({signed(value.value or 0.0, indicator.unit)})"
 
 
 def change_sentence(plan: Plan, change: Slice, years: tuple[int, int], indicator: Indicator) -> str:

@@ -8,6 +8,7 @@ import jenkspy
 
 from insek_core.plan.german import count
 from insek_core.rules.figures import show_measure
+from insek_core.rules.places.development import signed as show_change
 from insek_core.rules.places.indicators import Slice
 from insek_core.views import theme
 
@@ -76,21 +77,22 @@ class LegendRow:
     mark: str = ""
 
 
-def shown(value: float, unit: str, *, signed: bool = False) -> str:
-    """A figure with its unit; of a change also a rise has its sign.
+def change_or_figure(value: float, unit: str, *, signed: bool = False) -> str:
+    """A figure with its unit; a change of percentages is in percentage points.
 
-    >>> shown(3.0, "%", signed=True), shown(1748.0, "Personen")
-    ('+3,0 %', '1.748 Personen')
+    >>> change_or_figure(3.0, "%", signed=True), change_or_figure(1748.0, "Personen")
+    ('+3,0 Prozentpunkte', '1.748 Personen')
     """
-    return ("+" if signed and value > 0 else "") + show_measure(value, unit)
+    return show_change(value, unit) if signed else show_measure(value, unit)
 
 
 def _bounds(used: Scale, values: Sequence[float], unit: str, signed: bool) -> Iterable[LegendRow]:
     for number, colour in enumerate(used.colours):
         own = [value for value in values if used.place(value) == number]
         if own:
-            first, last = (shown(bound, unit, signed=signed) for bound in (min(own), max(own)))
-            words = f"{first.removesuffix(unit).strip()} bis {last}" if first != last else last
+            first, last = (change_or_figure(bound, unit, signed=signed) for bound in (min(own), max(own)))
+            said = "Prozentpunkte" if signed and unit == "%" else unit
+            words = f"{first.removesuffix(said).strip()} bis {last}" if first != last else last
             yield LegendRow(colour, words, len(own))
 
 

@@ -18,7 +18,7 @@ from insek_core.rules.places.indicators import AreaValue, Slice
 from insek_core.rules.places.spots import BORDERS, FORUMS, Spot
 from insek_core.views import theme
 from insek_core.views.charts.live import Rows, Spec, named_layer
-from insek_core.views.maps.classes import HIDDEN, MARKS, MISSING, Scale, shown
+from insek_core.views.maps.classes import HIDDEN, MARKS, MISSING, Scale, change_or_figure
 from insek_core.views.placetables import show_value
 
 PICKED = "gewaehlt"  # the selection of the map and of the bars
@@ -124,7 +124,7 @@ def multiples_spec(address: str, columns: int, width: int = 190, height: int = 1
 
 def words(value: AreaValue, unit: str, *, signed: bool) -> str:
     """The figure of an area as the map says it."""
-    return shown(value.value, unit, signed=signed) if value.value is not None else show_value(value, unit)
+    return change_or_figure(value.value, unit, signed=signed) if value.value is not None else show_value(value, unit)
 
 
 def area_colour(value: AreaValue, used: Scale) -> str:

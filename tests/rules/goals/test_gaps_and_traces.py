@@ -244,11 +244,12 @@ def test_the_work_programme_is_counted_goal_by_goal_and_over_all_measures_once()
 
 
 def test_a_goal_on_one_thread_is_told_with_the_thread() -> None:
-    found = threads(WITH_THEME, goal_system(WITH_THEME).coverage)
+    found = threads(WITH_THEME, goal_system(WITH_THEME).coverage.goals)
     assert [(c.goal, c.origin) for c in found] == [("Z1", "M1"), ("Z2", "M9")], "a Fachteil beside it carries no goal"
     assert threads_sentence(WITH_THEME, found).text.startswith("2 Ziele hängen an einer einzigen Maßnahme")
+    assert goal_system(WITH_THEME).coverage.fragile == ("Z1", "Z2"), "one number on every screen and file"
     more = replace(WITH_THEME, contributions=(*WITH_THEME.contributions, serves("M2", "Z1", 1)))
-    assert [(c.goal, c.origin) for c in threads(more, goal_system(more).coverage)] == [("Z2", "M9")]
+    assert [(c.goal, c.origin) for c in threads(more, goal_system(more).coverage.goals)] == [("Z2", "M9")]
 
 
 def test_a_goal_below_a_goal_lies_in_the_area_of_both() -> None:
