@@ -85,7 +85,8 @@ def words_sentence(shown: tuple[Gap, ...], found: GoalSystem) -> Sentence:
     if not shown:
         return Sentence(text=f"Keines von {every} ist nur benannt.", screen=SCREEN, marked=False)
     text = f"{show_number(words) if words else 'Keines'} von {every} {'sind' if words > 1 else 'ist'} nur benannt"
-    text += f"; {count(resting, 'weiteres stützt', 'weitere stützen')} sich nur auf Annahmen." if resting else "."
+    more = ("weiteres stützt", "weitere stützen") if words else ("stützt", "stützen")
+    text += f"; {count(resting, *more)} sich nur auf Annahmen." if resting else "."
     return Sentence(text=text, screen=SCREEN, marked=bool(resting))
 
 

@@ -9,7 +9,8 @@ from insek_core.plan import Plan
 from insek_core.views.charts.live import Rows, Spec, named_layer
 from insek_core.views.maps.vector import CHOSEN, PICKED, Panel, area_colour, words
 
-BAR = ("area", "name", "shown", "value", "colour", "edge", "spoken")
+BAR = ("area", "name", "shown", "value", "colour", "edge", "spoken", "at", "room")
+SIGNS = 40  # of the words that the width of the bars would hold
 TOP, BOTTOM = 10, 4  # bars: the highest, the lowest, and the chosen area between them
 
 
@@ -30,8 +31,11 @@ def bars_spec(number: int, step: int = 21) -> Spec:
         )
         .add_params(alt.selection_point(name=PICKED, fields=["area"], empty=False))
     )
-    said = base.mark_text(align="left", dx=5, fontSize=14, aria=False).encode(x=alt.X("value:Q"), text="shown:N")
-    spec: Spec = alt.layer(bars, said).properties(height=max(1, number) * step).to_dict()
+    said = base.mark_text(align="left", dx=5, fontSize=14, aria=False).encode(x=alt.X("at:Q"), text="shown:N")
+    room = base.mark_point(opacity=0, aria=False).encode(
+        x=alt.X("room:Q", scale=alt.Scale(nice=False))
+    )  # for the words of the longest bar
+    spec: Spec = alt.layer(bars, said, room).properties(height=max(1, number) * step).to_dict()
     return spec
 
 
@@ -46,12 +50,14 @@ def bar_rows(plan: Plan, panel: Panel, unit: str, chosen: str) -> Rows:
     """The areas with the highest figures, the chosen one and those with the lowest, each with its place."""
     ranked = sorted(panel.found.values, key=lambda v: (v.value is None, -(v.value or 0.0)))
     own = next((place for place, value in enumerate(ranked) if value.area == chosen), None)
+    told = max((len(words(value, unit, signed=panel.signed)) for value in ranked), default=0)
+    room = max((v.value or 0.0 for v in ranked), default=0.0) / (1 - min(0.6, told / SIGNS))
     rows = []
     for place in _kept(len(ranked), own):
         value = ranked[place]
         name, said = f"{place + 1}. {plan.name(value.area)}", words(value, unit, signed=panel.signed)
         edge = CHOSEN if value.area == chosen else "transparent"
-        rows.append(
-            (value.area, name, said, value.value or 0.0, area_colour(value, panel.used), edge, f"{name}: {said}")
-        )
+        length, fill = value.value or 0.0, area_colour(value, panel.used)
+        ends = max(length, 0.0), room  # words never lie on a bar, and none is cut
+        rows.append((value.area, name, said, length, fill, edge, f"{name}: {said}", *ends))
     return {"balken": pd.DataFrame(rows, columns=list(BAR))}

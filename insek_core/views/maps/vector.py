@@ -19,6 +19,7 @@ from insek_core.rules.places.spots import BORDERS, FORUMS, Spot
 from insek_core.views import theme
 from insek_core.views.charts.live import Rows, Spec, named_layer
 from insek_core.views.maps.classes import HIDDEN, MARKS, MISSING, Scale, change_or_figure
+from insek_core.views.maps.labels import in_two_lines, labels
 from insek_core.views.placetables import show_value
 
 PICKED = "gewaehlt"  # the selection of the map and of the bars
@@ -38,6 +39,11 @@ class Panel:
     found: Slice
     used: Scale
     signed: bool = False
+
+    @property
+    def areas(self) -> frozenset[str]:
+        """The areas it shows."""
+        return frozenset(value.area for value in self.found.values)
 
 
 def _outlines(address: str) -> Any:
@@ -174,7 +180,7 @@ def map_rows(
     return {
         "gebiete": pd.DataFrame(area_rows(plan, panel, unit, chosen), columns=list(AREA)),
         "raender": pd.DataFrame([(spot.area, SHAPES[spot.layer][1]) for spot in borders], columns=["area", "colour"]),
-        "namen": pd.DataFrame([(a.lon, a.lat, _broken(a.name)) for a in named if _placed(a)], columns=list(LABEL)),
+        "namen": pd.DataFrame(labels([a for a in plan.areas if a.id in panel.areas], named), columns=list(LABEL)),
         "punkte": pd.DataFrame(spot_rows(by_id, points), columns=list(POINT)),
     }
 
@@ -186,16 +192,12 @@ def site_rows(plan: Plan, level: str, chosen: str) -> Rows:
     for area in areas:
         fill, edge, width = (theme.GRANT, CHOSEN, 3.0) if area.id == chosen else (theme.PALE, "#aab4bf", 0.8)
         rows.append((area.id, area.name, area.name, fill, "", area.lon, area.lat, edge, width, "", area.name))
-    few = [(area.lon, area.lat, _broken(area.name)) for area in areas if _placed(area)] if len(areas) <= FEW else []
+    few = (
+        [(area.lon, area.lat, in_two_lines(area.name)) for area in areas if _placed(area)] if len(areas) <= FEW else []
+    )
     empty = {"raender": pd.DataFrame(columns=["area", "colour"]), "punkte": pd.DataFrame(columns=list(POINT))}
     names = pd.DataFrame(few, columns=list(LABEL))
     return {"gebiete": pd.DataFrame(rows, columns=list(AREA)), "namen": names, **empty}
-
-
-def _broken(name: str) -> str:
-    """A long name in two lines, broken at a hyphen or space."""
-    half = min((n for n, sign in enumerate(name) if sign in "- "), key=lambda n: abs(n - len(name) // 2), default=-1)
-    return f"{name[: half + 1]}\n{name[half + 1 :]}" if len(name) > 12 and half > 0 else name
 
 
 def unplaced(plan: Plan, lying: Iterable[Spot], drawn: Collection[str]) -> tuple[Spot, ...]:
